@@ -1,0 +1,58 @@
+# Every command the README names. They work in a fresh clone with Python 3.11+, make and git.
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+
+.PHONY: demo test check check-style check-types check-arrows check-catalogs check-facts \
+	run venv catalogs schema format clean
+
+demo: $(INSTALLED)  ## the bot in a simulated Discord, in your browser
+	@$(BIN)/python -m demo
+
+test: $(INSTALLED)  ## all tests
+	$(BIN)/python -m pytest
+
+check: check-style check-types check-arrows check-catalogs check-facts  ## all that is checked without running
+
+check-style: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+check-types: $(INSTALLED)
+	$(BIN)/mypy
+
+check-arrows: $(INSTALLED)
+	$(BIN)/lint-imports
+
+check-catalogs: $(INSTALLED)
+	$(BIN)/python -m tools.catalogs --check
+
+check-facts: $(INSTALLED)
+	$(BIN)/python -m bot facts schema | diff -u data/facts.schema.json -
+	$(BIN)/python -m bot facts check data/facts.json
+
+run: $(INSTALLED)  ## the bot against Discord; DISCORD_TOKEN from .env
+	$(BIN)/python -m bot run
+
+venv: $(INSTALLED)  ## the virtual environment alone
+
+catalogs: $(INSTALLED)  ## collect sentences for translation
+	$(BIN)/python -m tools.catalogs
+
+schema: $(INSTALLED)  ## write the JSON Schema of the fact base
+	$(BIN)/python -m bot facts schema > data/facts.schema.json
+
+format: $(INSTALLED)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf .venv build dist
+
+$(INSTALLED): pyproject.toml constraints.txt
+	@echo "Setting up .venv (once; a minute or two) ..."
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[demo,test]'
+	@touch $@
