@@ -1,0 +1,1 @@
+"""The fact base: what the fandom knows, with sources."""

@@ -1,0 +1,58 @@
+"""A loaded fact base: checked, indexed, never changed. A reload makes another one."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Self
+
+from bot.facts.faults import FactsInvalid, Fault, read
+from bot.facts.model import Category, Fact, FactFile, Fandom, Source, Subject
+from bot.facts.search import FactSearch
+
+
+def shipped_facts() -> Path:
+    """The fact base that comes with the bot: beside it in a checkout, inside it when installed."""
+    beside = Path(__file__).parents[2] / "data" / "facts.json"
+    return beside if beside.exists() else Path(str(files("bot"))) / "data" / "facts.json"
+
+
+class FactBase:
+    """What one fact file says, ready to be asked."""
+
+    def __init__(self, file: FactFile) -> None:
+        self.fandom: Fandom = file.fandom
+        self.facts: dict[str, Fact] = {fact.id: fact for fact in file.facts}
+        self.subjects: dict[str, Subject] = {subject.id: subject for subject in file.subjects}
+        self.sources: dict[str, Source] = {source.id: source for source in file.sources}
+        self.search = FactSearch(file.facts, self.subjects)
+        self.timeline: tuple[Fact, ...] = tuple(sorted((fact for fact in file.facts if fact.date), key=_when))
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read, check and index a file.
+
+        Raises:
+            FactsInvalid: the file is missing, unreadable or has faults; all of them are listed.
+        """
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            problem = f"cannot be read: {error.strerror}"
+            raise FactsInvalid(str(path), [Fault("the file", problem)]) from error
+        return cls(read(str(path), content))
+
+    def with_category(self, category: Category | None) -> tuple[Fact, ...]:
+        """All facts, or those of one category."""
+        return tuple(fact for fact in self.facts.values() if category in (None, fact.category))
+
+
+def schema() -> str:
+    """The JSON Schema of a fact file, as committed beside it."""
+    made: dict[str, Any] = FactFile.model_json_schema(by_alias=True)
+    return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **made}, indent=2) + "\n"
+
+
+def _when(fact: Fact) -> tuple[str, str]:
+    return (fact.date.value if fact.date else "", fact.id)

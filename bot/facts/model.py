@@ -1,0 +1,341 @@
+"""The shape of a fact base (`data/facts.json`). Pure: no Discord, no files, no clock.
+
+Everything an editor can write stands here once; the JSON Schema that completes it in an editor is
+generated from these classes, and the field descriptions below are what that editor shows.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+_T = TypeVar("_T")
+
+TEXT_LIMIT = 280
+ID_LIMIT = 40  # two ids and a page number fit one custom_id of 100 characters
+
+_PARTIAL_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+
+Id = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=ID_LIMIT),
+]
+Sentence = Annotated[str, StringConstraints(min_length=1, max_length=TEXT_LIMIT, strip_whitespace=True)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
+LocaleTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+
+
+class PartialDate(str):
+    """A date as precisely as it is known: `2020-08-21`, `2020-08` or `2020`.
+
+    Instances are ISO text, so they sort by time: a year before its months, a month before its days.
+    """
+
+    __slots__ = ()
+
+    @property
+    def year(self) -> int:
+        return int(self[:4])
+
+    @property
+    def month(self) -> int | None:
+        return int(self[5:7]) if len(self) >= len("2020-08") else None
+
+    @property
+    def day(self) -> int | None:
+        return int(self[8:10]) if len(self) == len("2020-08-21") else None
+
+    def first_day(self) -> date:
+        """The first day this date can mean."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read ISO text.
+
+        Raises:
+            ValueError: the text is no year, month or day of the calendar.
+        """
+        parsed = cls(text)
+        if parsed.month is not None and parsed.day is not None:
+            last = calendar.monthrange(parsed.year, parsed.month)[1]
+            if parsed.day > last:
+                raise ValueError(f"{text} is not a day of the calendar: that month has {last} days")
+        return parsed
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(
+            cls.parse, core_schema.str_schema(pattern=_PARTIAL_DATE)
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"type": "string", "pattern": _PARTIAL_DATE}
+
+
+def in_language(translations: Mapping[str, _T], locale: str) -> _T | None:
+    """What stands for a locale: its own entry, or its language's."""
+    return translations.get(locale) or translations.get(locale.split("-", maxsplit=1)[0])
+
+
+class SourceKind(StrEnum):
+    DOCUMENT = "document"
+    REFERENCE = "reference"
+
+
+class SubjectKind(StrEnum):
+    PERSON = "person"
+    GROUP = "group"
+    FANDOM = "fandom"
+    ALBUM = "album"
+    SONG = "song"
+    VIDEO = "video"
+    FILM = "film"
+    SHOW = "show"
+    AWARD = "award"
+    CHART = "chart"
+    RECORD = "record"
+    EVENT = "event"
+    TOUR = "tour"
+    CAMPAIGN = "campaign"
+    PLACE = "place"
+    PLATFORM = "platform"
+    ORGANISATION = "organisation"
+    GENRE = "genre"
+
+
+class Category(StrEnum):
+    """What a fact is about; members filter by it and servers leave categories out."""
+
+    RELEASE = "release"
+    MUSIC = "music"
+    CHART = "chart"
+    RECORD = "record"
+    AWARD = "award"
+    CONCERT = "concert"
+    BROADCAST = "broadcast"
+    PEOPLE = "people"
+    FANDOM = "fandom"
+    SOCIAL_MEDIA = "social-media"
+    CHARITY = "charity"
+    DIPLOMACY = "diplomacy"
+    INDUSTRY = "industry"
+    CULTURE = "culture"
+
+
+class DateKind(StrEnum):
+    """What happened on a fact's date."""
+
+    RELEASE = "release"
+    BIRTHDAY = "birthday"
+    DEBUT = "debut"
+    AWARD = "award"
+    CHART = "chart"
+    RECORD = "record"
+    CONCERT = "concert"
+    BROADCAST = "broadcast"
+    ANNOUNCEMENT = "announcement"
+    EVENT = "event"
+
+
+class Status(StrEnum):
+    """How far a fact is to be trusted."""
+
+    CONFIRMED = "confirmed"
+    REPORTED = "reported"
+    DISPUTED = "disputed"
+    SUPERSEDED = "superseded"
+
+
+class Record(BaseModel):
+    """What every record of the file shares: no unknown fields, never changed once read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class FandomNames(Record):
+    name: Line
+    """The artist's or work's name in this language."""
+    fans: Line
+    """What the fans are called in this language."""
+
+
+class Fandom(Record):
+    name: Line
+    """Whom or what the community is about."""
+    fans: Line
+    """What the fans call themselves."""
+    colour: Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+    """The accent colour of every card, as #RRGGBB."""
+    emoji: Annotated[str, StringConstraints(min_length=1, max_length=16)]
+    """One emoji that stands for the fandom."""
+    home_zone: str
+    """The IANA zone the fandom's calendar lives in, such as Asia/Seoul."""
+    translations: dict[LocaleTag, FandomNames] = {}
+    """The names in other languages, by locale."""
+
+    @field_validator("home_zone")
+    @classmethod
+    def _is_a_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError(f"{value} is not an IANA time zone; write one such as Asia/Seoul") from error
+        return value
+
+    def in_language(self, locale: str) -> FandomNames:
+        """The names in a language, given as `ko` or `en-US`; the fandom's own where there are none."""
+        return in_language(self.translations, locale) or FandomNames(name=self.name, fans=self.fans)
+
+    @property
+    def accent(self) -> int:
+        """The accent colour as 0xRRGGBB."""
+        return int(self.colour[1:], 16)
+
+
+class Source(Record):
+    id: Id
+    """The name facts cite this source by."""
+    title: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    """The title a reader would look for."""
+    kind: SourceKind
+    """`document`: a text whose paragraphs facts cite. `reference`: anything else."""
+    file: str | None = None
+    """A document's file name."""
+    where: str | None = None
+    """Where a reference can be found."""
+    published: PartialDate | None = None
+    """When it was published, as far as known."""
+    language: LocaleTag = "en"
+    """The language it is written in."""
+
+    @model_validator(mode="after")
+    def _says_where_it_is(self) -> Self:
+        if self.kind is SourceKind.DOCUMENT and not self.file:
+            raise ValueError("a document needs `file`, its file name")
+        if self.kind is SourceKind.REFERENCE and not self.where:
+            raise ValueError("a reference needs `where`, the place it can be found")
+        return self
+
+
+class Subject(Record):
+    id: Id
+    """A name that never changes; facts refer to it."""
+    name: Line
+    """The name as the fandom writes it."""
+    kind: SubjectKind
+    """What it is."""
+    aliases: tuple[Line, ...] = ()
+    """Other names people type, in any script: abbreviations, real names, Hangul."""
+    date: PartialDate | None = None
+    """Its own date: a birthday, a release day, a founding."""
+
+
+class FactDate(Record):
+    value: PartialDate
+    """`2020-08-21`, `2020-08` or `2020`: never more precise than the source."""
+    kind: DateKind
+    """What happened then."""
+
+
+class Citation(Record):
+    source: Id
+    """The id of a source."""
+    paragraphs: tuple[Annotated[int, Field(ge=1)], ...] = ()
+    """The paragraphs of a document, counting its non-empty lines from 1."""
+
+
+class Fact(Record):
+    id: Id
+    """A name that never changes, even when the wording does."""
+    text: Sentence
+    """One idea in one or two sentences, in our own words."""
+    detail: Annotated[str, StringConstraints(min_length=1, max_length=1000)] | None = None
+    """More for those who open the card."""
+    category: Category
+    """What it is about."""
+    subjects: tuple[Id, ...] = ()
+    """The subjects it is about, the main one first."""
+    date: FactDate | None = None
+    """When it happened, where a source says so."""
+    recurs: bool = True
+    """Whether its day is worth remembering every year."""
+    prominence: Literal[1, 2, 3] = 2
+    """3: a day the fandom celebrates. 2: worth knowing. 1: for those who look closely."""
+    as_of: PartialDate | None = None
+    """For what changes (counts, records, offices held): when this was so."""
+    status: Status = Status.CONFIRMED
+    """How far it is to be trusted."""
+    note: Annotated[str, StringConstraints(min_length=1, max_length=500)] | None = None
+    """Why it is not simply confirmed, and what is better known."""
+    sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
+    """Where it comes from."""
+    translations: dict[LocaleTag, Sentence] = {}
+    """The text in other languages, by locale."""
+
+    @model_validator(mode="after")
+    def _explains_doubt(self) -> Self:
+        if self.status is not Status.CONFIRMED and not self.note:
+            raise ValueError(f"a fact that is {self.status} needs a `note` that says why")
+        return self
+
+    def text_in(self, locale: str) -> str:
+        """The text in a language, given as `ko` or `en-US`; the original where there is none."""
+        return in_language(self.translations, locale) or self.text
+
+
+class Question(Record):
+    id: Id
+    """A name that never changes."""
+    fact: Id
+    """The fact that proves the answer."""
+    prompt: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    """The question."""
+    answer: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+    """The right answer, as short as the wrong ones."""
+    distractors: Annotated[
+        tuple[Annotated[str, StringConstraints(min_length=1, max_length=80)], ...],
+        Field(min_length=3, max_length=3),
+    ]
+    """Three answers that are plausible and certainly wrong."""
+    difficulty: Literal[1, 2, 3] = 2
+    """1: every fan knows. 3: for experts."""
+
+
+class FactFile(Record):
+    """A whole fact base."""
+
+    model_config = ConfigDict(title="A Borahae fact base")
+
+    json_schema: Annotated[str | None, Field(alias="$schema")] = None
+    """The schema that lets an editor complete this file."""
+    fandom: Fandom
+    """Whose community this is."""
+    sources: tuple[Source, ...]
+    """Everything that facts cite."""
+    subjects: tuple[Subject, ...]
+    """The people, works and things that facts are about."""
+    facts: tuple[Fact, ...]
+    """The facts."""
+    questions: tuple[Question, ...] = ()
+    """Trivia questions written by hand."""

@@ -1,0 +1,55 @@
+"""What every test shares: a clean environment, and a world to live in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from bot.config import Config
+from bot.facts.base import FactBase, shipped_facts
+from demo.world import World
+
+settings.register_profile("suite", deadline=None, derandomize=True, max_examples=60)
+settings.load_profile("suite")
+
+ROOT = Path(__file__).parents[1]
+OpenWorld = Callable[..., AbstractAsyncContextManager[World]]
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Config.model_fields:
+        for variable in set(os.environ) & {name, name.upper()}:
+            monkeypatch.delenv(variable)
+
+
+@pytest.fixture
+def open_world(tmp_path: Path) -> OpenWorld:
+    """Opens a world that must end without an error in the log; `foreseen=True` where one is the point."""
+
+    @asynccontextmanager
+    async def opened(*, foreseen: bool = False, **options: Any) -> AsyncIterator[World]:
+        async with World.open(state_dir=tmp_path / "state", **options) as world:
+            yield world
+            if not foreseen:
+                assert world.mishaps.take() is None
+
+    return opened
+
+
+@pytest.fixture
+async def world(open_world: OpenWorld) -> AsyncIterator[World]:
+    async with open_world() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def base() -> FactBase:
+    """The fact base that ships."""
+    return FactBase.load(shipped_facts())
