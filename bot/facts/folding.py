@@ -1,0 +1,50 @@
+"""How text is compared: blind to case, diacritics, spacing and punctuation, in any script. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"[^\W_]+")
+_PARENTHESES = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, control or invisible characters, single spaces.
+
+    Hangul falls apart into its letters (Unicode NFKD), so that a syllable still being typed is a
+    prefix of the finished one and a typing slip costs one letter instead of a syllable.
+    """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.lower().split())
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    kept = (
+        " " if unicodedata.category(char) == "Cc" else char
+        for char in decomposed
+        if unicodedata.category(char) not in {"Mn", "Cf"}
+    )
+    return " ".join("".join(kept).casefold().split())
+
+
+def words(text: str) -> list[str]:
+    """The runs of letters and digits of a text, folded."""
+    return _WORD.findall(fold(text))
+
+
+def key(text: str) -> str:
+    """What two spellings of one title share: `Black Swan`, `black-swan` and `BLACKSWAN` are one.
+
+    A title without letters or digits is its own key: `?` stays `?`.
+    """
+    folded = fold(text)
+    return "".join(_WORD.findall(folded)) or folded.replace(" ", "")
+
+
+def spellings(title: str) -> list[str]:
+    """The ways a title is written out: as it stands, with `and` for `&`, without what stands in brackets."""
+    written = [title]
+    if "&" in title:
+        written.append(title.replace("&", " and "))
+    if bare := _PARENTHESES.sub(" ", title).strip():
+        written.append(bare)
+    return list(dict.fromkeys(written))

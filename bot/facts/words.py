@@ -1,0 +1,133 @@
+"""Which facts a few typed words describe. Pure, in memory, built once for a fact base."""
+
+from __future__ import annotations
+
+import calendar
+import math
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.facts.folding import words
+from bot.facts.grams import GramIndex
+from bot.facts.model import Fact, Subject
+
+_ENOUGH = 0.6
+"""The part of what was typed, weighed by how telling each word is, that a fact must account for."""
+
+_MAIN_SUBJECT, _OTHER_SUBJECT, _TEXT, _DATE, _DETAIL = 3.0, 2.0, 1.5, 1.0, 0.5
+_PROMINENCE = {1: 0.95, 2: 1.0, 3: 1.1}
+_AS_TYPED, _BEGUN, _SLIPPED = 1.0, 0.8, 0.6
+_MOST_ENDINGS = 40
+_FILLERS = (
+    "a an and are as at by did do does for from has have how i in is it its me my of on or that the "
+    "their they this to was we were what when where which who why will with you your"
+)
+_SAY_NOTHING = frozenset(_FILLERS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class WordMatch:
+    fact_id: str
+    coverage: float
+    """How much of what was typed the fact accounts for, 0 to 1."""
+    score: float
+
+
+class WordIndex:
+    """An inverted index over what facts say, whom they are about and when they happened."""
+
+    def __init__(self, facts: Sequence[Fact], subjects: Mapping[str, Subject]) -> None:
+        self._facts = facts
+        postings: defaultdict[str, dict[int, float]] = defaultdict(dict)
+        for position, fact in enumerate(facts):
+            for word, weight in _weighed_words(fact, subjects).items():
+                postings[word][position] = weight
+        self._postings = dict(postings)
+        self._vocabulary = sorted(postings)
+
+    @cached_property
+    def _grams(self) -> GramIndex:
+        return GramIndex(self._vocabulary)
+
+    def match(self, typed: str) -> list[WordMatch]:
+        """The facts that account for enough of the typed words, best first."""
+        wanted = [word for word in dict.fromkeys(words(typed)) if word not in _SAY_NOTHING]
+        if not wanted:
+            return []
+        total = 0.0
+        covered: defaultdict[int, float] = defaultdict(float)
+        scores: defaultdict[int, float] = defaultdict(float)
+        for word in wanted:
+            readings = self._readings(word)
+            importance = self._importance(readings)
+            total += importance
+            for position, (weight, sureness) in self._best(readings).items():
+                covered[position] += importance * sureness
+                scores[position] += importance * weight * sureness
+        found = [
+            WordMatch(self._facts[position].id, share / total, scores[position])
+            for position, share in covered.items()
+            if share / total >= _ENOUGH
+        ]
+        return sorted(found, key=lambda match: (-match.coverage, -match.score, match.fact_id))
+
+    def _readings(self, word: str) -> list[tuple[str, float]]:
+        """The words of the fact base that a typed word can stand for, the surest first."""
+        readings = [(word, _AS_TYPED)] if word in self._postings else []
+        if len(word) >= 3:
+            low = bisect_left(self._vocabulary, word)
+            for other in self._vocabulary[low : low + _MOST_ENDINGS]:
+                if not other.startswith(word):
+                    break
+                if other != word:
+                    readings.append((other, _BEGUN))
+        if not readings:
+            readings = [(self._vocabulary[near.position], _SLIPPED) for near in self._grams.near(word)]
+        return readings
+
+    def _best(self, readings: list[tuple[str, float]]) -> dict[int, tuple[float, float]]:
+        """For each fact with one of the readings: how much weight it carries there, and how sure it is."""
+        best: dict[int, tuple[float, float]] = {}
+        for reading, sureness in readings:  # the surest come first
+            for position, weight in self._postings[reading].items():
+                if position not in best:
+                    best[position] = (weight, sureness)
+        return best
+
+    def _importance(self, readings: list[tuple[str, float]]) -> float:
+        if not readings:
+            return self._telling(1)
+        return self._telling(min(len(self._postings[reading]) for reading, _ in readings))
+
+    def _telling(self, facts_with_it: int) -> float:
+        return math.log(1 + len(self._facts) / facts_with_it)
+
+
+def _weighed_words(fact: Fact, subjects: Mapping[str, Subject]) -> dict[str, float]:
+    """A fact's words; one that stands in several of its parts weighs the sum, and a great day more."""
+    about = [subjects[subject_id] for subject_id in fact.subjects]
+    parts: list[tuple[float, str]] = [
+        (_TEXT, " ".join((fact.text, *fact.translations.values()))),
+        (_DETAIL, fact.detail or ""),
+        (_DATE, _date_words(fact)),
+        *(
+            (_OTHER_SUBJECT if order else _MAIN_SUBJECT, " ".join((subject.name, *subject.aliases)))
+            for order, subject in enumerate(about)
+        ),
+    ]
+    weights: defaultdict[str, float] = defaultdict(float)
+    for weight, text in parts:
+        for word in set(words(text)):
+            weights[word] += weight * _PROMINENCE[fact.prominence]
+    return weights
+
+
+def _date_words(fact: Fact) -> str:
+    if fact.date is None:
+        return ""
+    value = fact.date.value
+    month = calendar.month_name[value.month] if value.month else ""
+    return f"{value.year} {month} {fact.date.kind}"
