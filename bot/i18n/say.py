@@ -1,0 +1,90 @@
+"""Saying a sentence in one language: translation, plural forms, numbers, dates, safe placeholders."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable
+from datetime import date, datetime
+from gettext import NullTranslations
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from discord.utils import format_dt
+
+from bot.i18n.markup import Markup, escape
+
+
+class Say:
+    """One language's voice.
+
+    A placeholder holds text, which is escaped unless it is `Markup`; a number, which is grouped; a
+    list, which is joined as the language does; a `date` with a CLDR style (`{day:long}`); or an aware
+    `datetime` with one of Discord's timestamp styles (`{when:R}`), shown to each reader in their time.
+    """
+
+    def __init__(self, locale: Locale, translations: NullTranslations) -> None:
+        self.locale = locale
+        self._translations = translations
+        self._safe = _Placeholders(locale, escape)
+        self._plain = _Placeholders(locale, str)
+
+    @property
+    def tag(self) -> str:
+        """The language as Discord writes it: `en`, `ko`, `pt-BR`."""
+        return str(self.locale).replace("_", "-")
+
+    def __call__(self, message: str, /, **values: Any) -> Markup:
+        """Say a sentence, given in English."""
+        return Markup(self._safe.vformat(self._translations.gettext(message), (), values))
+
+    def plain(self, message: str, /, **values: Any) -> str:
+        """Say a label of a button, option or modal, where Discord reads no markup."""
+        return self._plain.vformat(self._translations.gettext(message), (), values)
+
+    def count(self, one: str, many: str, number: int, /, **values: Any) -> Markup:
+        """Say a sentence about a number of things; `{number}` stands for it."""
+        message = self._translations.ngettext(one, many, number)
+        return Markup(self._safe.vformat(message, (), {"number": number, **values}))
+
+    def in_context(self, context: str, message: str) -> str | None:
+        """A translation under a gettext context; None where the catalog has none."""
+        translated = self._translations.pgettext(context, message)
+        return None if translated == message else translated
+
+    def day(self, day: date) -> Markup:
+        """A date, such as `21 August 2020` in the language's own order."""
+        return Markup(format_date(day, "long", locale=self.locale))
+
+    def month(self, day: date) -> Markup:
+        """The month of a date, such as `August 2020`."""
+        return Markup(format_skeleton("yMMMM", day, locale=self.locale))
+
+    def year(self, day: date) -> Markup:
+        """The year of a date, such as `2020` or `2020년`."""
+        return Markup(format_skeleton("y", day, locale=self.locale))
+
+
+class _Placeholders(string.Formatter):
+    def __init__(self, locale: Locale, escaping: Callable[[str], str]) -> None:
+        self._locale, self._escape = locale, escaping
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        match value:
+            case Markup():
+                return value
+            case str():
+                return self._escape(value)
+            case datetime():
+                return format_dt(value, format_spec or "f")  # type: ignore[arg-type]  # an unknown style raises
+            case date():
+                return format_date(value, format_spec or "long", locale=self._locale)
+            case int() | float():
+                return format_decimal(value, locale=self._locale)
+            case list() | tuple():
+                parts = [self.format_field(part, format_spec) for part in value]
+                return format_list(parts, locale=self._locale)
+            case _:
+                raise TypeError(f"a placeholder cannot hold {type(value).__name__}")

@@ -1,0 +1,71 @@
+"""Every sentence is in every catalog, in a form Discord takes."""
+
+from __future__ import annotations
+
+import pytest
+from babel import Locale
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from bot.i18n.catalogs import LOCALES, Catalogs
+from bot.i18n.translator import NAME_CONTEXT
+from tools import catalogs
+
+TEMPLATE = catalogs.collect()
+
+
+def _korean() -> Catalog:
+    with (LOCALES / "ko" / "LC_MESSAGES" / "bot.po").open("rb") as lines:
+        return read_po(lines, locale=Locale("ko"))
+
+
+def test_english_and_korean_are_spoken() -> None:
+    assert Catalogs().tags == ("en", "ko")
+
+
+def test_the_template_holds_every_sentence_of_the_source() -> None:
+    assert catalogs.TEMPLATE.read_bytes() == catalogs.written(TEMPLATE)
+
+
+def test_korean_is_complete() -> None:
+    assert list(catalogs.problems_of(_korean(), TEMPLATE)) == []
+
+
+def test_korean_glues_no_particle_to_a_placeholder() -> None:
+    particles = ("은", "는", "이", "가", "을", "를", "와", "과", "로", "으로", "에", "의", "도")
+    glued = [
+        text
+        for message in _korean()
+        for text in ([message.string] if isinstance(message.string, str) else message.string or ())
+        for particle in particles
+        if f"}}{particle} " in text or text.endswith(f"}}{particle}")
+    ]
+
+    assert glued == []
+
+
+BROKEN = {
+    "not translated": ("Source", None, ""),
+    "other placeholders": ("I read that as {title}.", None, "{titel}!"),
+    "not a name Discord takes": ("fact", NAME_CONTEXT, "X" * 33),
+}
+
+
+@pytest.mark.parametrize(("problem", "message"), BROKEN.items(), ids=BROKEN.keys())
+def test_a_broken_translation_is_found(problem: str, message: tuple[str, str | None, str]) -> None:
+    korean = _korean()
+    text, context, translation = message
+    korean.delete(text, context)
+    korean.add(text, string=translation, context=context)
+
+    assert [found.split(":")[0] for found in catalogs.problems_of(korean, TEMPLATE)][:1] == [
+        problem if problem != "other placeholders" else "other placeholders than the original"
+    ]
+
+
+def test_a_sentence_nobody_says_any_more_is_found() -> None:
+    korean = _korean()
+    korean.add("Good morning", string="좋은 아침이에요")
+    korean.update(TEMPLATE, no_fuzzy_matching=True)
+
+    assert list(catalogs.problems_of(korean, TEMPLATE)) == ["no longer said: 'Good morning'"]
