@@ -1,0 +1,46 @@
+"""Answering an interaction: once, with a card, where it belongs and in the right language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.i18n.say import Say
+from bot.kit.cards import Card
+from bot.kit.host import Interaction, host_of
+
+Render = Callable[[Say], Card]
+"""A card that waits for a language: whether an answer is private decides whose it speaks."""
+
+
+async def respond(interaction: Interaction, render: Render, *, private: bool = False) -> None:
+    """Answer with a card; after an answer or a deferral, add to it.
+
+    A private answer speaks the person's language, one that everybody reads the server's.
+    """
+    view = render(_voice(interaction, private)).view(host_of(interaction).accent)
+    if interaction.response.is_done():
+        await interaction.followup.send(view=view, ephemeral=private)
+    else:
+        await interaction.response.send_message(view=view, ephemeral=private)
+
+
+async def update(interaction: Interaction, render: Render) -> None:
+    """Put a card in place of the message whose button was pressed.
+
+    Only for whoever asked for that message: it is theirs to leaf through. Anybody else gets the card
+    as a private answer, and the message stays as it is.
+    """
+    message = interaction.message
+    asked = message.interaction_metadata if message else None
+    private = message is not None and message.flags.ephemeral
+    if private or (asked is not None and asked.user.id == interaction.user.id):
+        card = render(_voice(interaction, private))
+        await interaction.response.edit_message(view=card.view(host_of(interaction).accent))
+    else:
+        await respond(interaction, render, private=True)
+
+
+def _voice(interaction: Interaction, private: bool) -> Say:
+    theirs = interaction.locale
+    locale = theirs if private else interaction.guild_locale or theirs
+    return host_of(interaction).catalogs.say(locale.value)
