@@ -1,0 +1,200 @@
+"""What people see of facts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.facts.labels import CATEGORIES, STATUSES, SUBJECT_KINDS
+from bot.facts.model import Fact, PartialDate, SourceKind, Status, Subject
+from bot.facts.service import Answer, Chronicle, Cited, FactSheet, NoAnswer
+from bot.i18n.markup import Markup, bold, escape, joined, linked
+from bot.i18n.say import Say
+from bot.kit.cards import Aside, Block, Button, Card, Divider, Option, Row, Select, Small, Text, Title
+from bot.kit.items import Action, Ids
+from bot.kit.paginator import Book, Page
+
+PICK = Action("fact", "pick")
+OPEN = Action("fact", "open", carries=1)
+SOURCE = Action("fact", "source", carries=1)
+MORE = Action("fact", "more", carries=1)
+ANOTHER = Action("fact", "another", carries=2)
+ABOUT = Book("fact", "about", carries=1)
+TIMELINE = Book("fact", "timeline", carries=2)
+
+ON_A_PAGE = 5  # sections with a button each: five stay readable on a phone and far below 40 components
+
+
+def found(result: Answer | NoAnswer, say: Say) -> Card:
+    """The answer to a lookup."""
+    if isinstance(result, NoAnswer):
+        return _nothing(result, say)
+    read_as = say("I read that as {title}.", title=bold(escape(result.read_as))) if result.read_as else None
+    return Card(
+        Small(read_as) if read_as else None,
+        *_fact(result.sheet, say, heading=result.subject),
+        _matches(result, say),
+    )
+
+
+def fact(sheet: FactSheet, say: Say) -> Card:
+    """One fact."""
+    return Card(*_fact(sheet, say))
+
+
+def drawn(sheet: FactSheet, filters: Ids, say: Say) -> Card:
+    """A random fact, and a button for another one under the same filters."""
+    another = Button(say.plain("Another one"), ANOTHER.at(*filters))
+    return Card(*_fact(sheet, say, another))
+
+
+def about(subject: Subject, page: Page[FactSheet], say: Say) -> Card:
+    """A page of everything known of a subject."""
+    other_names = [name for name in subject.aliases if name != subject.name]
+    facts_known = say.count("{number} fact", "{number} facts", page.total)
+    return Card(
+        Title(escape(subject.name)),
+        Small(joined(" · ", (say(SUBJECT_KINDS[subject.kind]), _when(subject.date, say), facts_known))),
+        Small(say("Also: {names}", names=other_names)) if other_names else None,
+        Divider(),
+        *(_line(sheet, say) for sheet in page.items),
+        None if page.items else Text(say("I know the name, but no fact about it yet.")),
+        ABOUT.controls(page, say, subject.id),
+    )
+
+
+def timeline(chronicle: Chronicle, page: Page[FactSheet], say: Say) -> Card:
+    """A page of dated facts in order."""
+    what = escape(chronicle.subject.name) if chronicle.subject else None
+    when = say.year(date(chronicle.year, 1, 1)) if chronicle.year else None
+    facts_known = say.count("{number} dated fact", "{number} dated facts", page.total)
+    return Card(
+        Title(joined(" · ", (say("Timeline"), what, when))),
+        Small(facts_known),
+        Divider(),
+        *(_line(sheet, say) for sheet in page.items),
+        TIMELINE.controls(page, say, chronicle.year, chronicle.subject.id if chronicle.subject else None),
+    )
+
+
+def sources(sheet: FactSheet, say: Say) -> Card:
+    """Where a fact comes from, and how far it is to be trusted."""
+    return Card(
+        Title(say("Where this comes from")),
+        Text(_text(sheet.fact, say)),
+        Divider(),
+        *(Text(_cited(entry, say)) for entry in sheet.citations),
+        _trust(sheet.fact, say),
+    )
+
+
+def subject_label(subject: Subject, matched: str | None, say: Say) -> str:
+    """A subject's line in an autocomplete list: `Jung Kook · Person · 정국`."""
+    parts = (subject.name, say.plain(SUBJECT_KINDS[subject.kind]), matched)
+    return " · ".join(part for part in parts if part)
+
+
+def fact_label(shown: Fact, say: Say) -> str:
+    """A fact's line in an autocomplete list or a select."""
+    return shown.text_in(say.tag)
+
+
+def _nothing(result: NoAnswer, say: Say) -> Card:
+    buttons = [Button(subject.name, MORE.at(subject.id)) for subject in result.closest]
+    return Card(
+        Text(say("I found nothing for that.")),
+        Small(say("The closest I know:")) if buttons else None,
+        Row(*buttons) if buttons else None,
+    )
+
+
+def _fact(sheet: FactSheet, say: Say, *buttons: Button, heading: Subject | None = None) -> list[Block | None]:
+    """A fact under the name of whom it is about; `heading`, where one was asked for."""
+    shown = sheet.fact
+    main = heading if heading in sheet.subjects else next(iter(sheet.subjects), None)
+    more = Button(say.plain("More about {name}", name=main.name), MORE.at(main.id)) if main else None
+    row = (Button(say.plain("Source"), SOURCE.at(shown.id)), *((more,) if more else ()), *buttons)
+    return [
+        Title(escape(main.name) if main else say(CATEGORIES[shown.category])),
+        Text(_text(shown, say)),
+        Text(escape(shown.detail)) if shown.detail else None,
+        Small(_fine_print(shown, say)),
+        _doubt(shown, say),
+        Row(*row),
+    ]
+
+
+def _matches(result: Answer, say: Say) -> Select | None:
+    if len(result.matches) < 2:
+        return None
+    options = tuple(
+        Option(
+            label=fact_label(sheet.fact, say),
+            value=sheet.fact.id,
+            description=_option_description(sheet, say),
+        )
+        for sheet in result.matches
+    )
+    return Select(PICK.at(), say.plain("Other matches"), options)
+
+
+def _option_description(sheet: FactSheet, say: Say) -> str:
+    when = _when(sheet.fact.date.value, say) if sheet.fact.date else None
+    names = [subject.name for subject in sheet.subjects[:1]]
+    return " · ".join(part for part in (*names, say.plain(CATEGORIES[sheet.fact.category]), when) if part)
+
+
+def _line(sheet: FactSheet, say: Say) -> Aside:
+    shown = sheet.fact
+    when = _when(shown.date.value, say) if shown.date else None
+    lead = bold(when) if when else None
+    doubt = None if shown.status is Status.CONFIRMED else Markup(f"({say(STATUSES[shown.status])})")
+    text = joined("\n", (lead, joined(" ", (_text(shown, say), doubt))))
+    return Aside(text, Button(say.plain("Open"), OPEN.at(shown.id)))
+
+
+def _fine_print(shown: Fact, say: Say) -> Markup:
+    as_of = say("as of {date}", date=_when(shown.as_of, say)) if shown.as_of else None
+    when = _when(shown.date.value, say) if shown.date else None
+    return joined(" · ", (say(CATEGORIES[shown.category]), when, as_of))
+
+
+def _doubt(shown: Fact, say: Say) -> Small | None:
+    if shown.status is Status.CONFIRMED:
+        return None
+    note = escape(shown.note or "")
+    return Small(say("{status}: {note}", status=bold(say(STATUSES[shown.status])), note=note))
+
+
+def _trust(shown: Fact, say: Say) -> Small | None:
+    as_of = say("This was so as of {date}.", date=_when(shown.as_of, say)) if shown.as_of else None
+    doubt = _doubt(shown, say)
+    return Small(joined("\n", (as_of, doubt.text if doubt else None))) if as_of or doubt else None
+
+
+def _cited(entry: Cited, say: Say) -> Markup:
+    source = entry.source
+    title = bold(escape(source.title))
+    paragraphs = [str(number) for number in entry.paragraphs]
+    place: Markup | None
+    if source.kind is SourceKind.DOCUMENT:
+        place = say("article, paragraph {numbers}", numbers=paragraphs) if paragraphs else say("article")
+    elif source.where and source.where.startswith(("https://", "http://")):
+        place = linked(say("open the page"), source.where)
+    else:
+        place = escape(source.where or "")
+    published = say("published {date}", date=_when(source.published, say)) if source.published else None
+    return joined("\n", (title, joined(" · ", (place, published))))
+
+
+def _text(shown: Fact, say: Say) -> Markup:
+    return escape(shown.text_in(say.tag))
+
+
+def _when(known: PartialDate | None, say: Say) -> Markup | None:
+    """A date as precisely as it is known."""
+    if known is None:
+        return None
+    first = known.first_day()
+    if known.day is not None:
+        return say.day(first)
+    return say.month(first) if known.month is not None else say.year(first)

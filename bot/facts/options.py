@@ -1,0 +1,55 @@
+"""The facts' command options: what is typed, what is suggested, what the command receives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from discord import app_commands
+
+from bot.facts import cards
+from bot.facts.labels import CATEGORIES
+from bot.facts.model import Subject
+from bot.facts.search import Suggestion
+from bot.facts.service import FactService
+from bot.i18n.say import Say
+from bot.kit.host import Interaction, say_to
+from bot.kit.options import Choice, SuggestingOption, choice
+
+
+def _service(interaction: Interaction) -> FactService:
+    service: FactService = interaction.client.app.facts
+    return service
+
+
+def _choices(interaction: Interaction, suggestions: list[Suggestion], say: Say) -> list[Choice]:
+    base = _service(interaction).base
+    return [
+        choice(cards.subject_label(base.subjects[line.id], line.matched, say), line.id)
+        if line.id in base.subjects
+        else choice(cards.fact_label(base.facts[line.id], say), line.id)
+        for line in suggestions
+    ]
+
+
+class _Query(SuggestingOption):
+    async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
+        return _choices(interaction, _service(interaction).suggest(typed), say_to(interaction))
+
+    async def transform(self, _: Interaction, value: Any, /) -> str:
+        return str(value)
+
+
+class _Subject(SuggestingOption):
+    async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
+        return _choices(interaction, _service(interaction).suggest_subjects(typed), say_to(interaction))
+
+    async def transform(self, interaction: Interaction, value: Any, /) -> Subject:
+        return _service(interaction).subject(str(value))
+
+
+Query = app_commands.Transform[str, _Query]
+SubjectOption = app_commands.Transform[Subject, _Subject]
+CATEGORY_CHOICES = [
+    app_commands.Choice(name=app_commands.locale_str(label), value=category.value)
+    for category, label in CATEGORIES.items()
+]

@@ -1,0 +1,1 @@
+"""Finding one's way: what one can do here, and what this bot is."""

@@ -1,0 +1,81 @@
+"""What people see of help and about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.facts.model import Fandom
+from bot.help.topics import Topic
+from bot.i18n.markup import Markup, bold, joined
+from bot.i18n.say import Say
+from bot.kit.cards import Card, Divider, Link, Row, Small, Text, Title
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A command a person may run."""
+
+    mention: Markup
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """What there is to tell about this bot."""
+
+    version: str
+    fandom: Fandom
+    facts: int
+    """How many facts it knows."""
+    started_at: datetime
+    """When it was started, aware."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    add_to_server: str
+    add_to_account: str
+    source: str | None
+    """Where the source can be read, if the operator says so."""
+
+
+def guide(topics: Sequence[Topic], offers: Mapping[str, Offer], say: Say) -> Card:
+    """The commands one may run here, by what one wants to do."""
+    sections = [
+        Text(joined("\n", (bold(say(topic.title)), *lines)))
+        for topic in topics
+        if (lines := [_line(offers[name], say) for name in topic.commands if name in offers])
+    ]
+    return Card(
+        Title(say("What would you like to do?")),
+        *sections,
+        Divider(),
+        Small(say("Tap a command to start it, or type / and pick one.")),
+    )
+
+
+def introduction(told: Introduction, links: Links, say: Say) -> Card:
+    """What this bot is, and how to have it elsewhere."""
+    known = say(
+        "I know {facts}, each with its source.",
+        facts=say.count("{number} fact", "{number} facts", told.facts),
+    )
+    buttons = [
+        Link(say.plain("Add to a server"), links.add_to_server),
+        Link(say.plain("Add to my account"), links.add_to_account),
+    ]
+    if links.source:
+        buttons.append(Link(say.plain("Source code"), links.source))
+    return Card(
+        Title(Markup(f"Borahae {told.fandom.emoji}")),
+        Text(say("A companion for {fans}.", fans=told.fandom.in_language(say.tag).fans)),
+        Text(known),
+        Small(say("Version {version}, started {when:R}.", version=told.version, when=told.started_at)),
+        Row(*buttons),
+    )
+
+
+def _line(offer: Offer, say: Say) -> Markup:
+    return say("{command}: {purpose}", command=offer.mention, purpose=say(offer.description))

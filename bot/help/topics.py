@@ -1,0 +1,21 @@
+"""The commands by what a person wants to do. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.i18n.marking import gettext_noop
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    title: str
+    commands: tuple[str, ...]
+    """Full names, in the order they are told."""
+
+
+TOPICS = (
+    Topic(gettext_noop("Look something up"), ("fact search", "fact about")),
+    Topic(gettext_noop("Browse and be surprised"), ("fact random", "fact timeline")),
+    Topic(gettext_noop("Find your way"), ("help", "about")),
+)

@@ -1,0 +1,1 @@
+"""The bot's commands, one file a feature. Thin: read, ask one service, answer with one card."""

@@ -1,0 +1,112 @@
+"""/fact: look up what the fandom knows."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from discord import app_commands
+from discord.app_commands import locale_str as _
+
+from bot.client import FanBot
+from bot.facts import cards
+from bot.facts.model import Category, Subject
+from bot.facts.options import CATEGORY_CHOICES, Query, SubjectOption
+from bot.kit.answers import Render, respond, update
+from bot.kit.feature import Feature, on_page, on_press
+from bot.kit.host import Interaction, scope_of
+from bot.kit.items import Ids, Press
+from bot.kit.paginator import Page, as_number
+
+OLDEST_YEAR, LATEST_YEAR = 1900, 2100
+
+
+class Facts(Feature):
+    """The commands and buttons of the fact base."""
+
+    fact = app_commands.Group(name="fact", description=_("Look up what the fandom knows"))
+
+    def __init__(self, bot: FanBot) -> None:
+        super().__init__(bot.handlers)
+        self._facts = bot.app.facts
+
+    @fact.command(description=_("Find facts by a title, a name or a few words"))
+    @app_commands.describe(query=_("A title, a name or a few words"))
+    async def search(self, interaction: Interaction, query: Query) -> None:
+        await respond(interaction, partial(cards.found, self._facts.search(query)))
+
+    @fact.command(description=_("Everything known about a person, a song, an album, an award"))
+    @app_commands.describe(subject=_("Whom or what it is about"))
+    async def about(self, interaction: Interaction, subject: SubjectOption) -> None:
+        await respond(interaction, self._about(subject, 1))
+
+    @fact.command(description=_("A fact you have not seen here yet"))
+    @app_commands.describe(subject=_("Whom or what it is about"), category=_("What kind of fact"))
+    @app_commands.choices(category=CATEGORY_CHOICES)
+    async def random(
+        self, interaction: Interaction, subject: SubjectOption | None = None, category: str | None = None
+    ) -> None:
+        await respond(interaction, self._drawn(interaction, subject, category))
+
+    @fact.command(description=_("What happened when, in order"))
+    @app_commands.describe(year=_("One year only"), subject=_("Whom or what it is about"))
+    async def timeline(
+        self,
+        interaction: Interaction,
+        year: app_commands.Range[int, OLDEST_YEAR, LATEST_YEAR] | None = None,
+        subject: SubjectOption | None = None,
+    ) -> None:
+        await respond(interaction, self._timeline(year, subject, 1))
+
+    @on_press(cards.PICK)
+    async def pick(self, interaction: Interaction, press: Press) -> None:
+        picked = self._facts.pick(press.chosen[0], press.options)
+        await update(interaction, partial(cards.found, picked))
+
+    @on_press(cards.OPEN)
+    async def open(self, interaction: Interaction, press: Press) -> None:
+        sheet = self._facts.sheet(str(press.ids[0]))
+        await respond(interaction, partial(cards.fact, sheet), private=True)
+
+    @on_press(cards.SOURCE)
+    async def source(self, interaction: Interaction, press: Press) -> None:
+        sheet = self._facts.sheet(str(press.ids[0]))
+        await respond(interaction, partial(cards.sources, sheet), private=True)
+
+    @on_press(cards.MORE)
+    async def more(self, interaction: Interaction, press: Press) -> None:
+        subject = self._facts.subject_by_id(str(press.ids[0]))
+        await respond(interaction, self._about(subject, 1), private=True)
+
+    @on_press(cards.ANOTHER)
+    async def another(self, interaction: Interaction, press: Press) -> None:
+        subject_id, category = press.ids
+        subject = self._facts.subject_by_id(subject_id) if subject_id else None
+        await update(interaction, self._drawn(interaction, subject, category))
+
+    @on_page(cards.ABOUT)
+    def about_page(self, number: int, ids: Ids) -> Render:
+        return self._about(self._facts.subject_by_id(str(ids[0])), number)
+
+    @on_page(cards.TIMELINE)
+    def timeline_page(self, number: int, ids: Ids) -> Render:
+        year, subject_id = ids
+        subject = self._facts.subject_by_id(subject_id) if subject_id else None
+        return self._timeline(as_number(year) if year else None, subject, number)
+
+    def _about(self, subject: Subject, number: int) -> Render:
+        page = Page.cut(self._facts.about(subject), cards.ON_A_PAGE, number)
+        return partial(cards.about, subject, page)
+
+    def _drawn(self, interaction: Interaction, subject: Subject | None, category: str | None) -> Render:
+        sheet = self._facts.random(scope_of(interaction), subject, Category(category) if category else None)
+        return partial(cards.drawn, sheet, (subject.id if subject else None, category))
+
+    def _timeline(self, year: int | None, subject: Subject | None, number: int) -> Render:
+        chronicle = self._facts.timeline(year, subject)
+        page = Page.cut(chronicle.sheets, cards.ON_A_PAGE, number)
+        return partial(cards.timeline, chronicle, page)
+
+
+async def setup(bot: FanBot) -> None:
+    """Called by discord.py when the extension is loaded."""
+    await bot.add_cog(Facts(bot))

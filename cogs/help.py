@@ -1,0 +1,64 @@
+"""/help and /about: finding one's way."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str as _
+
+from bot import __version__
+from bot.client import PERMISSIONS, FanBot
+from bot.help import cards
+from bot.help.topics import TOPICS
+from bot.kit.answers import respond
+from bot.kit.checks import may_run
+from bot.kit.feature import Feature
+from bot.kit.host import Interaction
+
+USER_INSTALL = "&integration_type=1"  # Discord's documentation, Application: Install Links
+
+
+class Help(Feature):
+    """The commands that explain the others."""
+
+    def __init__(self, bot: FanBot) -> None:
+        super().__init__(bot.handlers)
+        self._bot = bot
+
+    @app_commands.command(description=_("What you can do here"))
+    async def help(self, interaction: Interaction) -> None:
+        book = self._bot.command_book
+        offers = {
+            command.qualified_name: cards.Offer(book.mention(command.qualified_name), command.description)
+            for command in book.offered()
+            if may_run(interaction, command)
+        }
+        await respond(interaction, partial(cards.guide, TOPICS, offers), private=True)
+
+    @app_commands.command(description=_("What this bot is, and how to have it in your server"))
+    async def about(self, interaction: Interaction) -> None:
+        base = self._bot.app.facts.base
+        told = cards.Introduction(
+            version=__version__,
+            fandom=base.fandom,
+            facts=len(base.facts),
+            started_at=self._bot.app.started_at,
+        )
+        await respond(interaction, partial(cards.introduction, told, self._links()), private=True)
+
+    def _links(self) -> cards.Links:
+        client_id = self._bot.application_id or 0
+        source = self._bot.app.config.source_url
+        return cards.Links(
+            add_to_server=discord.utils.oauth_url(client_id, permissions=PERMISSIONS),
+            add_to_account=discord.utils.oauth_url(client_id, scopes=("applications.commands",))
+            + USER_INSTALL,
+            source=str(source) if source else None,
+        )
+
+
+async def setup(bot: FanBot) -> None:
+    """Called by discord.py when the extension is loaded."""
+    await bot.add_cog(Help(bot))
