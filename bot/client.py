@@ -1,0 +1,83 @@
+"""The Discord client: what it hears, what it keeps, which commands it offers, who answers for errors."""
+
+from __future__ import annotations
+
+import logging
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+from discord.http import Route
+
+from bot.app import App
+from bot.commands import CommandBook
+from bot.i18n.catalogs import Catalogs
+from bot.i18n.translator import CommandTranslator
+from bot.kit.doors import answer_error
+from bot.kit.feature import Handlers
+from bot.kit.host import Interaction
+
+log = logging.getLogger(__name__)
+
+FEATURES = ("cogs.facts", "cogs.help")
+PERMISSIONS = discord.Permissions.none()
+"""What the bot needs in a server, and so what its invite link asks for: answering needs nothing."""
+LONGEST_RATE_LIMIT = 60.0
+"""Seconds discord.py may wait for a rate limit before it gives a request up."""
+
+
+class Tree(app_commands.CommandTree["FanBot"]):
+    """The command tree, with its door for errors."""
+
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
+        await answer_error(interaction, error)
+
+
+class FanBot(commands.AutoShardedBot):
+    """The bot: slash commands and components alone, no privileged intent, no cache it does not need."""
+
+    def __init__(self, app: App) -> None:
+        Route.BASE = str(app.config.discord_api_base).rstrip("/")
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=Tree,
+            intents=discord.Intents(guilds=True),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_contexts=app_commands.AppCommandContext(
+                guild=True, dm_channel=True, private_channel=True
+            ),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+            max_ratelimit_timeout=LONGEST_RATE_LIMIT,
+            shard_count=app.config.shard_count,
+        )
+        self.app = app
+        self.handlers = Handlers(self)
+        self.command_book = CommandBook(self.tree, app.config.state_dir)
+
+    @property
+    def catalogs(self) -> Catalogs:
+        """All languages the bot speaks."""
+        return self.app.catalogs
+
+    @property
+    def accent(self) -> int:
+        """The fandom's colour, as 0xRRGGBB."""
+        return self.app.facts.base.fandom.accent
+
+    async def setup_hook(self) -> None:
+        """Between login and the gateway: a feature that does not load stops the start."""
+        await self.tree.set_translator(CommandTranslator(self.catalogs))
+        for feature in FEATURES:
+            await self.load_extension(feature)
+        await self.command_book.sync()
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Every interaction passes here; those that discord.py routes to nobody are answered here."""
+        await self.handlers.take(interaction)
+
+    async def on_ready(self) -> None:
+        log.info("ready as %s in %d guilds, %s shards", self.user, len(self.guilds), self.shard_count)

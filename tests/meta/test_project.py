@@ -1,0 +1,92 @@
+"""What the project promises about itself."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from dotenv import dotenv_values
+from pydantic import SecretStr
+
+from bot.config import Config
+from bot.facts.base import FactBase, schema
+from bot.help.topics import TOPICS
+from demo.world import World
+from tests.conftest import ROOT
+
+COMMANDS = Path(__file__).with_name("commands.json")
+ENVIRONMENT = ROOT / ".env.example"
+
+
+def test_the_schema_is_that_of_the_model() -> None:
+    assert (ROOT / "data" / "facts.schema.json").read_text(encoding="utf-8") == schema()
+
+
+def test_the_fact_base_names_its_schema(base: FactBase) -> None:
+    shipped = json.loads((ROOT / "data" / "facts.json").read_text(encoding="utf-8"))
+
+    assert shipped["$schema"] == "./facts.schema.json"
+    assert len(base.facts) >= 60
+
+
+def test_at_least_sixty_facts_are_drawn_from_the_five_documents(base: FactBase) -> None:
+    documents = {source.id for source in base.sources.values() if source.kind == "document"}
+    drawn = [fact for fact in base.facts.values() if {entry.source for entry in fact.sources} & documents]
+
+    assert len(documents) == 5
+    assert len(drawn) >= 60
+
+
+def test_the_example_settings_explain_every_setting_and_load(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = ENVIRONMENT.read_text(encoding="utf-8")
+    named = set(re.findall(r"^#?\s?([A-Z_]+)=", text, re.MULTILINE))
+    assert named == {name.upper() for name in Config.model_fields}
+
+    everything = re.sub(r"^# ?([A-Z_]+=)", r"\1", text, flags=re.MULTILINE)
+    for name, value in dotenv_values(stream=StringIO(everything)).items():
+        monkeypatch.setenv(name, value or "")
+    monkeypatch.setenv("DISCORD_TOKEN", "token")
+    loaded = Config(_env_file=None)
+
+    defaults = Config(_env_file=None, discord_token=SecretStr("token"))
+    assert loaded.discord_api_base == defaults.discord_api_base
+
+
+async def test_discord_is_told_exactly_this(world: World) -> None:
+    """A change of commands shows here. To accept it: `python -m tools.payload > tests/meta/commands.json`."""
+    told = world.requests("PUT", "/commands")[0]
+
+    assert told == json.loads(COMMANDS.read_text(encoding="utf-8"))
+
+
+async def test_the_readme_and_help_list_every_command(world: World) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    offered = {command.qualified_name for command in world.bot.command_book.offered()}
+
+    assert {name for topic in TOPICS for name in topic.commands} == offered
+    assert {name for name in offered if f"`/{name}" not in readme} == set()
+
+
+def test_no_raw_button_select_or_modal_stands_outside_the_kit() -> None:
+    strays = [
+        f"{file.relative_to(ROOT)}:{node.lineno}"
+        for folder in ("bot", "cogs")
+        for file in (ROOT / folder).rglob("*.py")
+        if "kit" not in file.parts
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute | ast.Name | ast.ImportFrom) and _names_discord_ui(node)
+    ]
+
+    assert strays == []
+
+
+def _names_discord_ui(node: ast.Attribute | ast.Name | ast.ImportFrom) -> bool:
+    if isinstance(node, ast.ImportFrom):
+        return node.module == "discord.ui" or (
+            node.module == "discord" and any(name.name == "ui" for name in node.names)
+        )
+    return isinstance(node, ast.Attribute) and node.attr == "ui"
