@@ -1,0 +1,1 @@
+"""The bot in a simulated Discord: as a page in the browser, in the terminal, and under the tests."""

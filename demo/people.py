@@ -1,0 +1,216 @@
+"""People in the simulated Discord: they type, press, choose and fill in, and see what Discord shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any, TypeVar
+
+import discord
+from simcord.actors import MemberActor
+from simcord.backend.errors import BackendError, SetupError
+from simcord.builders import ChannelHandle, UserHandle
+from simcord.results import InteractionResult, ResponseMessage
+
+from demo import reading
+
+_T = TypeVar("_T")
+
+
+class Impossible(Exception):
+    """What a real person could not do in Discord: run an unknown command, press what is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A line of a modal."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a person saw after doing something, as it was at that moment."""
+
+    text: str
+    """The message as it reads, component by component."""
+    private: bool
+    edited: bool
+    """Whether the message was there before and changed."""
+    components: tuple[Mapping[str, Any], ...]
+    message: ResponseMessage | None
+    title: str | None = None
+    """A modal's title, when a modal opened."""
+    fields: tuple[Field, ...] = ()
+    """A modal's fields."""
+    shown: InteractionResult | None = None
+
+    @property
+    def buttons(self) -> list[reading.ButtonFace]:
+        return reading.buttons(self.components)
+
+    @property
+    def selects(self) -> list[reading.SelectFace]:
+        return reading.selects(self.components)
+
+    def button(self, label: str, number: int = 1) -> reading.ButtonFace:
+        """The button of that label; the `number`-th, where several read the same.
+
+        Raises:
+            Impossible: there is none, or it cannot be pressed.
+        """
+        faces = [face for face in self.buttons if face.label.casefold() == label.casefold()]
+        if len(faces) < number:
+            there = ", ".join(dict.fromkeys(f"[{face.label}]" for face in self.buttons)) or "none"
+            raise Impossible(f"there is no button {label!r} here; buttons: {there}")
+        if not faces[number - 1].enabled:
+            raise Impossible(f"the button {label!r} is greyed out")
+        return faces[number - 1]
+
+
+class Person:
+    """A member of the server, or someone in a direct message with the bot."""
+
+    def __init__(
+        self, actor: MemberActor, here: ChannelHandle, now: Callable[[], datetime], zone: tzinfo
+    ) -> None:
+        self.in_server = actor
+        """This person as SimCord's member of the server."""
+        self._now, self._zone = now, zone
+        self.here = here
+        """The channel this person looks at."""
+        self.locale = "en-US"
+        """The language of this person's Discord."""
+
+    @property
+    def id(self) -> int:
+        return self.in_server.id
+
+    @property
+    def name(self) -> str:
+        return self.in_server.name
+
+    @property
+    def actor(self) -> MemberActor | UserHandle:
+        """Who acts where this person is: a member in a server, a user in a direct message."""
+        return self.in_server if self.here.guild is not None else self.in_server.user
+
+    def go_to(self, channel: str) -> None:
+        """Go to a channel of the server by its name, or with `dm` to the direct messages with the bot.
+
+        Raises:
+            Impossible: there is no such channel.
+        """
+        channels = self.in_server.guild.channels
+        if channel == "dm":
+            self.here = self.in_server.user.dm_channel
+        elif channel in channels:
+            self.here = channels[channel]
+        else:
+            there = ", ".join(f"#{name}" for name in channels)
+            raise Impossible(f"there is no #{channel}; there are {there} and dm")
+
+    def speak(self, locale: str) -> None:
+        """Set this person's Discord to a language, such as `ko` or `en-GB`.
+
+        Raises:
+            Impossible: Discord does not come in that language.
+        """
+        if locale not in {known.value for known in discord.Locale}:
+            raise Impossible(f"Discord does not come in {locale!r}; try ko or en-US")
+        self.locale = locale
+
+    def available_commands(self) -> tuple[str, ...]:
+        """What Discord's picker offers this person here."""
+        actor = self.actor
+        if isinstance(actor, MemberActor):
+            return actor.available_commands(self.here)
+        return actor.available_commands()
+
+    async def write(self, text: str) -> None:
+        """Write a message into the channel this person looks at."""
+        await _possible(self.in_server.send(self.here, text))
+
+    async def slash(self, command: str, /, **options: Any) -> Reply:
+        """Run a command, written as `/fact search` or `fact search`."""
+        name = command.removeprefix("/")
+        actor = self.actor
+        if isinstance(actor, MemberActor):
+            return self._seen(await _possible(actor.slash(self.here, name, **options)))
+        return self._seen(await _possible(actor.slash(name, **options)))
+
+    async def complete(
+        self, command: str, option: str, typed: str, /, **filled: Any
+    ) -> list[tuple[str, str]]:
+        """Type into an option; the names and values Discord lists."""
+        name = command.removeprefix("/")
+        actor = self.actor
+        if isinstance(actor, MemberActor):
+            work = actor.autocomplete(self.here, name, option, typed, **filled)
+        else:
+            work = actor.autocomplete(name, option, typed, **filled)
+        return [(line["name"], line["value"]) for line in await _possible(work)]
+
+    async def press(self, label: str, on: Reply, number: int = 1) -> Reply:
+        """Press a button; the `number`-th, where several read the same."""
+        if on.message is None:
+            raise Impossible("there is no message to press a button on")
+        custom_id = on.button(label, number).custom_id
+        return self._seen(await _possible(self.actor.click(on.message, custom_id=custom_id)))
+
+    async def choose(self, label: str, on: Reply) -> Reply:
+        """Choose an option of a select by what it reads, or by its beginning."""
+        if on.message is None:
+            raise Impossible("there is no message to choose from")
+        wanted = label.casefold()
+        for face in on.selects:
+            for option, value in face.options:
+                if option.casefold().startswith(wanted):
+                    work = self.actor.select(on.message, [value], custom_id=face.custom_id)
+                    return self._seen(await _possible(work))
+        raise Impossible(f"there is no option {label!r} to choose here")
+
+    async def submit(self, form: Reply, texts: Mapping[str, str]) -> Reply:
+        """Fill in a modal by its fields' labels or names, and send it."""
+        if form.shown is None or form.title is None:
+            raise Impossible("there is no form to send")
+        names = {field.label.casefold(): field.name for field in form.fields}
+        named = {names.get(label.casefold(), label): text for label, text in texts.items()}
+        if unknown := set(named) - set(names.values()):
+            labels = ", ".join(field.label for field in form.fields)
+            raise Impossible(f"the form has no {', '.join(sorted(unknown))}; it has: {labels}")
+        return self._seen(await _possible(self.actor.submit_modal(form.shown, named)))
+
+    def _seen(self, result: InteractionResult) -> Reply:
+        if not result.acknowledged:
+            raise Impossible("the bot did not answer: Discord shows “The application did not respond”")
+        if result.modal is not None:
+            return _form(result)
+        message = result.followups[-1] if result.followups else result.response
+        if message is None:
+            return Reply("", result.ephemeral, False, (), None)
+        components = tuple(message.components)
+        read = reading.lines(components, self._now(), self._zone)
+        edited = result.response is not None and result._interaction.response_kind == "update"  # noqa: SLF001
+        return Reply("\n".join(read), message.ephemeral, edited and not result.followups, components, message)
+
+
+def _form(result: InteractionResult) -> Reply:
+    modal = result.modal or {}
+    fields = tuple(
+        Field(component["component"]["custom_id"], component["label"])
+        for component in modal.get("components", ())
+        if "component" in component
+    )
+    asked = "\n".join(f"{field.label}: ____" for field in fields)
+    title = str(modal.get("title"))
+    return Reply(f"{title}\n{asked}", True, False, (), None, title, fields, result)
+
+
+async def _possible(work: Awaitable[_T]) -> _T:
+    try:
+        return await work
+    except (SetupError, BackendError) as error:
+        raise Impossible(" ".join([str(error), *getattr(error, "__notes__", ())])) from error

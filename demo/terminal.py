@@ -1,0 +1,224 @@
+"""The demo in a terminal: each line is what a person does; each answer is printed as they would read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, TextIO
+
+from discord import AppCommandOptionType as OptionType
+from discord import app_commands
+
+from demo.people import Impossible, Reply
+from demo.world import HOME, World
+
+HELP = """\
+/fact search query:dynamite        run a command, as in Discord
+complete /fact search query:dyn    what Discord lists while you type
+click Source                       press a button of the last message (click Open #2 for the second)
+select …                           choose in its list, by how the option begins
+fill Page number: 3                fill in a line of the form that opened, then
+submit                             send it
+as moderator · as member           be someone else
+in #general · in dm                go to another channel
+speak ko                           set your Discord to another language
+time +1d · time 2026-06-13T09:00+09:00   let time pass
+restart                            restart the bot; Discord stays as it is
+help · quit"""
+
+_LENGTHS = {
+    "m": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+    "w": timedelta(weeks=1),
+}
+_STEP = re.compile(r"\+(\d+)([mhdw])")
+
+
+class Unreadable(Exception):
+    """A line the terminal cannot make sense of."""
+
+
+class Terminal:
+    """One person at a time in one world."""
+
+    def __init__(self, world: World, out: TextIO) -> None:
+        self._world, self._out = world, out
+        self._people = {"member": world.member, "moderator": world.moderator}
+        self._person = world.member
+        self._messages: list[Reply] = []
+        self._form: Reply | None = None
+        self._filled: dict[str, str] = {}
+        self._verbs: dict[str, Callable[[str], Awaitable[None]]] = {
+            "complete": self._complete,
+            "click": self._click,
+            "select": self._select,
+            "fill": self._fill,
+            "submit": self._submit,
+            "as": self._as,
+            "in": self._in,
+            "speak": self._speak,
+            "time": self._time,
+            "restart": self._restart,
+            "help": self._help,
+        }
+
+    async def run(self, lines: AsyncIterator[str], *, echo: bool) -> bool:
+        """Do every line until the last or `quit`; whether all could be done."""
+        went_well = True
+        async for raw in lines:
+            line = raw.strip()
+            if not line or line.startswith("#"):
+                continue
+            if echo:
+                self._say(f"> {line}")
+            if line == "quit":
+                break
+            try:
+                await self._do(line)
+            except (Impossible, Unreadable) as error:
+                went_well = False
+                self._say(f"! {error}")
+            if mishap := self._world.mishaps.take():
+                went_well = False
+                self._say(f"! the bot reported an error: {mishap}")
+        return went_well
+
+    async def _do(self, line: str) -> None:
+        if line.startswith("/"):
+            command, options = self._parse(line)
+            self._show(await self._person.slash(command.qualified_name, **self._values(command, options)))
+            return
+        verb, _, rest = line.partition(" ")
+        if verb not in self._verbs:
+            raise Unreadable(f"I do not know {verb!r}; `help` lists what can be typed")
+        await self._verbs[verb](rest.strip())
+
+    async def _complete(self, rest: str) -> None:
+        command, options = self._parse(rest)
+        if not options:
+            raise Unreadable("say which option: complete /fact search query:dyn")
+        *filled, (option, typed) = options.items()
+        values = self._values(command, dict(filled))
+        lines = await self._person.complete(command.qualified_name, option, typed, **values)
+        self._say("\n".join(f"  {name}" for name, _ in lines) or "  (nothing)")
+
+    async def _click(self, rest: str) -> None:
+        label, number = rest, 1
+        if numbered := re.fullmatch(r"(.+) #(\d+)", rest):
+            label, number = numbered[1], int(numbered[2])
+        label = label.strip("[]")
+        there = self._newest(
+            lambda reply: any(face.label.casefold() == label.casefold() for face in reply.buttons)
+        )
+        self._show(await self._person.press(label, there, number))
+
+    async def _select(self, rest: str) -> None:
+        self._show(await self._person.choose(rest, self._newest(lambda reply: bool(reply.selects))))
+
+    async def _fill(self, rest: str) -> None:
+        label, colon, text = rest.partition(":")
+        if self._form is None or not colon:
+            raise Unreadable("open a form first, then: fill Page number: 3")
+        self._filled[label.strip()] = text.strip()
+
+    async def _submit(self, _: str) -> None:
+        if self._form is None:
+            raise Unreadable("there is no form to send")
+        form, filled = self._form, self._filled
+        self._form, self._filled = None, {}
+        self._show(await self._person.submit(form, filled))
+
+    async def _as(self, rest: str) -> None:
+        if rest not in self._people:
+            raise Unreadable(f"there is no {rest!r}; there are {', '.join(self._people)}")
+        self._person = self._people[rest]
+        self._say(f"  you are {self._person.name}, the {rest}")
+
+    async def _in(self, rest: str) -> None:
+        self._person.go_to(rest.removeprefix("#"))
+        self._messages.clear()
+
+    async def _speak(self, rest: str) -> None:
+        self._person.speak(rest)
+
+    async def _time(self, rest: str) -> None:
+        if step := _STEP.fullmatch(rest):
+            await self._world.travel(int(step[1]) * _LENGTHS[step[2]])
+        else:
+            await self._world.travel_to(_moment(rest))
+        self._say(f"  it is {self._world.now():%A %Y-%m-%d %H:%M} in Seoul")
+
+    async def _restart(self, _: str) -> None:
+        await self._world.restart()
+        self._say("  the bot is back")
+
+    async def _help(self, _: str) -> None:
+        self._say(HELP)
+
+    def _say(self, text: str) -> None:
+        print(text, file=self._out, flush=True)
+
+    def _newest(self, fits: Callable[[Reply], bool]) -> Reply:
+        """The newest message that fits, or simply the newest: Discord still shows those above it."""
+        if not self._messages:
+            raise Unreadable("there is no message yet; run a command first")
+        return next(filter(fits, reversed(self._messages)), self._messages[-1])
+
+    def _show(self, reply: Reply) -> None:
+        if reply.title is not None:
+            self._form, self._filled = reply, {}
+        elif reply.message is not None:
+            older = [
+                other for other in self._messages if other.message and other.message.id != reply.message.id
+            ]
+            self._messages = [*older, reply]
+        marks = [
+            f"{self._world.now():%H:%M}",
+            *(["only you can see this"] if reply.private else []),
+            *(["edited"] if reply.edited else []),
+        ]
+        self._say(f"Borahae · {' · '.join(marks)}")
+        self._say("\n".join(f"│ {line}" for line in reply.text.splitlines()))
+
+    def _parse(self, line: str) -> tuple[app_commands.Command[Any, ..., Any], dict[str, str]]:
+        """A command line's command and its options as typed."""
+        for command in self._world.bot.command_book.offered():
+            written = f"/{command.qualified_name}"
+            if line == written or line.startswith(f"{written} "):
+                return command, _options(
+                    line.removeprefix(written), [p.display_name for p in command.parameters]
+                )
+        offered = ", ".join(f"/{name}" for name in self._person.available_commands())
+        raise Unreadable(f"there is no such command here; there are {offered}")
+
+    def _values(
+        self, command: app_commands.Command[Any, ..., Any], typed: Mapping[str, str]
+    ) -> dict[str, Any]:
+        kinds = {parameter.display_name: parameter.type for parameter in command.parameters}
+        return {name: self._value(kinds[name], name, text) for name, text in typed.items()}
+
+    def _value(self, kind: OptionType, name: str, text: str) -> Any:
+        if kind is OptionType.integer:
+            if not re.fullmatch(r"-?\d+", text):
+                raise Unreadable(f"{name} takes a whole number, not {text!r}")
+            return int(text)
+        return text
+
+
+def _options(text: str, names: Iterable[str]) -> dict[str, str]:
+    """`query:spring day year:2017` as a mapping; a colon inside a value stays there."""
+    known = "|".join(re.escape(name) for name in names) or r"(?!)"
+    parts = re.split(rf"(?:^|\s)({known}):", text)
+    if parts[0].strip():
+        raise Unreadable(f"I cannot read {parts[0].strip()!r}; options are written name:value")
+    return {name: value.strip() for name, value in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise Unreadable(f"{text!r} is no time; write +1d, +2h or 2026-06-13T09:00+09:00") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=HOME)

@@ -1,0 +1,273 @@
+"""A simulated Discord with the real bot in it. With `people.py`, the one place that knows SimCord.
+
+SimCord is kinder or stricter than Discord in a few places, each put right here:
+
+- every interaction arrives in English: a person's and a server's locale are set on the way to the bot;
+- the bot's role gets nearly all permissions: here exactly those its invite link asks for;
+- a polite answer to a refused command counts as a crash: the tree's own handler is put back after each
+  start, and what is unexpected is known by the error log;
+- the bot is a member of every server: a server's GUILD_CREATE can be held back, for user installs.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from copy import deepcopy
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import discord
+from discord.ext import commands
+from pydantic import SecretStr
+from simcord.builders import GuildHandle
+from simcord.components import COMPONENTS_V2_FLAG
+from simcord.env import Env
+from simcord.preview import Preview
+from simcord.results import ResponseMessage
+
+from bot.app import build
+from bot.client import PERMISSIONS, FanBot
+from bot.config import Config
+from demo.people import Impossible, Person, Reply
+
+HOME = ZoneInfo("Asia/Seoul")
+START = datetime(2026, 6, 12, 20, 55, tzinfo=HOME)
+"""The evening before the anniversary of the debut."""
+SEED = 7
+_DAY = timedelta(days=1)
+
+Feed = Callable[[str, Mapping[str, Any]], None]
+
+
+class WorldClock:
+    """The bot's clock, bound to the world's as soon as there is one."""
+
+    env: Env | None = None
+
+    def now(self) -> datetime:
+        return self.env.now() if self.env is not None else START
+
+
+class World:
+    """One server with #general, a member, a moderator, and the bot."""
+
+    def __init__(self, state_dir: Path, *, facts_file: Path | None, server_locale: str, joined: bool) -> None:
+        settings: dict[str, Any] = {"facts_file": facts_file} if facts_file is not None else {}
+        self._config = Config(
+            _env_file=None,
+            discord_token=SecretStr("simulated"),
+            state_dir=state_dir,
+            shard_count=1,
+            **settings,
+        )
+        self._clock = WorldClock()
+        self._locales: dict[int, Person] = {}
+        self.server_locale = server_locale
+        self.mishaps = Mishaps()
+        self.bot = self._make_bot()
+        self.env = self._clock.env = Env(self.bot, check_errors=False)
+        backend = self.env.backend
+        backend.subscribers = _Feeds(self._as_discord_sends)
+        backend.advance_clock((START - self.env.now()).total_seconds())
+        backend.bot_user.name = "Borahae"
+        self.server = self._make_server()
+        self._unjoined = set() if joined else {self.server.id}
+        self.general = self.server.create_text_channel("general")
+        self.member = self.person("Minji")
+        self.moderator = self.person("Haru", "Moderators", discord.Permissions(manage_guild=True))
+
+    @classmethod
+    @asynccontextmanager
+    async def open(
+        cls,
+        *,
+        state_dir: Path | None = None,
+        facts_file: Path | None = None,
+        server_locale: str = "en-US",
+        joined: bool = True,
+    ) -> AsyncIterator[World]:
+        """A running world; with `joined=False` the bot is no member of its server, only brought along."""
+        with TemporaryDirectory(prefix="borahae-") as folder:
+            world = cls(
+                state_dir or Path(folder), facts_file=facts_file, server_locale=server_locale, joined=joined
+            )
+            with world.mishaps.watched():
+                await world.env.start()
+                world._put_error_door_back()
+                try:
+                    yield world
+                finally:
+                    await world.env.shutdown()
+
+    def now(self) -> datetime:
+        """What time it is, at the fandom's home."""
+        return self.env.now().astimezone(HOME)
+
+    def person(
+        self, name: str, role: str | None = None, permissions: discord.Permissions | None = None
+    ) -> Person:
+        """Someone joins the server, perhaps with a role of these permissions."""
+        roles = [self.server.create_role(role, permissions=permissions)] if role else []
+        actor = self.server.add_member(self.env.create_user(name), roles=roles)
+        newcomer = self._locales[actor.id] = Person(actor, self.general, self.now, HOME)
+        return newcomer
+
+    async def travel(self, by: timedelta) -> None:
+        """Let time pass, a day at most at a time so that what is due on the way happens on its day."""
+        await self.travel_to(self.now() + by)
+
+    async def travel_to(self, moment: datetime) -> None:
+        """Let time pass until a moment.
+
+        Raises:
+            Impossible: the moment has passed.
+        """
+        if moment < self.now():
+            raise Impossible(f"time goes forward only; it is {self.now():%Y-%m-%dT%H:%M%z} already")
+        while (left := moment - self.now()) > timedelta(0):
+            await self.env.advance_time(min(left, _DAY).total_seconds())
+
+    async def restart(self) -> None:
+        """Stop the bot and start it anew, while Discord and its messages stay."""
+        self.bot = self._make_bot()
+        await self.env.restart_bot(self.bot)
+        self._put_error_door_back()
+
+    def fail(self, method: str, path: str, *, status: int, code: int = 0, times: int = 1) -> None:
+        """Let Discord answer matching requests with an error; `path` may hold `*`."""
+        self.env.inject_error(method, path, status=status, code=code, times=times)
+
+    def requests(self, method: str, path_end: str) -> list[Any]:
+        """The bodies of the requests the bot made so far, of one kind."""
+        return [
+            request.json
+            for request in self.env.http_requests
+            if request.method == method and request.path.endswith(path_end)
+        ]
+
+    async def greet(self, text: str) -> None:
+        """Let the moderator write a message into #general."""
+        await self.moderator.write(text)
+
+    @asynccontextmanager
+    async def preview(self, port: int | None = None) -> AsyncIterator[Preview]:
+        """The page of #general; its viewers are the member and the moderator."""
+        viewers = [self.member.in_server, self.moderator.in_server]
+        async with self.env.preview(
+            self.general, viewers=viewers, layout="channel", timezone=HOME.key, port=port
+        ) as preview:
+            yield preview
+
+    def history(self) -> list[str]:
+        """What stands in #general, oldest first, as `author: text`."""
+        return [f"{message.author.name}: {message.content}" for message in self.general.history()]
+
+    async def add(self, cog: commands.Cog) -> None:
+        """Load a cog into the running bot, and let Discord know its commands."""
+        await self.bot.add_cog(cog)
+        await self.bot.command_book.sync()
+
+    def message_of_the_past(self, custom_id: str) -> Reply:
+        """A message of the bot's with one button, as an earlier version may have left it."""
+        button = {"type": 2, "style": 2, "label": "Press me", "custom_id": custom_id}
+        components = [{"type": 17, "components": [{"type": 1, "components": [button]}]}]
+        backend = self.env.backend
+        message = backend.create_message(
+            self.general.id, backend.bot_user.id, components=components, flags=COMPONENTS_V2_FLAG
+        )
+        seen = ResponseMessage(self.env, message)
+        return Reply("[Press me]", False, False, tuple(seen.components), seen)
+
+    def forbid_commands(self) -> None:
+        """Take Use Application Commands away from everyone in the server."""
+        everyone = self.env.backend.guilds[self.server.id].roles[self.server.id]
+        held = discord.Permissions(everyone.permissions)
+        held.use_application_commands = False
+        everyone.permissions = held.value
+
+    def _make_bot(self) -> FanBot:
+        return FanBot(build(self._config, self._clock, Random(SEED)))
+
+    def _make_server(self) -> GuildHandle:
+        server = self.env.create_guild("Purple Lounge", preferred_locale=self.server_locale)
+        for role in self.env.backend.guilds[server.id].roles.values():
+            if role.managed:
+                role.permissions = PERMISSIONS.value
+        return server
+
+    def _put_error_door_back(self) -> None:
+        vars(self.bot.tree).pop("on_error", None)
+
+    def _as_discord_sends(self, event: str, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """An event as Discord would send it; None for one it would not."""
+        guild_id = int(payload.get("guild_id") or payload.get("id") or 0)
+        if event == "INTERACTION_CREATE":
+            return self._localized(payload)
+        return None if guild_id in self._unjoined else payload
+
+    def _localized(self, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+        sent = deepcopy(dict(payload))
+        user = sent.get("user") or sent["member"]["user"]
+        sent["locale"] = self._locales[int(user["id"])].locale
+        guild_id = sent.get("guild_id")
+        if guild_id is not None:
+            sent["guild_locale"] = self.server_locale
+        # Discord's documentation, Authorizing Integration Owners Object: "0" stands for a server's
+        # install and is the server's id, or 0 in a DM; "1" for a person's install
+        brought_along = int(guild_id or 0) in self._unjoined
+        sent["authorizing_integration_owners"] = (
+            {"1": user["id"]} if brought_along else {"0": guild_id or "0"}
+        )
+        return sent
+
+
+class _Feeds(list[Feed]):
+    """The gateway's listeners, each hearing events as Discord would send them, also after a restart."""
+
+    def __init__(self, edit: Callable[[str, Mapping[str, Any]], Mapping[str, Any] | None]) -> None:
+        super().__init__()
+        self._edit = edit
+        self._edited: dict[Feed, Feed] = {}
+
+    def append(self, feed: Feed) -> None:
+        def hear(event: str, payload: Mapping[str, Any]) -> None:
+            if (sent := self._edit(event, payload)) is not None:
+                feed(event, sent)
+
+        self._edited[feed] = hear
+        super().append(hear)
+
+    def remove(self, feed: Feed) -> None:
+        super().remove(self._edited.pop(feed))
+
+
+class Mishaps(logging.Handler):
+    """Every error that reached the log: what the bot did not foresee."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+    def take(self) -> str | None:
+        """The mishaps since the last look, one line each; None when there were none."""
+        told = "\n".join(record.getMessage() for record in self.records)
+        self.records.clear()
+        return told or None
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Listen while the world runs."""
+        logging.getLogger().addHandler(self)
+        try:
+            yield
+        finally:
+            logging.getLogger().removeHandler(self)

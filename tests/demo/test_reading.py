@@ -1,0 +1,82 @@
+"""Components read as a person would read them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from demo import reading
+
+NOW = datetime(2026, 6, 13, 12, tzinfo=UTC)
+STAMP = int(NOW.timestamp())
+
+
+@pytest.mark.parametrize(
+    ("markup", "plain"),
+    [
+        ("## Title", "Title"),
+        ("-# small\n-# print", "small\nprint"),
+        ("**bold** and `code`", "bold and code"),
+        (r"\*not bold\* 2 \< 3", "*not bold* 2 < 3"),
+        ("</fact search:12>", "/fact search"),
+        ("[here](<https://example.org>)", "here (https://example.org)"),
+        (f"<t:{STAMP}:F>", "2026-06-13 12:00"),
+        (f"<t:{STAMP}:D>", "2026-06-13"),
+        (f"<t:{STAMP + 7200}:R>", "in 2 hours"),
+        (f"<t:{STAMP - 86400}:R>", "1 day ago"),
+        (f"<t:{STAMP}:R>", "now"),
+        ("@\u200beveryone", "@everyone"),
+    ],
+)
+def test_markup_becomes_plain_text(markup: str, plain: str) -> None:
+    assert reading.plain(markup, NOW, UTC) == plain
+
+
+def test_components_are_flattened_with_buttons_in_brackets() -> None:
+    link = {"type": 2, "style": 5, "label": "Page", "url": "https://example.org"}
+    components = [
+        {
+            "type": 17,
+            "components": [
+                {"type": 10, "content": "## Hello"},
+                {"type": 14},
+                {
+                    "type": 9,
+                    "components": [{"type": 10, "content": "one\ntwo"}],
+                    "accessory": {"type": 2, "label": "Open", "custom_id": "a"},
+                },
+                {
+                    "type": 1,
+                    "components": [{"type": 2, "label": "Back", "custom_id": "b", "disabled": True}, link],
+                },
+                {
+                    "type": 1,
+                    "components": [
+                        {
+                            "type": 3,
+                            "custom_id": "c",
+                            "placeholder": "Pick",
+                            "options": [
+                                {"label": "x", "value": "1"},
+                                {"label": "y", "value": "2", "default": True},
+                            ],
+                        }
+                    ],
+                },
+            ],
+        }
+    ]
+
+    assert reading.lines(components, NOW, UTC) == [
+        "Hello",
+        "─" * 40,
+        "one",
+        "two  [Open]",
+        "(Back) [Page] https://example.org",
+        "▾ Pick",
+        "  ○ x",
+        "  ● y",
+    ]
+    assert [face.label for face in reading.buttons(components)] == ["Open", "Back", "Page"]
+    assert reading.selects(components)[0].chosen == "y"

@@ -1,0 +1,142 @@
+"""The demo in the terminal, line by line."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+
+import pytest
+
+from demo.terminal import Terminal
+from demo.world import World
+from tests.conftest import ROOT
+
+
+async def _typed(world: World, *lines: str) -> tuple[str, bool]:
+    async def typing() -> AsyncIterator[str]:
+        for line in lines:
+            yield line
+
+    out = io.StringIO()
+    went_well = await Terminal(world, out).run(typing(), echo=False)
+    return out.getvalue(), went_well
+
+
+async def test_a_visit_from_the_first_command_to_the_last(world: World) -> None:
+    told, went_well = await _typed(
+        world,
+        "# a comment, and an empty line",
+        "",
+        "/fact search query:dynamite",
+        "complete /fact search query:dyn",
+        "click Source",
+        "select Dynamite came out",
+        "/fact timeline year:2021 subject:dynamite",
+        "click Open",
+        "/fact about subject:bts",
+        "click page 1 of 18",
+        "fill Page number: 3",
+        "submit",
+        "as moderator",
+        "in dm",
+        "in #general",
+        "speak ko",
+        "/help",
+        "time +1d",
+        "time 2026-06-14T09:00+09:00",
+        "restart",
+        "/about",
+        "help",
+        "quit",
+        "/fact search query:never typed",
+    )
+
+    assert went_well, told
+    for expected in (
+        "Borahae · 20:55\n│ Dynamite\n",
+        "  Dynamite · Song\n",
+        "only you can see this\n│ Where this comes from",
+        "20:55 · edited\n│ Dynamite\n│ Dynamite came out on 21 August 2020.",
+        "Timeline · Dynamite · 2021",
+        "Page 3 of",
+        "you are Haru, the moderator",
+        "무엇을 해 볼까요?",
+        "it is Saturday 2026-06-13 20:55 in Seoul",
+        "it is Sunday 2026-06-14 09:00 in Seoul",
+        "the bot is back",
+    ):
+        assert expected in told
+    assert "never typed" not in told
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("dance", "I do not know 'dance'; `help` lists what can be typed"),
+        ("/fact sing", "there is no such command here; there are /about, /fact search"),
+        ("/fact search", "Command 'fact search' requires option 'query'"),
+        ("/fact search dynamite", "I cannot read 'dynamite'; options are written name:value"),
+        ("/fact timeline year:soon", "year takes a whole number, not 'soon'"),
+        ("/fact timeline year:1", "must be ≥ 1900, got 1"),
+        ("/fact random category:cats", "only allows"),
+        ("complete /fact search", "say which option: complete /fact search query:dyn"),
+        ("complete /fact timeline year:2", "does not enable autocomplete"),
+        ("click Source", "there is no message yet; run a command first"),
+        ("fill Page number: 3", "open a form first"),
+        ("submit", "there is no form to send"),
+        ("as owner", "there is no 'owner'; there are member, moderator"),
+        ("in #secret", "there is no #secret; there are #general and dm"),
+        ("speak klingon", "Discord does not come in 'klingon'; try ko or en-US"),
+        ("time yesterday", "'yesterday' is no time; write +1d, +2h or 2026-06-13T09:00+09:00"),
+        ("time 2026-06-01", "time goes forward only; it is 2026-06-12T20:55+0900 already"),
+    ],
+)
+async def test_a_line_that_cannot_be_done_says_why(world: World, line: str, complaint: str) -> None:
+    told, went_well = await _typed(world, line)
+
+    assert not went_well
+    assert told.startswith("! ")
+    assert complaint in told
+
+
+async def test_a_button_that_is_not_there_names_those_that_are(world: World) -> None:
+    told, _ = await _typed(world, "/fact search query:dynamite", "click Sauce", "click Source #2")
+
+    assert told.count("! there is no button") == 2
+    assert "buttons: [Source], [More about Dynamite]" in told
+
+
+async def test_a_colon_inside_a_value_stays_there(world: World) -> None:
+    told, _ = await _typed(world, "/fact search query:00:00")
+
+    assert "│ 00:00 (Zero O'Clock)" in told
+
+
+def _run(typed: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "demo", "--terminal"]
+    return subprocess.run(  # noqa: S603  # our own program
+        command, input=typed, capture_output=True, text=True, cwd=ROOT, timeout=60, check=False
+    )
+
+
+def test_the_transcript_in_the_readme_is_what_really_happens() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.search(r"<!-- transcript -->\n```text\n(.*?)```", readme, re.DOTALL)
+    assert shown is not None
+    typed = "\n".join(line[2:] for line in shown[1].splitlines() if line.startswith("> "))
+
+    run = _run(typed)
+
+    assert run.stdout == shown[1]
+    assert run.stderr == ""
+    assert run.returncode == 0
+
+
+def test_a_failing_line_fails_the_run_but_not_the_lines_after_it() -> None:
+    run = _run("dance\n/about\n")
+
+    assert run.returncode == 1
+    assert "A companion for ARMY." in run.stdout

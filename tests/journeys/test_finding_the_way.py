@@ -1,0 +1,64 @@
+"""Someone new finds out what there is."""
+
+from __future__ import annotations
+
+from demo.world import World
+from tests.conftest import OpenWorld
+
+
+async def test_help_lists_every_command_to_tap_on(world: World) -> None:
+    reply = await world.member.slash("/help")
+
+    assert reply.private
+    sent = str(world.requests("POST", "/callback")[-1])
+    for command in world.member.available_commands():
+        assert f"/{command}: " in reply.text
+        assert f"</{command}:" in sent
+
+
+async def test_help_in_a_direct_message_lists_what_works_there(world: World) -> None:
+    world.member.go_to("dm")
+
+    reply = await world.member.slash("/help")
+
+    for command in world.member.available_commands():
+        assert f"/{command}: " in reply.text
+
+
+async def test_about_says_what_this_is_and_how_to_have_it(world: World) -> None:
+    reply = await world.member.slash("/about")
+
+    assert reply.private
+    assert "A companion for ARMY." in reply.text
+    addresses = {button.label: button.url or "" for button in reply.buttons}
+    assert addresses.keys() == {"Add to a server", "Add to my account"}
+    assert "permissions=0" in addresses["Add to a server"]
+    assert "integration_type=1" in addresses["Add to my account"]
+
+
+async def test_everything_works_in_a_direct_message(world: World) -> None:
+    world.member.go_to("dm")
+
+    reply = await world.member.slash("/fact search", query="dynamite")
+    assert reply.text.startswith("Dynamite\n")
+    assert (await world.member.press("Source", on=reply)).private
+    page = await world.member.slash("/fact about", subject="bts")
+    assert (await world.member.press("Next ▶", on=page)).edited
+    assert (await world.member.complete("/fact search", "query", "but"))[0][0].startswith("Butter")
+
+
+async def test_everything_works_where_a_person_brought_the_bot_along(open_world: OpenWorld) -> None:
+    async with open_world(joined=False) as world:
+        assert world.bot.get_guild(world.server.id) is None
+
+        page = await world.member.slash("/fact timeline")
+        turned = await world.member.press("Next ▶", on=page)
+
+        assert turned.edited
+        assert "/fact search: " in (await world.member.slash("/help")).text
+
+
+async def test_a_member_without_the_right_to_use_commands_sees_none(world: World) -> None:
+    world.forbid_commands()
+
+    assert world.member.available_commands() == ()
