@@ -14,12 +14,32 @@ from hypothesis import settings
 from bot.config import Config
 from bot.facts.base import FactBase, shipped_facts
 from demo.world import World
+from tests.contract import DESCRIPTION, Contract
 
 settings.register_profile("suite", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("suite")
 
 ROOT = Path(__file__).parents[1]
+CONTRACT = Contract.load()
 OpenWorld = Callable[..., AbstractAsyncContextManager[World]]
+
+
+def pytest_report_header() -> str:
+    """Say once whether requests are held against Discord's description."""
+    return "Discord's API description: " + (
+        "held to" if CONTRACT else f"absent, not held to ({DESCRIPTION.name})"
+    )
+
+
+def _faults_of(world: World) -> list[str]:
+    """What Discord's own description says against the requests the bot made."""
+    if CONTRACT is None:
+        return []
+    return [
+        fault
+        for request in world.env.http_requests
+        for fault in CONTRACT.request_faults(request.method, request.path, request.json)
+    ]
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +59,7 @@ def open_world(tmp_path: Path) -> OpenWorld:
             yield world
             if not foreseen:
                 assert world.mishaps.take() is None
+            assert _faults_of(world) == []
 
     return opened
 
