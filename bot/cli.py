@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot import __version__
+from bot.clock import Clock, SystemClock
 from bot.config import load_config
 from bot.errors import OperatorError
 from bot.facts.base import FactBase, schema, shipped_facts
@@ -47,6 +48,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(_: argparse.Namespace) -> int:
+    return run_bot(SystemClock())
+
+
+def run_bot(clock: Clock) -> int:
+    """Run the bot until a signal stops it, with the settings of the environment."""
     try:
         config = load_config()
     except OperatorError as error:
@@ -57,7 +63,7 @@ def _run(_: argparse.Namespace) -> int:
 
     try:
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-            runner.run(run(config))
+            runner.run(run(config, clock))
     except (OperatorError, FactsInvalid) as error:
         print(error, file=sys.stderr)
         return BAD_SETTINGS if isinstance(error, FactsInvalid) else FAILED

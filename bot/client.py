@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 import discord
 from discord import app_commands
 from discord.ext import commands
+from discord.gateway import DiscordWebSocket
 from discord.http import Route
+from yarl import URL
 
 from bot.app import App
 from bot.commands import CommandBook
+from bot.config import DISCORD_API
 from bot.i18n.catalogs import Catalogs
 from bot.i18n.translator import CommandTranslator
 from bot.kit.doors import answer_error
@@ -20,8 +24,13 @@ from bot.kit.host import Interaction
 log = logging.getLogger(__name__)
 
 FEATURES = ("cogs.facts", "cogs.help")
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot never speaks aloud
 PERMISSIONS = discord.Permissions.none()
 """What the bot needs in a server, and so what its invite link asks for: answering needs nothing."""
+LAST_ANSWERS = 3.0
+"""Seconds an answer under way has at the end; after three Discord takes none any more."""
+_ANSWERING = ("CommandTree-invoker", "discord-ui-", "discord.py: on_interaction")
+"""How discord.py names the tasks that answer interactions."""
 LONGEST_RATE_LIMIT = 60.0
 """Seconds discord.py may wait for a rate limit before it gives a request up."""
 
@@ -70,10 +79,31 @@ class FanBot(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Between login and the gateway: a feature that does not load stops the start."""
+        await self._follow_the_api()
         await self.tree.set_translator(CommandTranslator(self.catalogs))
         for feature in FEATURES:
             await self.load_extension(feature)
         await self.command_book.sync()
+
+    async def close(self) -> None:
+        """Hear nothing new, finish the answers under way, then leave."""
+        if not self.is_closed():
+            for shard in self.shards.values():
+                await shard.disconnect()
+            answering = [task for task in asyncio.all_tasks() if task.get_name().startswith(_ANSWERING)]
+            if answering:
+                await asyncio.wait(answering, timeout=LAST_ANSWERS)
+        await super().close()
+
+    async def _follow_the_api(self) -> None:
+        """Behind another API than Discord's own, connect anew where that API says.
+
+        discord.py asks the API for the gateway's address at the start only; after an invalidated session
+        it goes to the address it was built with.
+        """
+        if Route.BASE != DISCORD_API:
+            _, address, _ = await self.http.get_bot_gateway()
+            DiscordWebSocket.DEFAULT_GATEWAY = URL(address)
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Every interaction passes here; those that discord.py routes to nobody are answered here."""

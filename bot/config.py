@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.errors import OperatorError
 from bot.facts.base import shipped_facts
 
+DISCORD_API = "https://discord.com/api/v10"
 _WORDS = {
     "missing": "is not set",
     "literal_error": "must be one of {expected}",
@@ -43,7 +44,7 @@ class Config(BaseSettings):
     """Lines for people, or one JSON object a line for machines."""
     source_url: AnyHttpUrl | None = None
     """Where this bot's source can be read; shown by /about."""
-    discord_api_base: AnyHttpUrl = AnyHttpUrl("https://discord.com/api/v10")
+    discord_api_base: AnyHttpUrl = AnyHttpUrl(DISCORD_API)
     """Discord's REST API, or a proxy in front of it."""
     shard_count: Annotated[int, Field(ge=1)] | None = None
     """How many shards to run; unset: as many as Discord recommends."""

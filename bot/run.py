@@ -13,7 +13,7 @@ import discord
 
 from bot.app import build
 from bot.client import FanBot
-from bot.clock import SystemClock
+from bot.clock import Clock
 from bot.config import Config
 from bot.errors import OperatorError
 from bot.facts.faults import FactsInvalid
@@ -21,14 +21,14 @@ from bot.facts.faults import FactsInvalid
 log = logging.getLogger(__name__)
 
 
-async def run(config: Config) -> None:
+async def run(config: Config, clock: Clock) -> None:
     """Run until SIGTERM or SIGINT; on SIGHUP read the fact base again.
 
     Raises:
         FactsInvalid: the fact base cannot be used.
         OperatorError: Discord refuses the token, or cannot be reached.
     """
-    bot = FanBot(build(config, SystemClock(), SystemRandom()))
+    bot = FanBot(build(config, clock, SystemRandom()))
     serving = asyncio.create_task(_serve(bot, config.discord_token.get_secret_value()))
     reloads: set[asyncio.Task[None]] = set()
 

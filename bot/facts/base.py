@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Self
 
 from bot.facts.faults import FactsInvalid, Fault, read
-from bot.facts.model import Category, Fact, FactFile, Fandom, Source, Subject
+from bot.facts.model import Fact, FactFile, Fandom, Source, Subject
 from bot.facts.search import FactSearch
 
 
@@ -16,6 +17,27 @@ def shipped_facts() -> Path:
     """The fact base that comes with the bot: beside it in a checkout, inside it when installed."""
     beside = Path(__file__).parents[2] / "data" / "facts.json"
     return beside if beside.exists() else Path(str(files("bot"))) / "data" / "facts.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    source: Source
+    paragraphs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FactSheet:
+    """A fact with everything it refers to. A base has one for each fact; two are equal only as the same."""
+
+    fact: Fact
+    subjects: tuple[Subject, ...]
+    """Whom it is about, the main one first."""
+    citations: tuple[Cited, ...]
+
+    def main(self, asked_for: str | None) -> Subject | None:
+        """The subject a person asked for, where the fact is about it; else the one it is mainly about."""
+        asked = (subject for subject in self.subjects if subject.id == asked_for)
+        return next(asked, None) or next(iter(self.subjects), None)
 
 
 class FactBase:
@@ -26,6 +48,7 @@ class FactBase:
         self.facts: dict[str, Fact] = {fact.id: fact for fact in file.facts}
         self.subjects: dict[str, Subject] = {subject.id: subject for subject in file.subjects}
         self.sources: dict[str, Source] = {source.id: source for source in file.sources}
+        self.sheets: dict[str, FactSheet] = {fact.id: self._sheet(fact) for fact in file.facts}
         self.search = FactSearch(file.facts, self.subjects)
         self.timeline: tuple[Fact, ...] = tuple(sorted((fact for fact in file.facts if fact.date), key=_when))
 
@@ -43,9 +66,12 @@ class FactBase:
             raise FactsInvalid(str(path), [Fault("the file", problem)]) from error
         return cls(read(str(path), content))
 
-    def with_category(self, category: Category | None) -> tuple[Fact, ...]:
-        """All facts, or those of one category."""
-        return tuple(fact for fact in self.facts.values() if category in (None, fact.category))
+    def _sheet(self, fact: Fact) -> FactSheet:
+        return FactSheet(
+            fact,
+            tuple(self.subjects[subject_id] for subject_id in fact.subjects),
+            tuple(Cited(self.sources[entry.source], entry.paragraphs) for entry in fact.sources),
+        )
 
 
 def schema() -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
+from bot.facts.base import Cited, FactSheet
 from bot.facts.labels import CATEGORIES, STATUSES, SUBJECT_KINDS
 from bot.facts.model import Fact, PartialDate, SourceKind, Status, Subject
-from bot.facts.service import Answer, Chronicle, Cited, FactSheet, NoAnswer
+from bot.facts.service import Answer, Chronicle, NoAnswer
 from bot.i18n.markup import Markup, bold, escape, joined, linked
 from bot.i18n.say import Say
 from bot.kit.cards import Aside, Block, Button, Card, Divider, Option, Row, Select, Small, Text, Title
@@ -21,6 +23,7 @@ ANOTHER = Action("fact", "another", carries=2)
 ABOUT = Book("fact", "about", carries=1)
 TIMELINE = Book("fact", "timeline", carries=2)
 
+_KEPT = 4096  # parts of cards that are the same each time: a fact's body, line and option in a language
 ON_A_PAGE = 5  # sections with a button each: five stay readable on a phone and far below 40 components
 
 
@@ -107,42 +110,45 @@ def _nothing(result: NoAnswer, say: Say) -> Card:
     )
 
 
-def _fact(sheet: FactSheet, say: Say, *buttons: Button, heading: Subject | None = None) -> list[Block | None]:
+def _fact(sheet: FactSheet, say: Say, *buttons: Button, heading: Subject | None = None) -> list[Block]:
     """A fact under the name of whom it is about; `heading`, where one was asked for."""
-    shown = sheet.fact
-    main = heading if heading in sheet.subjects else next(iter(sheet.subjects), None)
-    more = Button(say.plain("More about {name}", name=main.name), MORE.at(main.id)) if main else None
-    row = (Button(say.plain("Source"), SOURCE.at(shown.id)), *((more,) if more else ()), *buttons)
-    return [
+    asked_for = heading.id if heading else None
+    main = sheet.main(asked_for)
+    body = _body(sheet, say, asked_for)
+    source = Button(say.plain("Source"), SOURCE.at(sheet.fact.id))
+    more = [Button(say.plain("More about {name}", name=main.name), MORE.at(main.id))] if main else []
+    return [*body, Row(source, *more, *buttons)]
+
+
+@lru_cache(maxsize=_KEPT)
+def _body(sheet: FactSheet, say: Say, asked_for: str | None) -> tuple[Block, ...]:
+    shown, main = sheet.fact, sheet.main(asked_for)
+    blocks = (
         Title(escape(main.name) if main else say(CATEGORIES[shown.category])),
         Text(_text(shown, say)),
         Text(escape(shown.detail)) if shown.detail else None,
         Small(_fine_print(shown, say)),
         _doubt(shown, say),
-        Row(*row),
-    ]
+    )
+    return tuple(block for block in blocks if block is not None)
 
 
 def _matches(result: Answer, say: Say) -> Select | None:
     if len(result.matches) < 2:
         return None
-    options = tuple(
-        Option(
-            label=fact_label(sheet.fact, say),
-            value=sheet.fact.id,
-            description=_option_description(sheet, say),
-        )
-        for sheet in result.matches
-    )
+    options = tuple(_option(sheet, say) for sheet in result.matches)
     return Select(PICK.at(), say.plain("Other matches"), options)
 
 
-def _option_description(sheet: FactSheet, say: Say) -> str:
-    when = _when(sheet.fact.date.value, say) if sheet.fact.date else None
-    names = [subject.name for subject in sheet.subjects[:1]]
-    return " · ".join(part for part in (*names, say.plain(CATEGORIES[sheet.fact.category]), when) if part)
+@lru_cache(maxsize=_KEPT)
+def _option(sheet: FactSheet, say: Say) -> Option:
+    shown, main = sheet.fact, sheet.main(None)
+    when = _when(shown.date.value, say) if shown.date else None
+    parts = (main.name if main else None, say.plain(CATEGORIES[shown.category]), when)
+    return Option(fact_label(shown, say), shown.id, " · ".join(part for part in parts if part))
 
 
+@lru_cache(maxsize=_KEPT)
 def _line(sheet: FactSheet, say: Say) -> Aside:
     shown = sheet.fact
     when = _when(shown.date.value, say) if shown.date else None

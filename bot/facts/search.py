@@ -65,7 +65,7 @@ class FactSearch:
         """The facts about a subject: those it is the main subject of first, then by prominence."""
         return self._about.get(subject_id, ())
 
-    def find(self, typed: str, most: int = 25) -> Found:
+    def find(self, typed: str, most: int = 10) -> Found:
         """The facts that answer what was typed: a title, part of one, one with slips, or a few words."""
         exact = self._told_of(self._titles.exact(typed))
         begun = self._told_of(self._titles.starting(typed, most))

@@ -10,14 +10,15 @@ from pathlib import Path
 from random import Random
 
 from bot.errors import UserError
-from bot.facts.base import FactBase
+from bot.facts.base import FactBase, FactSheet
 from bot.facts.draw import draw
 from bot.facts.folding import key
-from bot.facts.model import Category, Fact, Source, Subject
+from bot.facts.model import Category, Fact, Subject
 from bot.facts.search import Certainty, Suggestion
 from bot.i18n.marking import gettext_noop
 
 LONGEST_QUERY = 100
+MOST_MATCHES = 10  # as many as a person looks through; each makes every answer larger
 
 
 class NothingTyped(UserError):
@@ -46,22 +47,6 @@ class YearWithout(UserError):
     """A year of which nothing is known."""
 
     message = gettext_noop("I have nothing dated like that. What I have runs from {first} to {last}.")
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    source: Source
-    paragraphs: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FactSheet:
-    """A fact with everything it refers to."""
-
-    fact: Fact
-    subjects: tuple[Subject, ...]
-    """Whom it is about, the main one first."""
-    citations: tuple[Cited, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +116,8 @@ class FactService:
         if query in self._base.facts:
             return self._answer((query,), None)
         if query in self._base.subjects and (about := self._base.search.about(query)):
-            return self._answer(about, query)
-        found = self._base.search.find(query)
+            return self._answer(about[:MOST_MATCHES], query)
+        found = self._base.search.find(query, MOST_MATCHES)
         if found.certainty is Certainty.NONE:
             return NoAnswer(tuple(self._base.subjects[subject_id] for subject_id in found.closest))
         return self._answer(found.fact_ids, found.subject_id, found.read_as)
@@ -160,14 +145,10 @@ class FactService:
         Raises:
             FactGone: there is no such fact (any more).
         """
-        fact = self._base.facts.get(fact_id)
-        if fact is None:
+        sheet = self._base.sheets.get(fact_id)
+        if sheet is None:
             raise FactGone
-        return FactSheet(
-            fact,
-            tuple(self._base.subjects[subject_id] for subject_id in fact.subjects),
-            tuple(Cited(self._base.sources[entry.source], entry.paragraphs) for entry in fact.sources),
-        )
+        return sheet
 
     def subject(self, typed: str) -> Subject:
         """The subject a person picked or typed.

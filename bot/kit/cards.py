@@ -1,22 +1,28 @@
 """Cards: what a message says, as data, and how it becomes Discord's Components V2.
 
-A feature's `cards.py` composes these blocks and knows nothing of `discord.ui`. Labels too long for
-Discord are shortened here, so that no translation can break a message.
+A feature's `cards.py` composes these blocks and knows nothing of Discord's payloads. Labels too long for
+Discord are shortened here, so that no translation can break a message. A block makes its component once
+and keeps it: blocks that a feature keeps cost nothing to show again.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
-import discord
 from discord import ui
 
 from bot.i18n.markup import Markup
 from bot.kit import limits
 from bot.kit.limits import shorten
 
-Item = ui.Item[Any]
+Component = dict[str, Any]
+"""A component as Discord's documentation (Components, Reference) writes it. Never changed once made."""
+
+_ROW, _BUTTON, _SELECT, _SECTION, _TEXT, _SEPARATOR, _CONTAINER = 1, 2, 3, 9, 10, 14, 17
+_SECONDARY, _LINK = 2, 5
 
 
 class CardTooLarge(ValueError):
@@ -26,69 +32,79 @@ class CardTooLarge(ValueError):
 class Block(Protocol):
     """One part of a card."""
 
-    def item(self) -> Item:
-        """The part as a component."""
+    @property
+    def component(self) -> Component:
+        """The part as Discord takes it."""
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Title:
     text: Markup
 
-    def item(self) -> Item:
-        return ui.TextDisplay(f"## {self.text}")
+    @cached_property
+    def component(self) -> Component:
+        return {"type": _TEXT, "content": f"## {self.text}"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     text: Markup
 
-    def item(self) -> Item:
-        return ui.TextDisplay(self.text)
+    @cached_property
+    def component(self) -> Component:
+        return {"type": _TEXT, "content": self.text}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Small:
     """Small print; each line of it."""
 
     text: Markup
 
-    def item(self) -> Item:
-        return ui.TextDisplay("\n".join(f"-# {line}" for line in self.text.splitlines()))
+    @cached_property
+    def component(self) -> Component:
+        return {"type": _TEXT, "content": "\n".join(f"-# {line}" for line in self.text.splitlines())}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Divider:
-    def item(self) -> Item:
-        return ui.Separator()
+    @cached_property
+    def component(self) -> Component:
+        return {"type": _SEPARATOR, "divider": True, "spacing": 1}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Button:
     label: str
     custom_id: str
     enabled: bool = True
 
-    def item(self) -> Item:
-        return ui.Button(
-            label=shorten(self.label, limits.BUTTON_LABEL),
-            custom_id=self.custom_id,
-            disabled=not self.enabled,
-        )
+    @cached_property
+    def component(self) -> Component:
+        return {
+            "type": _BUTTON,
+            "style": _SECONDARY,
+            "label": shorten(self.label, limits.BUTTON_LABEL),
+            "custom_id": self.custom_id,
+            "disabled": not self.enabled,
+        }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Link:
     """A button that opens an address."""
 
     label: str
     url: str
 
-    def item(self) -> Item:
-        return ui.Button(label=shorten(self.label, limits.BUTTON_LABEL), url=self.url)
+    @cached_property
+    def component(self) -> Component:
+        label = shorten(self.label, limits.BUTTON_LABEL)
+        return {"type": _BUTTON, "style": _LINK, "label": label, "url": self.url}
 
 
-@dataclass(frozen=True, slots=True, init=False)
+@dataclass(frozen=True, init=False)
 class Row:
     """Up to five buttons side by side."""
 
@@ -97,29 +113,39 @@ class Row:
     def __init__(self, *buttons: Button | Link) -> None:
         object.__setattr__(self, "buttons", buttons)
 
-    def item(self) -> Item:
-        return ui.ActionRow(*(button.item() for button in self.buttons))
+    @cached_property
+    def component(self) -> Component:
+        return {"type": _ROW, "components": [button.component for button in self.buttons]}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Aside:
     """Text with a button at its side."""
 
     text: Markup
     button: Button | Link
 
-    def item(self) -> Item:
-        return ui.Section(self.text, accessory=self.button.item())
+    @cached_property
+    def component(self) -> Component:
+        text = {"type": _TEXT, "content": self.text}
+        return {"type": _SECTION, "components": [text], "accessory": self.button.component}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Option:
     label: str
     value: str
     description: str | None = None
 
+    @cached_property
+    def component(self) -> Component:
+        told = {"label": shorten(self.label, limits.OPTION_TEXT), "value": self.value}
+        if self.description:
+            told["description"] = shorten(self.description, limits.OPTION_TEXT)
+        return told
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Select:
     """A list to choose one of. Of more than 25 options the first 25 are offered."""
 
@@ -127,20 +153,18 @@ class Select:
     placeholder: str
     options: tuple[Option, ...]
 
-    def item(self) -> Item:
-        offered = [
-            discord.SelectOption(
-                label=shorten(option.label, limits.OPTION_TEXT),
-                value=option.value,
-                description=option.description and shorten(option.description, limits.OPTION_TEXT),
-            )
-            for option in self.options[: limits.SELECT_OPTIONS]
-        ]
-        placeholder = shorten(self.placeholder, limits.PLACEHOLDER)
-        return ui.ActionRow(ui.Select(custom_id=self.custom_id, placeholder=placeholder, options=offered))
+    @cached_property
+    def component(self) -> Component:
+        select = {
+            "type": _SELECT,
+            "custom_id": self.custom_id,
+            "placeholder": shorten(self.placeholder, limits.PLACEHOLDER),
+            "options": [option.component for option in self.options[: limits.SELECT_OPTIONS]],
+        }
+        return {"type": _ROW, "components": [select]}
 
 
-@dataclass(frozen=True, slots=True, init=False)
+@dataclass(frozen=True, init=False)
 class Card:
     """One message: blocks from top to bottom; `None` stands for a block that is not there."""
 
@@ -149,21 +173,51 @@ class Card:
     def __init__(self, *blocks: Block | None) -> None:
         object.__setattr__(self, "blocks", tuple(block for block in blocks if block is not None))
 
-    def view(self, accent: int) -> ui.LayoutView:
-        """The card as a view ready to send.
-
-        The view is stopped: discord.py stores nothing for it, and presses arrive by custom_id alone,
-        after a restart as before.
+    def view(self, accent: int) -> SealedView:
+        """The card as a view ready to send, in a colour given as 0xRRGGBB.
 
         Raises:
             CardTooLarge: more than 40 components or 4,000 characters.
         """
-        view = ui.LayoutView(timeout=None)
-        try:
-            view.add_item(ui.Container(*(block.item() for block in self.blocks), accent_color=accent))
-        except ValueError as error:
-            raise CardTooLarge(str(error)) from error
-        if (length := view.content_length()) > limits.CARD_CHARACTERS:
-            raise CardTooLarge(f"{length} characters of {limits.CARD_CHARACTERS}")
-        view.stop()
-        return view
+        components = [block.component for block in self.blocks]
+        container = {"type": _CONTAINER, "accent_color": accent, "components": components}
+        number = length = 0
+        for component in walk((container,)):
+            number += 1
+            length += len(component.get("content", ""))
+        if number > limits.CARD_COMPONENTS or length > limits.CARD_CHARACTERS:
+            raise CardTooLarge(
+                f"{number} components of {limits.CARD_COMPONENTS}, "
+                f"{length} characters of {limits.CARD_CHARACTERS}"
+            )
+        return SealedView([container])
+
+
+class SealedView(ui.LayoutView):
+    """A view that discord.py sends and forgets: finished from the start, so nothing is stored for it.
+
+    Presses arrive by custom_id alone, after a restart as before.
+    """
+
+    def __init__(self, components: list[Component]) -> None:
+        super().__init__(timeout=None)
+        self._components = components
+        self.stop()
+
+    def to_components(self) -> list[Component]:
+        """What is sent."""
+        return self._components
+
+    def has_components_v2(self) -> bool:
+        """Always: a card is nothing else."""
+        return True
+
+
+def walk(components: Any) -> Iterator[Component]:
+    """Every component of a message, each before what it holds."""
+    for component in components:
+        yield component
+        if "components" in component:
+            yield from walk(component["components"])
+        if "accessory" in component:
+            yield component["accessory"]
