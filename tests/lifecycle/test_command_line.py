@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestServer
 
 from bot import cli
 from tests.conftest import ROOT
@@ -79,36 +75,6 @@ def test_a_faulty_fact_base_stops_the_start_with_all_its_faults(tmp_path: Path) 
     assert run.returncode == 2
     assert "  - subjects: is missing" in run.stderr
     assert "  - facts: must be a list in [ ]" in run.stderr
-
-
-@pytest.fixture
-async def discord_that_knows_nobody() -> AsyncIterator[str]:
-    """Answers every request as Discord answers a wrong token."""
-
-    async def refuse(_: web.Request) -> web.Response:
-        return web.json_response({"message": "401: Unauthorized", "code": 0}, status=401)
-
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", refuse)
-    async with TestServer(app) as server:
-        yield str(server.make_url("/api/v10"))
-
-
-async def test_a_wrong_token_is_one_readable_line(tmp_path: Path, discord_that_knows_nobody: str) -> None:
-    run = await asyncio.to_thread(
-        _bot,
-        "run",
-        cwd=tmp_path,
-        DISCORD_TOKEN=TOKEN,
-        DISCORD_API_BASE=discord_that_knows_nobody,
-        LOG_LEVEL="ERROR",
-    )
-
-    assert run.returncode == 1
-    assert run.stderr.splitlines() == [
-        "Discord does not accept DISCORD_TOKEN. Copy the token anew from the developer portal."
-    ]
-    assert run.stdout == ""
 
 
 def test_a_discord_out_of_reach_is_one_readable_line(tmp_path: Path) -> None:

@@ -1,0 +1,144 @@
+"""Starting a small Discord and the bot as processes of their own, and steering both from a test."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "MTIzNDU2Nzg5.loopback.token"  # noqa: S105  # this Discord's own
+_POLL = 0.02  # seconds between looks at a file
+_WARNINGS = ("-W", "error", "-W", "ignore:'audioop' is deprecated and slated for removal in Python 3.13")
+
+
+class Refused(Exception):
+    """The loopback could not do what a test asked for."""
+
+
+@dataclass(slots=True)
+class Discord:
+    """The loopback, from the test's side: the verbs of `control.py`, as in `await discord.do("slash", …)`."""
+
+    api: str
+    origin: str
+    time_file: Path
+    pid: int
+    browser: aiohttp.ClientSession
+
+    async def do(self, verb: str, **arguments: Any) -> Any:
+        """One verb of the control.
+
+        Raises:
+            Refused: with the reason; also when what was waited for did not happen.
+        """
+        return await self._post("control", verb, arguments)
+
+    async def load(self, verb: str, **arguments: Any) -> Any:
+        """One verb of the load generator."""
+        return await self._post("load", verb, arguments)
+
+    async def ask(self, verb: str, /, count: int = 1, **arguments: Any) -> list[dict[str, Any]]:
+        """Let a person do something, and wait for what they see."""
+        interaction = await self.do(verb, **arguments)
+        seen: list[dict[str, Any]] = await self.do("seen", interaction=interaction, count=count)
+        return seen
+
+    async def _post(self, half: str, verb: str, arguments: dict[str, Any]) -> Any:
+        async with self.browser.post(f"{self.origin}/{half}/{verb}", json=arguments) as answer:
+            if answer.status != 200:
+                raise Refused(f"{verb} {arguments}: {await answer.text()}")
+            return await answer.json()
+
+
+@asynccontextmanager
+async def discord_running(folder: Path, *options: str) -> AsyncIterator[Discord]:
+    """A small Discord in a process of its own."""
+    time_file = folder / "world-time"
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.loopback", "--token", TOKEN, "--time-file", str(time_file), *options),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        cwd=ROOT,
+    )
+    if process.stdin is None or process.stdout is None:
+        raise RuntimeError("the loopback has no pipes")
+    try:
+        where = json.loads(await process.stdout.readline())
+        timeout = aiohttp.ClientTimeout(total=None)
+        async with aiohttp.ClientSession(timeout=timeout) as browser:
+            yield Discord(where["api"], where["origin"], time_file, process.pid, browser)
+    finally:
+        process.stdin.close()
+        async with asyncio.timeout(10):
+            await process.wait()
+
+
+class Bot:
+    """The bot as a subprocess."""
+
+    def __init__(self, process: asyncio.subprocess.Process, log: Path) -> None:
+        self._process, self._log = process, log
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def log(self) -> str:
+        """What it wrote to standard error so far."""
+        return self._log.read_text(encoding="utf-8")
+
+    def kill(self) -> None:
+        self._process.send_signal(signal.SIGKILL)
+
+    def send(self, number: signal.Signals) -> None:
+        self._process.send_signal(number)
+
+    async def wrote(self, text: str, seconds: float = 10.0) -> None:
+        """Wait until its log holds a text."""
+        async with asyncio.timeout(seconds):
+            while text not in self.log:  # noqa: ASYNC110  # another process writes it
+                await asyncio.sleep(_POLL)
+
+    async def ended(self, seconds: float = 15.0) -> int:
+        """Its exit code, once it ended."""
+        async with asyncio.timeout(seconds):
+            return await self._process.wait()
+
+
+@asynccontextmanager
+async def bot_running(
+    discord: Discord, folder: Path, *, program: tuple[str, ...] = ("-m", "bot", "run"), **settings: str
+) -> AsyncIterator[Bot]:
+    """The bot, connected to a small Discord; its state lies in `folder` and outlives it."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "DISCORD_TOKEN": TOKEN,
+        "DISCORD_API_BASE": discord.api,
+        "STATE_DIR": str(folder / "state"),
+        "WORLD_TIME_FILE": str(discord.time_file),
+        **settings,
+    }
+    log = folder / f"bot-{len(list(folder.glob('bot-*')))}.log"  # noqa: ASYNC240  # a test's own folder
+    with log.open("wb") as lines:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, *_WARNINGS, *program), env=environment, cwd=folder, stderr=lines
+        )
+    bot = Bot(process, log)
+    try:
+        yield bot
+    finally:
+        if process.returncode is None:
+            bot.kill()
+            await process.wait()
