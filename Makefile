@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 
 .PHONY: demo test check check-style check-types check-arrows check-catalogs check-facts \
-	run venv catalogs schema format clean
+	bench run venv catalogs schema format clean
 
 demo: $(INSTALLED)  ## the bot in a simulated Discord, in your browser
 	@$(BIN)/python -m demo
@@ -31,6 +31,9 @@ check-catalogs: $(INSTALLED)
 check-facts: $(INSTALLED)
 	$(BIN)/python -m bot facts schema | diff -u data/facts.schema.json -
 	$(BIN)/python -m bot facts check data/facts.json
+
+bench: $(INSTALLED)  ## speed and size beside a bare discord.py bot; writes build/bench.json
+	$(BIN)/python -m benchmarks
 
 run: $(INSTALLED)  ## the bot against Discord; DISCORD_TOKEN from .env
 	$(BIN)/python -m bot run

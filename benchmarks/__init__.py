@@ -1,0 +1,1 @@
+"""How fast and how large, side by side with a bare discord.py bot of the same extras, loop and intents."""

@@ -1,0 +1,115 @@
+"""Two bots side by side, each at a small Discord of its own: only one is busy at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from tests.loopback.harness import Bot, Discord, bot_running, discord_running
+
+OURS, BARE = ("-m", "benchmarks.ours"), ("-m", "benchmarks.bare")
+LOOPBACK = ("--no-contract", "--no-limits", "--identify-window", "0.05")
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a round of load came to."""
+
+    per_second: float
+    median_ms: float
+    loopback_us: float
+    """The loopback's own processor time for each, in microseconds."""
+
+
+@dataclass(slots=True)
+class Side:
+    """One bot and its Discord."""
+
+    discord: Discord
+    folder: Path
+    program: tuple[str, ...]
+    guild: int
+    channel: int
+    member: int
+    bot: Bot | None = None
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[Bot]:
+        """The bot, connected."""
+        connections = len(list(self.folder.glob("bot-*"))) + 1
+        settings = {"SYNC": "1" if connections == 1 else "", "LOG_LEVEL": "WARNING"}
+        probe = str(self.folder / "probe.json")
+        async with bot_running(
+            self.discord, self.folder, program=self.program, PROBE_FILE=probe, **settings
+        ) as self.bot:
+            await self.discord.do("until", entry="READY 0", times=connections, seconds=60)
+            await self.discord.do("until_requests", count=1, method="PUT", path="*/commands")
+            yield self.bot
+
+    async def load(self, steps: list[dict[str, Any]], *, people: int, seconds: float) -> Load:
+        """Let people take the steps for a time."""
+        before = _processor_seconds(self.discord.pid)
+        told = await self.discord.load(
+            "run", steps=steps, channel=self.channel, user=self.member, people=people, seconds=seconds
+        )
+        spent = _processor_seconds(self.discord.pid) - before
+        answered = told["answered"]
+        return Load(answered / told["seconds"], median(told["milliseconds"]), spent / answered * 1_000_000)
+
+    def resident(self) -> int:
+        """The bot's resident memory, in bytes."""
+        pages = Path(f"/proc/{self._running.pid}/statm").read_text(encoding="ascii").split()[1]
+        return int(pages) * _PAGE
+
+    async def held(self) -> dict[str, int]:
+        """What the bot holds on to (ours only)."""
+        probe = self.folder / "probe.json"
+        probe.unlink(missing_ok=True)
+        self._running.send(signal.SIGUSR1)
+        async with asyncio.timeout(10):
+            while not probe.exists():  # noqa: ASYNC110  # another process writes it
+                await asyncio.sleep(0.01)
+        told: dict[str, int] = json.loads(probe.read_text(encoding="utf-8"))
+        return told
+
+    @property
+    def _running(self) -> Bot:
+        if self.bot is None:
+            raise RuntimeError("the bot is not running")
+        return self.bot
+
+
+@asynccontextmanager
+async def side(folder: Path, program: tuple[str, ...]) -> AsyncIterator[Side]:
+    """A small Discord with one guild, for one bot."""
+    folder.mkdir(parents=True)  # noqa: ASYNC240  # a benchmark's own folder
+    async with discord_running(folder, *LOOPBACK) as discord:
+        made = await discord.do("add_guild")
+        yield Side(discord, folder, program, made["guild"], made["channels"][0], made["member"])
+
+
+@asynccontextmanager
+async def contest(folder: Path) -> AsyncIterator[tuple[Side, Side]]:
+    """Ours and the bare bot, both running."""
+    async with AsyncExitStack() as stack:
+        sides = []
+        for name, program in (("ours", OURS), ("bare", BARE)):
+            opened = await stack.enter_async_context(side(folder / name, program))
+            await stack.enter_async_context(opened.running())
+            sides.append(opened)
+        yield sides[0], sides[1]
+
+
+def _processor_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS

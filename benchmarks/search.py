@@ -1,0 +1,105 @@
+"""Search in large fact bases, beside one pass of rapidfuzz over every title."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from random import Random
+
+from rapidfuzz import process
+
+from benchmarks.figures import Figure, reported, within
+from bot.facts.base import FactBase, shipped_facts
+from bot.facts.folding import words
+from bot.facts.model import Citation, Fact, Subject
+from bot.facts.search import FactSearch
+
+SEED = 11
+ASKED = 2000
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def measure() -> list[Figure]:
+    """A query and a keystroke over 10,000 facts, and over 100,000 for the record."""
+    figures = []
+    for size in (10_000, 100_000):
+        search, subjects, queries = _large(size, Random(SEED))
+        titles = [name for subject in subjects for name in (subject.name, *subject.aliases)]
+        asked = queries[: ASKED if size == 10_000 else ASKED // 4]
+        query_ms = _p99(search.find, asked)
+        key_ms = _p99(search.suggest, [query[: 1 + at % len(query)] for at, query in enumerate(asked)])
+        pass_ms = _p99(partial(process.extractOne, choices=titles), asked[:50])
+        names = (
+            f"search over {size:,} facts, p99 of a query",
+            f"search over {size:,} facts, p99 of a keystroke",
+        )
+        if size == 10_000:
+            figures += [
+                within(names[0], "ms", query_ms, 5, pass_ms),
+                within(names[1], "ms", key_ms, 3, pass_ms),
+            ]
+        else:
+            figures += [
+                reported(names[0], "ms", query_ms, pass_ms),
+                reported(names[1], "ms", key_ms, pass_ms),
+            ]
+    return figures
+
+
+def _large(size: int, rng: Random) -> tuple[FactSearch, list[Subject], list[str]]:
+    """A base of that many facts about a third as many subjects, in the vocabulary of the shipped one."""
+    shipped = FactBase.load(shipped_facts())
+    texts = [fact.text for fact in shipped.facts.values()]
+    vocabulary = sorted({word for text in texts for word in words(text)})
+    vocabulary += [_invented(rng) for _ in range(size // 10)]
+    kinds = [subject.kind for subject in shipped.subjects.values()]
+    subjects = [
+        Subject(
+            id=f"subject-{number}",
+            name=" ".join(rng.choices(vocabulary, k=rng.randint(1, 4))).title(),
+            kind=rng.choice(kinds),
+            aliases=(" ".join(rng.choices(vocabulary, k=2)),),
+        )
+        for number in range(size // 3)
+    ]
+    categories = [fact.category for fact in shipped.facts.values()]
+    facts = [
+        Fact(
+            id=f"fact-{number}",
+            text=" ".join(rng.choices(vocabulary, k=rng.randint(8, 20))).capitalize() + ".",
+            category=rng.choice(categories),
+            subjects=tuple({subject.id: None for subject in rng.choices(subjects, k=2)}),
+            sources=(Citation(source="s"),),
+        )
+        for number in range(size)
+    ]
+    by_id = {subject.id: subject for subject in subjects}
+    return FactSearch(facts, by_id), subjects, [_query(subjects, facts, rng) for _ in range(ASKED)]
+
+
+def _query(subjects: Sequence[Subject], facts: Sequence[Fact], rng: Random) -> str:
+    """A title, part of one, one with a slip, or a few words of a fact."""
+    name = rng.choice(subjects).name
+    kind = rng.randrange(4)
+    if kind == 0:
+        return name
+    if kind == 1:
+        return name[: max(2, len(name) // 2)]
+    if kind == 2:
+        at = rng.randrange(len(name))
+        return name[:at] + rng.choice(_LETTERS) + name[at + 1 :]
+    return " ".join(rng.sample(words(rng.choice(facts).text), 3))
+
+
+def _invented(rng: Random) -> str:
+    return "".join(rng.choices(_LETTERS, k=rng.randint(4, 9)))
+
+
+def _p99(ask: Callable[[str], object], queries: Sequence[str]) -> float:
+    took = []
+    for query in queries:
+        begun = time.perf_counter()
+        ask(query)
+        took.append((time.perf_counter() - begun) * 1000)
+    return sorted(took)[int(len(took) * 0.99)]
