@@ -62,17 +62,14 @@ async def _settled(of: Side) -> int:
 async def growth(folder: Path) -> list[Figure]:
     """Memory over many replies and presses, private replies, and modals that nobody sends."""
     async with side(folder, OURS) as ours, ours.running():
-        (answer,) = await ours.discord.ask(
-            "slash", channel=ours.channel, user=ours.member, command="fact timeline"
-        )
-        message = int(answer["message"]["id"])
+        drawn, page = await _shown(ours, "fact random"), await _shown(ours, "fact timeline")
         before = await ours.held()
-        public = [_slash("butter"), _press(message, "fact:v1:timeline:-:-:2")]
+        public = [_slash("butter"), _press(drawn, "fact:v1:another:-:-")]
         sizes = await _sampled(ours, public, REPLIES)
-        private = [_press(message, "fact:v1:source:dynamite-release")]
+        private = [_press(page, "fact:v1:open:jin-birthday")]
         await ours.discord.load("times", steps=private, count=EPHEMERAL, **_who(ours))
-        modals = [_press(message, "fact:v1:timeline-jump:-:-")]
-        await ours.discord.load("times", steps=modals, count=MODALS, **_who(ours))
+        dismissed = [_press(page, "fact:v1:timeline-jump:-:-")]
+        await ours.discord.load("times", steps=dismissed, count=MODALS, **_who(ours))
         after = await ours.held()
     left = sum(max(0, after[name] - before[name]) for name in before)
     return [
@@ -87,6 +84,12 @@ async def growth(folder: Path) -> list[Figure]:
             None,
         ),
     ]
+
+
+async def _shown(ours: Side, command: str) -> int:
+    """The id of a command's answer."""
+    (answer,) = await ours.discord.ask("slash", channel=ours.channel, user=ours.member, command=command)
+    return int(answer["message"]["id"])
 
 
 async def _sampled(ours: Side, steps: list[dict[str, Any]], count: int) -> list[int]:

@@ -29,7 +29,7 @@ PERMISSIONS = discord.Permissions.none()
 """What the bot needs in a server, and so what its invite link asks for: answering needs nothing."""
 LAST_ANSWERS = 3.0
 """Seconds an answer under way has at the end; after three Discord takes none any more."""
-_ANSWERING = ("CommandTree-invoker", "discord-ui-", "discord.py: on_interaction")
+_ANSWERING = ("CommandTree-invoker", "discord.py: on_interaction")
 """How discord.py names the tasks that answer interactions."""
 LONGEST_RATE_LIMIT = 60.0
 """Seconds discord.py may wait for a rate limit before it gives a request up."""
@@ -64,7 +64,7 @@ class FanBot(commands.AutoShardedBot):
             shard_count=app.config.shard_count,
         )
         self.app = app
-        self.handlers = Handlers(self)
+        self.handlers = Handlers()
         self.command_book = CommandBook(self.tree, app.config.state_dir)
 
     @property
@@ -106,7 +106,7 @@ class FanBot(commands.AutoShardedBot):
             DiscordWebSocket.DEFAULT_GATEWAY = URL(address)
 
     async def on_interaction(self, interaction: Interaction) -> None:
-        """Every interaction passes here; those that discord.py routes to nobody are answered here."""
+        """Every interaction passes here; presses and submitted modals are answered here."""
         await self.handlers.take(interaction)
 
     async def on_ready(self) -> None:

@@ -9,6 +9,19 @@ _WORD = re.compile(r"[^\W_]+")
 _PARENTHESES = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
 
 
+class _Kept(dict[int, int | str | None]):
+    """What becomes of each character, worked out when it is first met, as `str.translate` asks."""
+
+    def __missing__(self, codepoint: int) -> int | str | None:
+        category = unicodedata.category(chr(codepoint))
+        kept = None if category in {"Mn", "Cf"} else " " if category == "Cc" else codepoint
+        self[codepoint] = kept
+        return kept
+
+
+_KEPT = _Kept()
+
+
 def fold(text: str) -> str:
     """Lower case without diacritics, control or invisible characters, single spaces.
 
@@ -18,12 +31,7 @@ def fold(text: str) -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.lower().split())
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    kept = (
-        " " if unicodedata.category(char) == "Cc" else char
-        for char in decomposed
-        if unicodedata.category(char) not in {"Mn", "Cf"}
-    )
-    return " ".join("".join(kept).casefold().split())
+    return " ".join(decomposed.translate(_KEPT).casefold().split())
 
 
 def words(text: str) -> list[str]:

@@ -39,6 +39,7 @@ Id = Annotated[
 ]
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=TEXT_LIMIT, strip_whitespace=True)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
+Choice = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
 LocaleTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
 
 
@@ -170,29 +171,27 @@ class Status(StrEnum):
 class Record(BaseModel):
     """What every record of the file shares: no unknown fields, never changed once read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class FandomNames(Record):
-    name: Line
-    """The artist's or work's name in this language."""
-    fans: Line
-    """What the fans are called in this language."""
+    name: Line = Field(description="The artist's or work's name in this language.")
+    fans: Line = Field(description="What the fans are called in this language.")
 
 
 class Fandom(Record):
-    name: Line
-    """Whom or what the community is about."""
-    fans: Line
-    """What the fans call themselves."""
-    colour: Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
-    """The accent colour of every card, as #RRGGBB."""
-    emoji: Annotated[str, StringConstraints(min_length=1, max_length=16)]
-    """One emoji that stands for the fandom."""
-    home_zone: str
-    """The IANA zone the fandom's calendar lives in, such as Asia/Seoul."""
-    translations: dict[LocaleTag, FandomNames] = {}
-    """The names in other languages, by locale."""
+    name: Line = Field(description="Whom or what the community is about.")
+    fans: Line = Field(description="What the fans call themselves.")
+    colour: Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")] = Field(
+        description="The accent colour of every card, as #RRGGBB."
+    )
+    emoji: Annotated[str, StringConstraints(min_length=1, max_length=16)] = Field(
+        description="One emoji that stands for the fandom."
+    )
+    home_zone: str = Field(description="The IANA zone the fandom's calendar lives in, such as Asia/Seoul.")
+    translations: dict[LocaleTag, FandomNames] = Field(
+        default={}, description="The names in other languages, by locale."
+    )
 
     @field_validator("home_zone")
     @classmethod
@@ -214,20 +213,17 @@ class Fandom(Record):
 
 
 class Source(Record):
-    id: Id
-    """The name facts cite this source by."""
-    title: Annotated[str, StringConstraints(min_length=1, max_length=200)]
-    """The title a reader would look for."""
-    kind: SourceKind
-    """`document`: a text whose paragraphs facts cite. `reference`: anything else."""
-    file: str | None = None
-    """A document's file name."""
-    where: str | None = None
-    """Where a reference can be found."""
-    published: PartialDate | None = None
-    """When it was published, as far as known."""
-    language: LocaleTag = "en"
-    """The language it is written in."""
+    id: Id = Field(description="The name facts cite this source by.")
+    title: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(
+        description="The title a reader would look for."
+    )
+    kind: SourceKind = Field(
+        description="`document`: a text whose paragraphs facts cite. `reference`: anything else."
+    )
+    file: str | None = Field(default=None, description="A document's file name.")
+    where: str | None = Field(default=None, description="Where a reference can be found.")
+    published: PartialDate | None = Field(default=None, description="When it was published, as far as known.")
+    language: LocaleTag = Field(default="en", description="The language it is written in.")
 
     @model_validator(mode="after")
     def _says_where_it_is(self) -> Self:
@@ -239,59 +235,56 @@ class Source(Record):
 
 
 class Subject(Record):
-    id: Id
-    """A name that never changes; facts refer to it."""
-    name: Line
-    """The name as the fandom writes it."""
-    kind: SubjectKind
-    """What it is."""
-    aliases: tuple[Line, ...] = ()
-    """Other names people type, in any script: abbreviations, real names, Hangul."""
-    date: PartialDate | None = None
-    """Its own date: a birthday, a release day, a founding."""
+    id: Id = Field(description="A name that never changes; facts refer to it.")
+    name: Line = Field(description="The name as the fandom writes it.")
+    kind: SubjectKind = Field(description="What it is.")
+    aliases: tuple[Line, ...] = Field(
+        default=(), description="Other names people type, in any script: abbreviations, real names, Hangul."
+    )
+    date: PartialDate | None = Field(
+        default=None, description="Its own date: a birthday, a release day, a founding."
+    )
 
 
 class FactDate(Record):
-    value: PartialDate
-    """`2020-08-21`, `2020-08` or `2020`: never more precise than the source."""
-    kind: DateKind
-    """What happened then."""
+    value: PartialDate = Field(
+        description="`2020-08-21`, `2020-08` or `2020`: never more precise than the source."
+    )
+    kind: DateKind = Field(description="What happened then.")
 
 
 class Citation(Record):
-    source: Id
-    """The id of a source."""
-    paragraphs: tuple[Annotated[int, Field(ge=1)], ...] = ()
-    """The paragraphs of a document, counting its non-empty lines from 1."""
+    source: Id = Field(description="The id of a source.")
+    paragraphs: tuple[Annotated[int, Field(ge=1)], ...] = Field(
+        default=(), description="The paragraphs of a document, counting its non-empty lines from 1."
+    )
 
 
 class Fact(Record):
-    id: Id
-    """A name that never changes, even when the wording does."""
-    text: Sentence
-    """One idea in one or two sentences, in our own words."""
-    detail: Annotated[str, StringConstraints(min_length=1, max_length=1000)] | None = None
-    """More for those who open the card."""
-    category: Category
-    """What it is about."""
-    subjects: tuple[Id, ...] = ()
-    """The subjects it is about, the main one first."""
-    date: FactDate | None = None
-    """When it happened, where a source says so."""
-    recurs: bool = True
-    """Whether its day is worth remembering every year."""
-    prominence: Literal[1, 2, 3] = 2
-    """3: a day the fandom celebrates. 2: worth knowing. 1: for those who look closely."""
-    as_of: PartialDate | None = None
-    """For what changes (counts, records, offices held): when this was so."""
-    status: Status = Status.CONFIRMED
-    """How far it is to be trusted."""
-    note: Annotated[str, StringConstraints(min_length=1, max_length=500)] | None = None
-    """Why it is not simply confirmed, and what is better known."""
-    sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
-    """Where it comes from."""
-    translations: dict[LocaleTag, Sentence] = {}
-    """The text in other languages, by locale."""
+    id: Id = Field(description="A name that never changes, even when the wording does.")
+    text: Sentence = Field(description="One idea in one or two sentences, in our own words.")
+    detail: Annotated[str, StringConstraints(min_length=1, max_length=1000)] | None = Field(
+        default=None, description="More for those who open the card."
+    )
+    category: Category = Field(description="What it is about.")
+    subjects: tuple[Id, ...] = Field(default=(), description="The subjects it is about, the main one first.")
+    date: FactDate | None = Field(default=None, description="When it happened, where a source says so.")
+    recurs: bool = Field(default=True, description="Whether its day is worth remembering every year.")
+    prominence: Literal[1, 2, 3] = Field(
+        default=2,
+        description="3: a day the fandom celebrates. 2: worth knowing. 1: for those who look closely.",
+    )
+    as_of: PartialDate | None = Field(
+        default=None, description="For what changes (counts, records, offices held): when this was so."
+    )
+    status: Status = Field(default=Status.CONFIRMED, description="How far it is to be trusted.")
+    note: Annotated[str, StringConstraints(min_length=1, max_length=500)] | None = Field(
+        default=None, description="Why it is not simply confirmed, and what is better known."
+    )
+    sources: tuple[Citation, ...] = Field(min_length=1, description="Where it comes from.")
+    translations: dict[LocaleTag, Sentence] = Field(
+        default={}, description="The text in other languages, by locale."
+    )
 
     @model_validator(mode="after")
     def _explains_doubt(self) -> Self:
@@ -305,21 +298,16 @@ class Fact(Record):
 
 
 class Question(Record):
-    id: Id
-    """A name that never changes."""
-    fact: Id
-    """The fact that proves the answer."""
-    prompt: Annotated[str, StringConstraints(min_length=1, max_length=200)]
-    """The question."""
-    answer: Annotated[str, StringConstraints(min_length=1, max_length=80)]
-    """The right answer, as short as the wrong ones."""
-    distractors: Annotated[
-        tuple[Annotated[str, StringConstraints(min_length=1, max_length=80)], ...],
-        Field(min_length=3, max_length=3),
-    ]
-    """Three answers that are plausible and certainly wrong."""
-    difficulty: Literal[1, 2, 3] = 2
-    """1: every fan knows. 3: for experts."""
+    id: Id = Field(description="A name that never changes.")
+    fact: Id = Field(description="The fact that proves the answer.")
+    prompt: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(
+        description="The question."
+    )
+    answer: Choice = Field(description="The right answer, as short as the wrong ones.")
+    distractors: tuple[Choice, ...] = Field(
+        min_length=3, max_length=3, description="Three answers that are plausible and certainly wrong."
+    )
+    difficulty: Literal[1, 2, 3] = Field(default=2, description="1: every fan knows. 3: for experts.")
 
 
 class FactFile(Record):
@@ -327,15 +315,11 @@ class FactFile(Record):
 
     model_config = ConfigDict(title="A Borahae fact base")
 
-    json_schema: Annotated[str | None, Field(alias="$schema")] = None
-    """The schema that lets an editor complete this file."""
-    fandom: Fandom
-    """Whose community this is."""
-    sources: tuple[Source, ...]
-    """Everything that facts cite."""
-    subjects: tuple[Subject, ...]
-    """The people, works and things that facts are about."""
-    facts: tuple[Fact, ...]
-    """The facts."""
-    questions: tuple[Question, ...] = ()
-    """Trivia questions written by hand."""
+    json_schema: str | None = Field(
+        default=None, alias="$schema", description="The schema that lets an editor complete this file."
+    )
+    fandom: Fandom = Field(description="Whose community this is.")
+    sources: tuple[Source, ...] = Field(description="Everything that facts cite.")
+    subjects: tuple[Subject, ...] = Field(description="The people, works and things that facts are about.")
+    facts: tuple[Fact, ...] = Field(description="The facts.")
+    questions: tuple[Question, ...] = Field(default=(), description="Trivia questions written by hand.")

@@ -6,7 +6,7 @@ import calendar
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -42,8 +42,12 @@ class WordIndex:
     def __init__(self, facts: Sequence[Fact], subjects: Mapping[str, Subject]) -> None:
         self._facts = facts
         postings: defaultdict[str, dict[int, float]] = defaultdict(dict)
+        named = {
+            subject.id: frozenset(words(" ".join((subject.name, *subject.aliases))))
+            for subject in subjects.values()
+        }
         for position, fact in enumerate(facts):
-            for word, weight in _weighed_words(fact, subjects).items():
+            for word, weight in _weighed_words(fact, named).items():
                 postings[word][position] = weight
         self._postings = dict(postings)
         self._vocabulary = sorted(postings)
@@ -106,21 +110,20 @@ class WordIndex:
         return math.log(1 + len(self._facts) / facts_with_it)
 
 
-def _weighed_words(fact: Fact, subjects: Mapping[str, Subject]) -> dict[str, float]:
+def _weighed_words(fact: Fact, named: Mapping[str, frozenset[str]]) -> dict[str, float]:
     """A fact's words; one that stands in several of its parts weighs the sum, and a great day more."""
-    about = [subjects[subject_id] for subject_id in fact.subjects]
-    parts: list[tuple[float, str]] = [
-        (_TEXT, " ".join((fact.text, *fact.translations.values()))),
-        (_DETAIL, fact.detail or ""),
-        (_DATE, _date_words(fact)),
+    parts: list[tuple[float, Iterable[str]]] = [
+        (_TEXT, set(words(" ".join((fact.text, *fact.translations.values()))))),
+        (_DETAIL, set(words(fact.detail or ""))),
+        (_DATE, set(words(_date_words(fact)))),
         *(
-            (_OTHER_SUBJECT if order else _MAIN_SUBJECT, " ".join((subject.name, *subject.aliases)))
-            for order, subject in enumerate(about)
+            (_OTHER_SUBJECT if order else _MAIN_SUBJECT, named[subject_id])
+            for order, subject_id in enumerate(fact.subjects)
         ),
     ]
     weights: defaultdict[str, float] = defaultdict(float)
-    for weight, text in parts:
-        for word in set(words(text)):
+    for weight, said in parts:
+        for word in said:
             weights[word] += weight * _PROMINENCE[fact.prominence]
     return weights
 

@@ -1,8 +1,8 @@
 """The doors for errors: whatever goes wrong, the person gets one polite answer and the log the rest.
 
-There are five, and all lead to `answer_error`: the command tree's `on_error`, the base class of pressed
-items, submitted modals, autocomplete (which can only answer with nothing), and the client's
-`on_interaction` for what nobody owns any more.
+There are five, and all lead to `answer_error`: the command tree's `on_error`; autocomplete, which can only
+answer with nothing; and, all three by way of the client's `on_interaction`, what is pressed, what is
+submitted, and what nobody owns any more.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.kit.doors import Outdated, guarded
 from bot.kit.host import Interaction
-from bot.kit.items import Action, PressDoor, PressHandler, dynamic_item, read_custom_id
+from bot.kit.items import Action, PressHandler, expect, read_press
 from bot.kit.modals import SubmissionHandler, read_submission
 from bot.kit.paginator import Book, BookDoor
 
@@ -39,47 +39,47 @@ def _mark(handled: Action | Book) -> Callable[[_F], _F]:
 class Handlers:
     """Who handles which custom_id, over all loaded features."""
 
-    def __init__(self, client: discord.Client) -> None:
-        self._client = client
-        self._pressed: dict[Action, type[PressDoor]] = {}
+    def __init__(self) -> None:
+        self._pressed: dict[Action, tuple[Action, PressHandler]] = {}
         self._submitted: dict[Action, SubmissionHandler] = {}
 
     def add(self, handled: Action | Book, method: Callable[..., Any]) -> None:
         """Route an action's presses, or all that the buttons of a book do, to a cog's method."""
         if isinstance(handled, Action):
-            self._route(handled, method)
+            self._pressed[handled] = (handled, method)
             return
         door = BookDoor(handled, method)
-        self._route(handled.turn, door.turned)
-        self._route(handled.jump, door.jump_pressed)
+        self._pressed[handled.turn] = (handled.turn, door.turned)
+        self._pressed[handled.jump] = (handled.jump, door.jump_pressed)
         self._submitted[handled.form] = door.jumped
 
     def remove(self, handled: Action | Book) -> None:
         """Forget what was added; its messages answer politely from now on."""
         for action in (handled,) if isinstance(handled, Action) else (handled.turn, handled.jump):
-            self._client.remove_dynamic_items(self._pressed.pop(action))
+            del self._pressed[action]
         if isinstance(handled, Book):
             del self._submitted[handled.form]
 
     async def take(self, interaction: Interaction) -> None:
-        """Answer what discord.py routes to nobody: submitted modals, and items no loaded feature owns."""
-        if interaction.type is discord.InteractionType.modal_submit:
-            submission = read_submission(interaction)
-            handler = self._submitted.get(submission.action) if submission else None
-            work = handler(interaction, submission) if handler and submission else _outdated()
-            await guarded(interaction, work)
-        elif interaction.type is discord.InteractionType.component:
-            addressed = read_custom_id(str(interaction.custom_id))
-            if addressed is None or addressed[0] not in self._pressed:
-                await guarded(interaction, _outdated())
+        """Answer a press or a submitted modal; what nobody owns any more, politely."""
+        if interaction.type is discord.InteractionType.component:
+            await guarded(interaction, self._press(interaction))
+        elif interaction.type is discord.InteractionType.modal_submit:
+            await guarded(interaction, self._submit(interaction))
 
-    def _route(self, action: Action, handler: PressHandler) -> None:
-        item = self._pressed[action] = dynamic_item(action, handler)
-        self._client.add_dynamic_items(item)
+    async def _press(self, interaction: Interaction) -> None:
+        read = read_press(interaction)
+        if read is None or read[0] not in self._pressed:
+            raise Outdated
+        action, handler = self._pressed[read[0]]
+        expect(action, read[1].ids)
+        await handler(interaction, read[1])
 
-
-async def _outdated() -> None:
-    raise Outdated
+    async def _submit(self, interaction: Interaction) -> None:
+        submission = read_submission(interaction)
+        if submission is None or submission.action not in self._submitted:
+            raise Outdated
+        await self._submitted[submission.action](interaction, submission)
 
 
 class Feature(commands.Cog):

@@ -1,5 +1,8 @@
 """Buttons and selects that outlive a restart: addressed by custom_id, handled by a cog's method.
 
+discord.py's own way, the DynamicItem, is not taken: it builds a view of the whole message for each press,
+lets a press vanish without an answer when the message has changed meanwhile, and tells nobody of an error.
+
 A custom_id is `<feature>:v<version>:<verb>:<ids>`. A message keeps it for years, so the meaning of a
 verb never changes; a changed meaning is a new version.
 """
@@ -7,14 +10,14 @@ verb never changes; a changed meaning is a new version.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any
 
-from discord import ui
+from discord import SelectMenu
 
 from bot.kit import limits
-from bot.kit.doors import Outdated, guarded
+from bot.kit.doors import Outdated
 from bot.kit.host import Interaction
 
 _NOTHING = "-"
@@ -80,28 +83,18 @@ class Press:
 PressHandler = Callable[[Interaction, Press], Awaitable[None]]
 
 
-class PressDoor(ui.DynamicItem[ui.Item[Any]], template=r"(?!)"):
-    """The one door every press comes through. Subclasses are made by `dynamic_item`, one an action.
-
-    discord.py logs a dynamic item's exceptions and tells nobody; here they become an answer.
-    """
-
-    @classmethod
-    async def from_custom_id(cls, _: Interaction, item: ui.Item[Any], _match: re.Match[str], /) -> Self:
-        return cls(item)
-
-    async def handle(self, interaction: Interaction, press: Press) -> None:
-        """What the feature does."""
-        raise NotImplementedError
-
-    async def callback(self, interaction: Interaction) -> None:
-        _, ids = read_custom_id(self.custom_id) or (None, ())
-        if isinstance(self.item, ui.Select):
-            options = tuple(option.value for option in self.item.options)
-            press = Press(ids, tuple(self.item.values), options)
-        else:
-            press = Press(ids)
-        await guarded(interaction, self.handle(interaction, press))
+def read_press(interaction: Interaction) -> tuple[Action, Press] | None:
+    """What was pressed; None when it is not one of ours."""
+    data: Mapping[str, Any] = interaction.data or {}
+    custom_id = str(data.get("custom_id", ""))
+    addressed = read_custom_id(custom_id)
+    if addressed is None:
+        return None
+    action, ids = addressed
+    shown = _walk(interaction.message.components if interaction.message else ())
+    select = (part for part in shown if isinstance(part, SelectMenu) and part.custom_id == custom_id)
+    options = tuple(option.value for menu in select for option in menu.options)
+    return action, Press(ids, tuple(data.get("values", ())), options)
 
 
 def expect(action: Action, ids: Ids) -> None:
@@ -114,13 +107,7 @@ def expect(action: Action, ids: Ids) -> None:
         raise Outdated
 
 
-def dynamic_item(action: Action, handler: PressHandler) -> type[PressDoor]:
-    """The class discord.py needs to route an action's presses to its handler."""
-
-    class Pressed(PressDoor, template=rf"{re.escape(action.address)}(:.*)?"):
-        async def handle(self, interaction: Interaction, press: Press) -> None:
-            expect(action, press.ids)
-            await handler(interaction, press)
-
-    Pressed.__name__ = Pressed.__qualname__ = f"Pressed[{action.address}]"
-    return Pressed
+def _walk(components: Iterable[Any]) -> Iterator[Any]:
+    for component in components:
+        yield component
+        yield from _walk(getattr(component, "children", ()))

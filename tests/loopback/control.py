@@ -15,6 +15,7 @@ from tests.loopback import payloads
 from tests.loopback.faults import Fault, Faults
 from tests.loopback.gateway import Gateway
 from tests.loopback.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL, Interactions
+from tests.loopback.messages import walk
 from tests.loopback.permissions import held
 from tests.loopback.rest import Log
 from tests.loopback.store import Message, Overwrite, Store
@@ -112,6 +113,8 @@ class Control:
     async def do_press(self, message: int, user: int, custom_id: str, values: list[str] | None = None) -> int:
         """Press a button, or choose in a select."""
         pressed = self._message(message)
+        if custom_id not in {part.get("custom_id") for part in walk(pressed.body.get("components") or ())}:
+            raise LookupError(f"the message shows nothing with {custom_id}")
         data: dict[str, Any] = {"custom_id": custom_id, "component_type": _BUTTON, "id": 1}
         if values is not None:
             data |= {"component_type": _STRING_SELECT, "values": values}

@@ -25,7 +25,7 @@ def check_message(body: dict[str, Any]) -> None:
         raise errors.invalid_form("content", f"Must be {MESSAGE_CONTENT} or fewer in length.")
     if not content and not components and not body.get("embeds") and not body.get("attachments"):
         raise errors.ApiError(400, 50006, "Cannot send an empty message")
-    every = list(_walk(components))
+    every = list(walk(components))
     custom_ids = [component["custom_id"] for component in every if component.get("custom_id")]
     if len(set(custom_ids)) < len(custom_ids):
         raise errors.invalid_form("components", "Component custom id cannot be duplicated")
@@ -47,9 +47,10 @@ def _check_v2(content: str, every: list[dict[str, Any]]) -> None:
         raise errors.invalid_form("components", f"Displayable text size cannot exceed {_MOST_TEXT}.")
 
 
-def _walk(components: Any) -> Iterator[dict[str, Any]]:
+def walk(components: Any) -> Iterator[dict[str, Any]]:
+    """Every component of a message."""
     for component in components:
         yield component
-        yield from _walk(component.get("components") or ())
+        yield from walk(component.get("components") or ())
         if component.get("accessory"):
             yield component["accessory"]
