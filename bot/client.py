@@ -79,10 +79,10 @@ class FanBot(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Between login and the gateway: a feature that does not load stops the start."""
-        await self._follow_the_api()
         await self.tree.set_translator(CommandTranslator(self.catalogs))
         for feature in FEATURES:
             await self.load_extension(feature)
+        self._warming = asyncio.create_task(self.app.facts.warm())
         await self.command_book.sync()
 
     async def close(self) -> None:
@@ -95,8 +95,8 @@ class FanBot(commands.AutoShardedBot):
                 await asyncio.wait(answering, timeout=LAST_ANSWERS)
         await super().close()
 
-    async def _follow_the_api(self) -> None:
-        """Behind another API than Discord's own, connect anew where that API says.
+    async def on_connect(self) -> None:
+        """Behind another API than Discord's own, learn where to connect anew.
 
         discord.py asks the API for the gateway's address at the start only; after an invalidated session
         it goes to the address it was built with.

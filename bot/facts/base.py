@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Self
@@ -49,8 +50,12 @@ class FactBase:
         self.subjects: dict[str, Subject] = {subject.id: subject for subject in file.subjects}
         self.sources: dict[str, Source] = {source.id: source for source in file.sources}
         self.sheets: dict[str, FactSheet] = {fact.id: self._sheet(fact) for fact in file.facts}
-        self.search = FactSearch(file.facts, self.subjects)
         self.timeline: tuple[Fact, ...] = tuple(sorted((fact for fact in file.facts if fact.date), key=_when))
+
+    @cached_property
+    def search(self) -> FactSearch:
+        """The index, built when it is first asked for; `FactService.warm` asks while the bot connects."""
+        return FactSearch(tuple(self.facts.values()), self.subjects)
 
     @classmethod
     def load(cls, path: Path) -> Self:

@@ -29,8 +29,11 @@ ON_A_PAGE = 5  # sections with a button each: five stay readable on a phone and 
 
 def found(result: Answer | NoAnswer, say: Say) -> Card:
     """The answer to a lookup."""
-    if isinstance(result, NoAnswer):
-        return _nothing(result, say)
+    return _nothing(result, say) if isinstance(result, NoAnswer) else _found(result, say)
+
+
+@lru_cache(maxsize=_KEPT)
+def _found(result: Answer, say: Say) -> Card:
     read_as = say("I read that as {title}.", title=bold(escape(result.read_as))) if result.read_as else None
     return Card(
         Small(read_as) if read_as else None,

@@ -9,11 +9,9 @@ Similarity Joins in Data Cleaning", ICDE 2006). Only those candidates are measur
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-
-from rapidfuzz.distance import OSA
 
 _PIECES_PER_SLIP = 4
 _START, _END = "\x02", "\x03"
@@ -50,11 +48,12 @@ class GramIndex:
     def near(self, typed: str) -> list[Near]:
         """The strings within the slips its length allows, closest first."""
         allowed = slips_allowed(len(typed))
+        distance = _distance()
         found = []
         for position in self._candidates(_pieces(typed), allowed):
             text = self._strings[position]
             if abs(len(text) - len(typed)) <= allowed:
-                slips = OSA.distance(typed, text, score_cutoff=allowed)
+                slips = distance(typed, text, score_cutoff=allowed)
                 if slips <= allowed:
                     found.append(Near(position, slips))
         return sorted(found, key=lambda near: (near.slips, near.position))
@@ -62,12 +61,13 @@ class GramIndex:
     def near_start(self, typed: str) -> list[Near]:
         """The strings that begin like `typed`, slips allowed, closest first: for a title half typed."""
         allowed = min(slips_allowed(len(typed)), 2)
+        distance = _distance()
         found = []
         for position in self._candidates(_pieces(typed, ended=False), allowed):
             text = self._strings[position]
             ends = range(max(1, len(typed) - allowed), min(len(text), len(typed) + allowed) + 1)
             slips = min(
-                (OSA.distance(typed, text[:end], score_cutoff=allowed) for end in ends),
+                (distance(typed, text[:end], score_cutoff=allowed) for end in ends),
                 default=allowed + 1,
             )
             if slips <= allowed:
@@ -89,6 +89,12 @@ class GramIndex:
             return set()
         rarest = sorted((self._postings.get(piece, ()) for piece in pieces), key=len)
         return set(chain.from_iterable(rarest[: _PIECES_PER_SLIP * slips + 1]))
+
+
+def _distance() -> Callable[..., int]:
+    from rapidfuzz.distance import OSA  # noqa: PLC0415  # ten milliseconds that a start can do without
+
+    return OSA.distance
 
 
 def _pieces(text: str, *, ended: bool = True) -> set[str]:

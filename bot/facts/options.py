@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from discord import app_commands
 
 from bot.facts import cards
+from bot.facts.base import FactBase
 from bot.facts.labels import CATEGORIES
 from bot.facts.model import Subject
 from bot.facts.search import Suggestion
@@ -15,25 +17,29 @@ from bot.i18n.say import Say
 from bot.kit.host import Interaction, say_to
 from bot.kit.options import Choice, SuggestingOption, choice
 
+_KEPT = 8192  # lines of autocomplete lists: the same few are shown at every keystroke
+
 
 def _service(interaction: Interaction) -> FactService:
     service: FactService = interaction.client.app.facts
     return service
 
 
-def _choices(interaction: Interaction, suggestions: list[Suggestion], say: Say) -> list[Choice]:
-    base = _service(interaction).base
-    return [
-        choice(cards.subject_label(base.subjects[line.id], line.matched, say), line.id)
-        if line.id in base.subjects
-        else choice(cards.fact_label(base.facts[line.id], say), line.id)
-        for line in suggestions
-    ]
+def _choices(interaction: Interaction, suggestions: list[Suggestion]) -> list[Choice]:
+    base, say = _service(interaction).base, say_to(interaction)
+    return [_choice(base, line, say) for line in suggestions]
+
+
+@lru_cache(maxsize=_KEPT)
+def _choice(base: FactBase, line: Suggestion, say: Say) -> Choice:
+    if line.id in base.subjects:
+        return choice(cards.subject_label(base.subjects[line.id], line.matched, say), line.id)
+    return choice(cards.fact_label(base.facts[line.id], say), line.id)
 
 
 class _Query(SuggestingOption):
     async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
-        return _choices(interaction, _service(interaction).suggest(typed), say_to(interaction))
+        return _choices(interaction, _service(interaction).suggest(typed))
 
     async def transform(self, _: Interaction, value: Any, /) -> str:
         return str(value)
@@ -41,7 +47,7 @@ class _Query(SuggestingOption):
 
 class _Subject(SuggestingOption):
     async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
-        return _choices(interaction, _service(interaction).suggest_subjects(typed), say_to(interaction))
+        return _choices(interaction, _service(interaction).suggest_subjects(typed))
 
     async def transform(self, interaction: Interaction, value: Any, /) -> Subject:
         return _service(interaction).subject(str(value))

@@ -13,6 +13,7 @@ from bot.facts.titles import TitleIndex, TitleMatch, first_of_each
 from bot.facts.words import WordIndex
 
 _ALL_OF_IT = 0.999
+_SHORT = 3  # so few letters begin many titles and are typed by everybody: their lines are kept
 _TRUST = {Status.CONFIRMED: 0, Status.REPORTED: 1, Status.DISPUTED: 2, Status.SUPERSEDED: 3}
 
 
@@ -60,6 +61,7 @@ class FactSearch:
         weights = {subject_id: len(about) for subject_id, about in self._about.items()}
         self._titles = TitleIndex(tuple(subjects.values()), weights)
         self._words = WordIndex(facts, subjects)
+        self._first_letters: dict[str, list[Suggestion]] = {}
 
     def about(self, subject_id: str) -> tuple[str, ...]:
         """The facts about a subject: those it is the main subject of first, then by prominence."""
@@ -108,7 +110,15 @@ class FactSearch:
 
     def suggest_subjects(self, typed: str, most: int = 25) -> list[Suggestion]:
         """Lines to choose a subject from while typing."""
-        return [self._suggestion(match) for match in self.subjects(typed, most)]
+        begun = key(typed)
+        if len(begun) > _SHORT:
+            return [self._suggestion(match) for match in self.subjects(typed, most)]
+        if begun not in self._first_letters:
+            lines = [self._suggestion(match) for match in self.subjects(typed)]
+            if not lines:
+                return []
+            self._first_letters[begun] = lines
+        return self._first_letters[begun][:most]
 
     def _suggestion(self, match: TitleMatch) -> Suggestion:
         own_name = match.title == self._names[match.subject_id]

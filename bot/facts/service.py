@@ -18,6 +18,7 @@ from bot.facts.search import Certainty, Suggestion
 from bot.i18n.marking import gettext_noop
 
 LONGEST_QUERY = 100
+_ANSWERS_KEPT = 2048
 MOST_MATCHES = 10  # as many as a person looks through; each makes every answer larger
 
 
@@ -49,9 +50,9 @@ class YearWithout(UserError):
     message = gettext_noop("I have nothing dated like that. What I have runs from {first} to {last}.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """What was found for a query."""
+    """What was found for a query. The same finds are the same answer, so that its card can be kept."""
 
     sheet: FactSheet
     """The best match."""
@@ -90,6 +91,7 @@ class FactService:
         """
         self._path, self._rng = path, rng
         self._base = FactBase.load(path)
+        self._answers: dict[tuple[tuple[str, ...], str | None, str | None], Answer] = {}
         self._shown: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)
 
     @property
@@ -103,8 +105,13 @@ class FactService:
         Raises:
             FactsInvalid: with every fault of the file.
         """
-        self._base = await asyncio.to_thread(FactBase.load, self._path)
+        self._base = await asyncio.to_thread(_indexed, self._path)
+        self._answers.clear()
         return self._base
+
+    async def warm(self) -> None:
+        """Build the search index, off the event loop."""
+        await asyncio.to_thread(lambda: self._base.search)
 
     def search(self, query: str) -> Answer | NoAnswer:
         """The facts that answer what a person typed, or an id they picked from the list.
@@ -210,16 +217,29 @@ class FactService:
             raise YearWithout(first=str(_year(known[0])), last=str(_year(known[-1])))
         return Chronicle(tuple(self.sheet(fact.id) for fact in fitting), year, subject)
 
-    def _answer(self, fact_ids: Sequence[str], subject_id: str | None, read_as: str | None = None) -> Answer:
-        matches = tuple(self.sheet(fact_id) for fact_id in fact_ids)
-        subject = self._base.subjects[subject_id] if subject_id else None
-        return Answer(matches[0], matches, subject, read_as)
+    def _answer(
+        self, fact_ids: tuple[str, ...], subject_id: str | None, read_as: str | None = None
+    ) -> Answer:
+        found = (fact_ids, subject_id, read_as)
+        if found not in self._answers:
+            if len(self._answers) >= _ANSWERS_KEPT:
+                self._answers.clear()
+            matches = tuple(self.sheet(fact_id) for fact_id in fact_ids)
+            subject = self._base.subjects[subject_id] if subject_id else None
+            self._answers[found] = Answer(matches[0], matches, subject, read_as)
+        return self._answers[found]
 
     def _check(self, typed: str) -> None:
         if len(typed) > LONGEST_QUERY:
             raise QueryTooLong
         if not key(typed):
             raise NothingTyped
+
+
+def _indexed(path: Path) -> FactBase:
+    base = FactBase.load(path)
+    base.search  # noqa: B018  # builds it here, in the thread, and not at the first lookup
+    return base
 
 
 def _year(fact: Fact) -> int | None:

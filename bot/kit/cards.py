@@ -174,11 +174,20 @@ class Card:
         object.__setattr__(self, "blocks", tuple(block for block in blocks if block is not None))
 
     def view(self, accent: int) -> SealedView:
-        """The card as a view ready to send, in a colour given as 0xRRGGBB.
+        """The card as a view ready to send, in a colour given as 0xRRGGBB; the same one each time.
 
         Raises:
             CardTooLarge: more than 40 components or 4,000 characters.
         """
+        if accent not in self._views:
+            self._views[accent] = self._made(accent)
+        return self._views[accent]
+
+    @cached_property
+    def _views(self) -> dict[int, SealedView]:
+        return {}
+
+    def _made(self, accent: int) -> SealedView:
         components = [block.component for block in self.blocks]
         container = {"type": _CONTAINER, "accent_color": accent, "components": components}
         number = length = 0
