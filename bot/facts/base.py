@@ -64,12 +64,7 @@ class FactBase:
         Raises:
             FactsInvalid: the file is missing, unreadable or has faults; all of them are listed.
         """
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            problem = f"cannot be read: {error.strerror}"
-            raise FactsInvalid(str(path), [Fault("the file", problem)]) from error
-        return cls(read(str(path), content))
+        return cls(read(str(path), content_of(path)))
 
     def _sheet(self, fact: Fact) -> FactSheet:
         return FactSheet(
@@ -77,6 +72,19 @@ class FactBase:
             tuple(self.subjects[subject_id] for subject_id in fact.subjects),
             tuple(Cited(self.sources[entry.source], entry.paragraphs) for entry in fact.sources),
         )
+
+
+def content_of(path: Path) -> bytes:
+    """A fact file's bytes.
+
+    Raises:
+        FactsInvalid: it is missing or unreadable.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        problem = f"cannot be read: {error.strerror}"
+        raise FactsInvalid(str(path), [Fault("the file", problem)]) from error
 
 
 def schema() -> str:

@@ -60,39 +60,38 @@ def read(where: str, content: bytes) -> FactFile:
         problem = "this is not UTF-8 text; save the file as UTF-8"
         raise FactsInvalid(where, [Fault(f"byte {error.start}", problem)]) from None
     try:
-        file = FactFile.model_validate_json(text)
+        raw, repeated = _parsed(text)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise FactsInvalid(where, [Fault(place, f"this is not JSON: {error.msg}")]) from None
+    references = _reference_faults(raw) if isinstance(raw, dict) else []
+    try:
+        file = FactFile.model_validate(raw)
     except ValidationError as error:
-        raise FactsInvalid(where, _all_faults(text, error)) from None
-    # pydantic keeps the last of two equal keys; an editor would lose the first without a word
-    faults = [*_repeated_keys(text), *_reference_faults(file.model_dump(mode="json"))]
-    if faults:
-        raise FactsInvalid(where, sorted(faults))
+        shape = (_shape_fault(raw, details) for details in error.errors(include_url=False))
+        raise FactsInvalid(where, sorted({*shape, *repeated, *references})) from None
+    if repeated or references:
+        raise FactsInvalid(where, sorted({*repeated, *references}))
     return file
 
 
-def _all_faults(text: str, invalid: ValidationError) -> list[Fault]:
-    try:
-        raw = json.loads(text)
-    except json.JSONDecodeError as error:
-        return [Fault(f"line {error.lineno}, column {error.colno}", f"this is not JSON: {error.msg}")]
-    shape = (_shape_fault(raw, details) for details in invalid.errors(include_url=False))
-    references = _reference_faults(raw) if isinstance(raw, dict) else []
-    return sorted({*shape, *_repeated_keys(text), *references})
-
-
-def _repeated_keys(text: str) -> list[Fault]:
+def _parsed(text: str) -> tuple[Any, list[Fault]]:
+    """The file as JSON, and the keys that stand twice: an editor would lose the first without a word."""
     repeated: list[Fault] = []
 
     def look(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         record = dict(pairs)
-        for name, times in Counter(name for name, _ in pairs).items():
-            if times > 1:
-                place = f"the record with id {record['id']}" if "id" in record else "a record"
-                repeated.append(Fault(place, f"`{name}` stands {times} times; keep one"))
+        if len(record) < len(pairs):
+            place = f"the record with id {record['id']}" if "id" in record else "a record"
+            times = Counter(name for name, _ in pairs)
+            repeated.extend(
+                Fault(place, f"`{name}` stands {number} times; keep one")
+                for name, number in times.items()
+                if number > 1
+            )
         return record
 
-    json.loads(text, object_pairs_hook=look)
-    return repeated
+    return json.loads(text, object_pairs_hook=look), repeated
 
 
 def _shape_fault(raw: Any, details: ErrorDetails) -> Fault:
@@ -182,15 +181,16 @@ def _reference_faults(raw: dict[str, Any]) -> list[Fault]:
         Fault(f"fact {name}", "a subject has this id too; a choice in Discord must mean one of them")
         for name in sorted(set(ids["facts"]) & set(ids["subjects"]))
     )
+    known = {kind: set(names) for kind, names in ids.items()}
     documents = {
         source.get("id") for source in _records(raw, "sources") if source.get("kind") == SourceKind.DOCUMENT
     }
     for fact in _records(raw, "facts"):
         place = f"fact {fact.get('id')}"
-        faults.extend(_unknown(place, "subjects", fact.get("subjects"), ids["subjects"]))
+        faults.extend(_unknown(place, "subjects", fact.get("subjects"), known["subjects"]))
         citations = [entry for entry in _list(fact.get("sources")) if isinstance(entry, dict)]
         faults.extend(
-            _unknown(place, "sources", [entry.get("source") for entry in citations], ids["sources"])
+            _unknown(place, "sources", [entry.get("source") for entry in citations], known["sources"])
         )
         faults.extend(
             Fault(f"{place}, sources", f"{entry['source']} is a document: say which `paragraphs`")
@@ -199,7 +199,7 @@ def _reference_faults(raw: dict[str, Any]) -> list[Fault]:
         )
     for question in _records(raw, "questions"):
         place = f"question {question.get('id')}"
-        faults.extend(_unknown(place, "fact", [question.get("fact")], ids["facts"]))
+        faults.extend(_unknown(place, "fact", [question.get("fact")], known["facts"]))
         answers = [question.get("answer"), *_list(question.get("distractors"))]
         folded = [answer.strip().casefold() for answer in answers if isinstance(answer, str)]
         if len(set(folded)) < len(folded):
@@ -207,11 +207,10 @@ def _reference_faults(raw: dict[str, Any]) -> list[Fault]:
     return faults
 
 
-def _unknown(place: str, field: str, named: Any, known: list[str]) -> Iterator[Fault]:
-    there = set(known)
+def _unknown(place: str, field: str, named: Any, known: set[str]) -> Iterator[Fault]:
     for name in _list(named):
-        if isinstance(name, str) and name not in there:
-            close = get_close_matches(name, known, n=1)
+        if isinstance(name, str) and name not in known:
+            close = get_close_matches(name, sorted(known), n=1)
             hint = f"; did you mean {close[0]}?" if close else ""
             yield Fault(f"{place}, {field}", f"there is no {name}{hint}")
 

@@ -168,6 +168,18 @@ class Status(StrEnum):
     SUPERSEDED = "superseded"
 
 
+class Check(StrEnum):
+    """What proofreading looks for."""
+
+    NEAR_DUPLICATE = "near-duplicate"
+    TWO_DATES = "two-dates"
+    UNUSED_SUBJECT = "unused-subject"
+    NO_SUBJECT = "no-subject"
+    AGEING = "ageing"
+    NUMBER = "number"
+    COPIED = "copied"
+
+
 class Record(BaseModel):
     """What every record of the file shares: no unknown fields, never changed once read."""
 
@@ -234,6 +246,15 @@ class Source(Record):
         return self
 
 
+class Allowed(Record):
+    """An answer to a remark of `facts check`: it stands, and why."""
+
+    check: Check = Field(description="Which remark is answered.")
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=300)] = Field(
+        description="Why it stands."
+    )
+
+
 class Subject(Record):
     id: Id = Field(description="A name that never changes; facts refer to it.")
     name: Line = Field(description="The name as the fandom writes it.")
@@ -243,6 +264,9 @@ class Subject(Record):
     )
     date: PartialDate | None = Field(
         default=None, description="Its own date: a birthday, a release day, a founding."
+    )
+    allow: tuple[Allowed, ...] = Field(
+        default=(), description="Remarks of `facts check` that were looked at."
     )
 
 
@@ -284,6 +308,10 @@ class Fact(Record):
     sources: tuple[Citation, ...] = Field(min_length=1, description="Where it comes from.")
     translations: dict[LocaleTag, Sentence] = Field(
         default={}, description="The text in other languages, by locale."
+    )
+
+    allow: tuple[Allowed, ...] = Field(
+        default=(), description="Remarks of `facts check` that were looked at."
     )
 
     @model_validator(mode="after")

@@ -9,7 +9,7 @@ from enum import Enum
 
 from bot.facts.folding import key, words
 from bot.facts.model import Fact, Status, Subject
-from bot.facts.titles import TitleIndex, TitleMatch, first_of_each
+from bot.facts.titles import Strength, TitleIndex, TitleMatch, first_of_each
 from bot.facts.words import WordIndex
 
 _ALL_OF_IT = 0.999
@@ -73,12 +73,13 @@ class FactSearch:
         begun = self._told_of(self._titles.starting(typed, most))
         if exact:
             return Found(Certainty.EXACT, self._facts_about([*exact, *begun], most), exact[0].subject_id)
+        if begun and begun[0].strength is Strength.START:
+            return self._read(begun, most)
         described = self._words.match(typed)
         if len(words(typed)) > 1 and described and described[0].coverage >= _ALL_OF_IT:
             return Found(Certainty.EXACT, tuple(match.fact_id for match in described[:most]))
         if read := begun or self._told_of(self._titles.near(typed)):
-            facts = self._facts_about(read, most)
-            return Found(Certainty.NEAR, facts, read[0].subject_id, read_as=read[0].title)
+            return self._read(read, most)
         if described:
             return Found(Certainty.NEAR, tuple(match.fact_id for match in described[:most]))
         return Found(Certainty.NONE, (), closest=self.closest(typed))
@@ -123,6 +124,9 @@ class FactSearch:
     def _suggestion(self, match: TitleMatch) -> Suggestion:
         own_name = match.title == self._names[match.subject_id]
         return Suggestion(match.subject_id, None if own_name else match.title)
+
+    def _read(self, read: list[TitleMatch], most: int) -> Found:
+        return Found(Certainty.NEAR, self._facts_about(read, most), read[0].subject_id, read[0].title)
 
     def _told_of(self, matches: Iterable[TitleMatch]) -> list[TitleMatch]:
         """The matches of which there is a fact to tell."""

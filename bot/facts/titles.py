@@ -122,11 +122,20 @@ class TitleIndex:
         return first_of_each([*found, *self.weightiest(most)])[:most]
 
     def _matches(self, found: Iterable[tuple[_Title, Strength]]) -> list[TitleMatch]:
+        """The stronger first, then the weightier; a title that another only continues comes before it."""
+        families: dict[tuple[Strength, str], list[_Title]] = {}
+        root = ""
+        for title, strength in sorted(found, key=lambda match: (match[1], match[0])):
+            if (strength, root) not in families or not root or not title.key.startswith(root):
+                root = title.key
+            families.setdefault((strength, root), []).append(title)
         ranked = sorted(
-            found, key=lambda match: (-match[1], match[0].subject, len(match[0].key), match[0].text)
+            families.items(), key=lambda family: (-family[0][0], min(title.subject for title in family[1]))
         )
         return first_of_each(
-            TitleMatch(self._ids[title.subject], title.text, strength) for title, strength in ranked
+            TitleMatch(self._ids[title.subject], title.text, strength)
+            for (strength, _), titles in ranked
+            for title in sorted(titles, key=lambda title: (len(title.key), title.subject, title.text))
         )
 
     def _from_nears(self, nears: Iterable[Near]) -> list[TitleMatch]:

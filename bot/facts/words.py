@@ -17,8 +17,9 @@ from bot.facts.model import Fact, Subject
 _ENOUGH = 0.6
 """The part of what was typed, weighed by how telling each word is, that a fact must account for."""
 
-_MAIN_SUBJECT, _OTHER_SUBJECT, _TEXT, _DATE, _DETAIL = 3.0, 2.0, 1.5, 1.0, 0.5
-_PROMINENCE = {1: 0.95, 2: 1.0, 3: 1.1}
+_MAIN_SUBJECT, _OTHER_SUBJECT, _KIND, _TEXT, _DATE, _DETAIL = 3.0, 2.0, 2.0, 1.5, 1.0, 0.5
+_SAID_AGAIN = 0.3  # what a word's lesser mentions in the same fact add to its best one
+_PROMINENCE = {1: 0.85, 2: 1.0, 3: 1.25}
 _AS_TYPED, _BEGUN, _SLIPPED = 1.0, 0.8, 0.6
 _MOST_ENDINGS = 40
 _FILLERS = (
@@ -70,7 +71,7 @@ class WordIndex:
             total += importance
             for position, (weight, sureness) in self._best(readings).items():
                 covered[position] += importance * sureness
-                scores[position] += importance * weight * sureness
+                scores[position] += importance * weight
         found = [
             WordMatch(self._facts[position].id, share / total, scores[position])
             for position, share in covered.items()
@@ -93,12 +94,15 @@ class WordIndex:
         return readings
 
     def _best(self, readings: list[tuple[str, float]]) -> dict[int, tuple[float, float]]:
-        """For each fact with one of the readings: how much weight it carries there, and how sure it is."""
+        """For each fact with one of the readings: what it weighs there, and how sure the reading is."""
         best: dict[int, tuple[float, float]] = {}
         for reading, sureness in readings:  # the surest come first
             for position, weight in self._postings[reading].items():
-                if position not in best:
-                    best[position] = (weight, sureness)
+                known = best.get(position)
+                if known is None:
+                    best[position] = (weight * sureness, sureness)
+                elif weight * sureness > known[0]:
+                    best[position] = (weight * sureness, known[1])
         return best
 
     def _importance(self, readings: list[tuple[str, float]]) -> float:
@@ -111,21 +115,24 @@ class WordIndex:
 
 
 def _weighed_words(fact: Fact, named: Mapping[str, frozenset[str]]) -> dict[str, float]:
-    """A fact's words; one that stands in several of its parts weighs the sum, and a great day more."""
+    """A fact's words; one that stands in several of its parts weighs more, and so does a great day."""
     parts: list[tuple[float, Iterable[str]]] = [
         (_TEXT, set(words(" ".join((fact.text, *fact.translations.values()))))),
         (_DETAIL, set(words(fact.detail or ""))),
-        (_DATE, set(words(_date_words(fact)))),
+        (_KIND, words(fact.date.kind) if fact.date else ()),
+        (_DATE, words(_date_words(fact))),
         *(
             (_OTHER_SUBJECT if order else _MAIN_SUBJECT, named[subject_id])
             for order, subject_id in enumerate(fact.subjects)
         ),
     ]
-    weights: defaultdict[str, float] = defaultdict(float)
+    weights: dict[str, float] = {}
     for weight, said in parts:
         for word in said:
-            weights[word] += weight * _PROMINENCE[fact.prominence]
-    return weights
+            known = weights.get(word, 0.0)
+            weights[word] = max(known, weight) + _SAID_AGAIN * min(known, weight)
+    great = _PROMINENCE[fact.prominence]
+    return {word: weight * great for word, weight in weights.items()}
 
 
 def _date_words(fact: Fact) -> str:
@@ -133,4 +140,4 @@ def _date_words(fact: Fact) -> str:
         return ""
     value = fact.date.value
     month = calendar.month_name[value.month] if value.month else ""
-    return f"{value.year} {month} {fact.date.kind}"
+    return f"{value.year} {month}"

@@ -135,9 +135,17 @@ def _subject(subject_id: str, *aliases: str) -> Subject:
 
 
 def test_among_equal_beginnings_the_one_most_is_known_of_comes_first() -> None:
-    index = TitleIndex([_subject("butter"), _subject("butterfly"), _subject("but")], {"butterfly": 9})
+    index = TitleIndex([_subject("butter"), _subject("burn"), _subject("busan")], {"busan": 9, "butter": 4})
 
-    assert [match.subject_id for match in index.starting("bu", 5)] == ["butterfly", "but", "butter"]
+    assert [match.subject_id for match in index.starting("bu", 5)] == ["busan", "butter", "burn"]
+
+
+def test_a_title_comes_before_those_that_only_continue_it() -> None:
+    index = TitleIndex(
+        [_subject("dance"), _subject("dance-on-stage"), _subject("dare")], {"dance-on-stage": 9}
+    )
+
+    assert [match.subject_id for match in index.starting("da", 5)] == ["dance", "dance-on-stage", "dare"]
 
 
 def test_a_whole_beginning_comes_before_a_later_word() -> None:

@@ -97,6 +97,22 @@ def test_checking_a_fact_base(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert "broken.json has 1 fault:\n  - line 1, column 2: this is not JSON" in capsys.readouterr().out
 
 
+def test_remarks_come_after_faults_and_documents_have_to_be_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["facts", "check", "--documents", str(tmp_path)]) == 1
+    assert "lacks 000_e871e85e44176a83.txt" in capsys.readouterr().err
+
+
+def test_what_a_base_holds_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["facts", "stats"]) == 0
+
+    told = capsys.readouterr().out
+    assert "anniversaries on " in told
+    assert "longest gap: " in told
+    assert "by category:\n" in told
+
+
 def test_the_schema_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["facts", "schema"]) == 0
 
