@@ -6,14 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from bot.facts.folding import key, words
-from bot.facts.model import Fact, Status, Subject
+from bot.facts.model import DateKind, Fact, Status, Subject
 from bot.facts.titles import Strength, TitleIndex, TitleMatch, first_of_each
 from bot.facts.words import WordIndex
 
 _ALL_OF_IT = 0.999
 _SHORT = 3  # so few letters begin many titles and are typed by everybody: their lines are kept
+_BEGINNINGS = {DateKind.BIRTHDAY, DateKind.DEBUT, DateKind.RELEASE}
+_UNDATED = "9999"
 _TRUST = {Status.CONFIRMED: 0, Status.REPORTED: 1, Status.DISPUTED: 2, Status.SUPERSEDED: 3}
 
 
@@ -64,7 +67,7 @@ class FactSearch:
         self._first_letters: dict[str, list[Suggestion]] = {}
 
     def about(self, subject_id: str) -> tuple[str, ...]:
-        """The facts about a subject: those it is the main subject of first, then by prominence."""
+        """The facts about a subject, in the order they are told."""
         return self._about.get(subject_id, ())
 
     def find(self, typed: str, most: int = 10) -> Found:
@@ -138,11 +141,14 @@ class FactSearch:
 
 
 def _facts_by_subject(facts: Sequence[Fact]) -> dict[str, tuple[str, ...]]:
-    about: defaultdict[str, list[tuple[tuple[bool, int, int, str], str]]] = defaultdict(list)
+    """Whom facts are about, in the order they are told: what is mainly about it, great days, how it began."""
+    about: defaultdict[str, list[tuple[tuple[Any, ...], str]]] = defaultdict(list)
     for fact in facts:
+        begins = fact.date is not None and fact.date.kind in _BEGINNINGS
+        when = fact.date.value if fact.date else _UNDATED
+        told = (-fact.prominence, _TRUST[fact.status], not begins, when, fact.id)
         for order, subject_id in enumerate(fact.subjects):
-            rank = (order > 0, -fact.prominence, _TRUST[fact.status], fact.id)
-            about[subject_id].append((rank, fact.id))
+            about[subject_id].append(((order > 0, *told), fact.id))
     return {
         subject_id: tuple(fact_id for _, fact_id in sorted(ranked)) for subject_id, ranked in about.items()
     }

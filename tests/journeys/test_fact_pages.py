@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from demo.people import Impossible
+from demo.people import Impossible, Reply
 from demo.world import World
+
+
+def _position(reply: Reply) -> str:
+    """The button that says where one is, such as `Page 1 of 3`."""
+    return next(face.label for face in reply.buttons if face.label.startswith("Page "))
+
+
+def _pages(reply: Reply) -> int:
+    return int(_position(reply).rsplit(" ", 1)[1])
 
 
 async def test_everything_about_a_subject_comes_in_pages(world: World) -> None:
     first = await world.member.slash("/fact about", subject="dynamite")
     assert first.text.startswith("Dynamite\nSong · August 21, 2020 · ")
-    assert "Page 1 of 3" in first.text
+    assert _position(first).startswith("Page 1 of ")
 
     second = await world.member.press("Next ▶", on=first)
     assert second.edited
-    assert "Page 2 of 3" in second.text
+    assert _position(second) == f"Page 2 of {_pages(first)}"
 
     back = await world.member.press("◀ Back", on=second)
     assert back.text == first.text
@@ -26,10 +37,10 @@ async def test_no_page_lies_before_the_first_or_after_the_last(world: World) -> 
     with pytest.raises(Impossible, match="greyed out"):
         await world.member.press("◀ Back", on=first)
 
-    form = await world.member.press("Page 1 of 3", on=first)
-    last = await world.member.submit(form, {"Page number": "99"})
+    form = await world.member.press(_position(first), on=first)
+    last = await world.member.submit(form, {"Page number": "999"})
 
-    assert "Page 3 of 3" in last.text
+    assert _position(last) == f"Page {_pages(first)} of {_pages(first)}"
     with pytest.raises(Impossible, match="greyed out"):
         await world.member.press("Next ▶", on=last)
 
@@ -37,7 +48,7 @@ async def test_no_page_lies_before_the_first_or_after_the_last(world: World) -> 
 @pytest.mark.parametrize("typed", ["two", "-1", "1.5", "②", " "])
 async def test_what_is_no_page_number_is_said_so(world: World, typed: str) -> None:
     first = await world.member.slash("/fact about", subject="dynamite")
-    form = await world.member.press("Page 1 of 3", on=first)
+    form = await world.member.press(_position(first), on=first)
 
     refusal = await world.member.submit(form, {"Page number": typed})
 
@@ -47,7 +58,7 @@ async def test_what_is_no_page_number_is_said_so(world: World, typed: str) -> No
 
 async def test_a_form_that_was_open_during_a_restart_still_arrives(world: World) -> None:
     first = await world.member.slash("/fact timeline")
-    form = await world.member.press(first.buttons[-2].label, on=first)
+    form = await world.member.press(_position(first), on=first)
 
     await world.restart()
 
@@ -90,18 +101,21 @@ async def test_a_subject_nobody_knows_names_the_closest(world: World) -> None:
 
 async def test_the_timeline_goes_by_year_and_by_subject(world: World) -> None:
     year = await world.member.slash("/fact timeline", year=2013)
-    assert year.text.startswith("Timeline · 2013\n5 dated facts")
-    assert "June 13, 2013" in year.text
+    assert re.match(r"Timeline · 2013\n\d+ dated facts\n", year.text)
+    assert set(re.findall(r"^\w+ \d+, (\d{4})$", year.text, re.MULTILINE)) == {"2013"}
 
-    both = await world.member.slash("/fact timeline", year=2021, subject="dynamite")
-    assert both.text.startswith("Timeline · Dynamite · 2021\n1 dated fact\n")
+    both = await world.member.slash("/fact timeline", year=2020, subject="dynamite")
+    assert re.match(r"Timeline · Dynamite · 2020\n\d+ dated facts?\n", both.text)
+    assert "August 21, 2020" in both.text
 
 
 async def test_a_year_without_anything_says_where_the_timeline_runs(world: World) -> None:
     refusal = await world.member.slash("/fact timeline", year=1950)
 
     assert refusal.private
-    assert refusal.text == "I have nothing dated like that. What I have runs from 1992 to 2026."
+    assert re.fullmatch(
+        r"I have nothing dated like that\. What I have runs from 1992 to \d{4}\.", refusal.text
+    )
 
 
 async def test_a_subject_option_lists_subjects_only(world: World) -> None:

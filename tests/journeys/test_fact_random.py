@@ -44,7 +44,7 @@ async def test_a_stranger_asking_for_another_leaves_the_message_alone(world: Wor
 
 
 async def test_filters_that_fit_nothing_together_say_so(world: World) -> None:
-    refusal = await world.member.slash("/fact random", subject="spring day", category="award")
+    refusal = await world.member.slash("/fact random", subject="spring day", category="diplomacy")
 
     assert refusal.private
     assert refusal.text == "I have nothing on that together. Try one of them alone."

@@ -40,7 +40,7 @@ async def test_facts_themselves_are_told_in_korean_where_they_are_translated(ope
     async with open_world(server_locale="ko") as world:
         reply = await world.member.slash("/fact search", query="dynamite")
 
-        told = world.bot.app.facts.base.facts["dynamite-hot-100-number-one"].translations["ko"]
+        told = world.bot.app.facts.base.facts["dynamite-release"].translations["ko"]
         assert told in reply.text
 
 

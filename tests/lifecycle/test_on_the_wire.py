@@ -69,7 +69,7 @@ async def test_it_starts_and_answers(place: Place) -> None:
         (answer,) = await place.search()
 
         assert answer["type"] == MESSAGE
-        assert "first number one on the Billboard Hot 100" in _text(answer)
+        assert "Dynamite came out on 21 August 2020." in _text(answer)
         assert TOKEN not in bot.log
 
 
@@ -128,7 +128,7 @@ async def test_killed_and_started_again_an_old_button_works(place: Place) -> Non
         await bot.ended()
 
     async with place.bot(connections=2):
-        source = await place.press(answer, "fact:v1:source:dynamite-hot-100-number-one")
+        source = await place.press(answer, "fact:v1:source:dynamite-release")
         assert "Where this comes from" in _text(source)
         assert source["message"]["flags"] & 64
 
@@ -185,7 +185,7 @@ async def test_what_happened_while_the_socket_was_cut_is_answered_after_the_resu
         (answer,) = await place.search()
 
         await place.discord.do("drop")
-        source = await place.press(answer, "fact:v1:source:dynamite-hot-100-number-one")
+        source = await place.press(answer, "fact:v1:source:dynamite-release")
 
         assert "Where this comes from" in _text(source)
         await place.discord.do("until", entry="RESUMED 0")
