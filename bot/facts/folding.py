@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 _WORD = re.compile(r"[^\W_]+")
+_GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _PARENTHESES = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
 
 
@@ -23,11 +24,13 @@ _KEPT = _Kept()
 
 
 def fold(text: str) -> str:
-    """Lower case without diacritics, control or invisible characters, single spaces.
+    """Lower case without diacritics, control or invisible characters, single spaces; `1,000` as `1000`.
 
     Hangul falls apart into its letters (Unicode NFKD), so that a syllable still being typed is a
     prefix of the finished one and a typing slip costs one letter instead of a syllable.
     """
+    if "," in text:
+        text = _GROUPED.sub("", text)
     if text.isascii() and text.isprintable():
         return " ".join(text.lower().split())
     decomposed = unicodedata.normalize("NFKD", text.casefold())

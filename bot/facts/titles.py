@@ -44,6 +44,8 @@ class _Title:
     key: str
     text: str
     subject: int
+    as_written: bool
+    """Whether the key is of the whole title, not of a part left when what stands in brackets is dropped."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -89,7 +91,14 @@ class TitleIndex:
 
     def exact(self, typed: str) -> list[TitleMatch]:
         """The subjects of exactly this title."""
-        return self._matches((title, Strength.EXACT) for title in self._exact.get(key(typed), ()))
+        titles = self._exact.get(key(typed), ())
+        whole = [title for title in titles if title.as_written]
+        return self._matches((title, Strength.EXACT) for title in whole or titles)
+
+    def without_brackets(self, typed: str) -> list[TitleMatch]:
+        """The subjects of this title when what was typed in brackets is dropped: `Spring Day (2017)`."""
+        _, *others = spellings(typed)
+        return next((found for other in others if (found := self.exact(other))), [])
 
     def starting(self, typed: str, most: int) -> list[TitleMatch]:
         """The subjects whose title, or a later word of it, begins like this: whole titles first."""
@@ -135,27 +144,34 @@ class TitleIndex:
         return first_of_each(
             TitleMatch(self._ids[title.subject], title.text, strength)
             for (strength, _), titles in ranked
-            for title in sorted(titles, key=lambda title: (len(title.key), title.subject, title.text))
+            for title in sorted(titles, key=_plainest)
         )
 
     def _from_nears(self, nears: Iterable[Near]) -> list[TitleMatch]:
         ranked = sorted(
             ((near.slips, self._titles[near.position]) for near in nears),
-            key=lambda pair: (pair[0], pair[1].subject, pair[1].text),
+            key=lambda pair: (pair[0], not pair[1].as_written, pair[1].subject, pair[1].text),
         )
         return first_of_each(
             TitleMatch(self._ids[title.subject], title.text, Strength.NEAR) for _, title in ranked
         )
 
 
+def _plainest(title: _Title) -> tuple[int, bool, int, str]:
+    """Orders titles of one family: the shortest first, a whole one before one cut short."""
+    return len(title.key), not title.as_written, title.subject, title.text
+
+
 def _titles_of(subject: Subject, position: int) -> list[_Title]:
-    by_key = {
-        title_key: text
-        for text in reversed((subject.name, *subject.aliases))
-        for spelling in reversed(spellings(text))
-        if (title_key := key(spelling))
-    }
-    return [_Title(title_key, text, position) for title_key, text in by_key.items()]
+    titles: dict[str, _Title] = {}
+    for text in (subject.name, *subject.aliases):
+        whole = key(text)
+        for spelling in spellings(text):
+            bare = key(spelling)
+            as_written = len(bare) >= len(whole)
+            if bare and (bare not in titles or (as_written and not titles[bare].as_written)):
+                titles[bare] = _Title(bare, text, position, as_written)
+    return list(titles.values())
 
 
 def _best_of_short(starts: Iterable[_Start]) -> dict[str, list[_Start]]:

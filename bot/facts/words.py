@@ -17,7 +17,9 @@ from bot.facts.model import Fact, Subject
 _ENOUGH = 0.6
 """The part of what was typed, weighed by how telling each word is, that a fact must account for."""
 
-_MAIN_SUBJECT, _OTHER_SUBJECT, _KIND, _TEXT, _DATE, _DETAIL = 3.0, 2.0, 2.0, 1.5, 1.0, 0.5
+_SUBJECTS = (3.0, 2.0, 2.0)  # the main one, two others; further ones are a list that names them in passing
+_KIND, _TEXT, _DATE, _DETAIL = 2.0, 1.5, 1.0, 0.5
+_IN_PASSING = 0.7  # a word that weighs less in a fact is not what the fact is about
 _SAID_AGAIN = 0.3  # what a word's lesser mentions in the same fact add to its best one
 _PROMINENCE = {1: 0.85, 2: 1.0, 3: 1.25}
 _AS_TYPED, _BEGUN, _SLIPPED = 1.0, 0.8, 0.6
@@ -100,7 +102,8 @@ class WordIndex:
             for position, weight in self._postings[reading].items():
                 known = best.get(position)
                 if known is None:
-                    best[position] = (weight * sureness, sureness)
+                    about = sureness if weight > _IN_PASSING else sureness * _BEGUN
+                    best[position] = (weight * sureness, about)
                 elif weight * sureness > known[0]:
                     best[position] = (weight * sureness, known[1])
         return best
@@ -122,7 +125,7 @@ def _weighed_words(fact: Fact, named: Mapping[str, frozenset[str]]) -> dict[str,
         (_KIND, words(fact.date.kind) if fact.date else ()),
         (_DATE, words(_date_words(fact))),
         *(
-            (_OTHER_SUBJECT if order else _MAIN_SUBJECT, named[subject_id])
+            (_SUBJECTS[order] if order < len(_SUBJECTS) else _DETAIL, named[subject_id])
             for order, subject_id in enumerate(fact.subjects)
         ),
     ]

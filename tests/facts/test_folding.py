@@ -19,6 +19,7 @@ SAME = [
     ("봄 날", "봄날"),
     ("\u202eSpring\u200b Day\x00", "spring day"),
     ("Straße", "STRASSE"),
+    ("1,000 fans", "1000 fans"),
 ]
 DIFFERENT = [("Run", "Ran"), ("?", "!"), ("봄날", "봄"), ("2 3", "2 4")]
 
