@@ -101,7 +101,7 @@ def subject_label(subject: Subject, matched: str | None, say: Say) -> str:
 
 def fact_label(shown: Fact, say: Say) -> str:
     """A fact's line in an autocomplete list or a select."""
-    return shown.text_in(say.tag)
+    return shown.text_in(say.reader)
 
 
 def _nothing(result: NoAnswer, say: Say) -> Card:
@@ -196,7 +196,7 @@ def _cited(entry: Cited, say: Say) -> Markup:
 
 
 def _text(shown: Fact, say: Say) -> Markup:
-    return escape(shown.text_in(say.tag))
+    return escape(shown.text_in(say.reader))
 
 
 def _when(known: PartialDate | None, say: Say) -> Markup | None:

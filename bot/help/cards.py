@@ -70,7 +70,7 @@ def introduction(told: Introduction, links: Links, say: Say) -> Card:
         buttons.append(Link(say.plain("Source code"), links.source))
     return Card(
         Title(Markup(f"Borahae {told.fandom.emoji}")),
-        Text(say("A companion for {fans}.", fans=told.fandom.in_language(say.tag).fans)),
+        Text(say("A companion for {fans}.", fans=told.fandom.in_language(say.reader).fans)),
         Text(known),
         Small(say("Version {version}, started {when:R}.", version=told.version, when=told.started_at)),
         Row(*buttons),

@@ -21,6 +21,7 @@ class Catalogs:
 
     def __init__(self, folder: Path = LOCALES) -> None:
         self._says = {SOURCE_LOCALE: Say(Locale.parse(SOURCE_LOCALE), NullTranslations())}
+        self._says_to: dict[str, Say] = {}
         for catalog in sorted(folder.glob("*/LC_MESSAGES/bot.po")):
             tag = catalog.parents[1].name
             self._says[tag] = Say(Locale.parse(tag, sep="-"), _read(catalog))
@@ -34,7 +35,10 @@ class Catalogs:
         """The voice for one of Discord's locales (`ko`, `pt-BR`); English where there is no catalog."""
         if tag is None:
             return self._says[SOURCE_LOCALE]
-        return self._says.get(tag) or self._says.get(tag.split("-")[0]) or self._says[SOURCE_LOCALE]
+        if tag not in self._says_to:
+            voice = self._says.get(tag) or self._says.get(tag.split("-")[0]) or self._says[SOURCE_LOCALE]
+            self._says_to[tag] = voice.to(tag)
+        return self._says_to[tag]
 
 
 def _read(catalog: Path) -> GNUTranslations:

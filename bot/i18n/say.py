@@ -25,11 +25,17 @@ class Say:
     `datetime` with one of Discord's timestamp styles (`{when:R}`), shown to each reader in their time.
     """
 
-    def __init__(self, locale: Locale, translations: NullTranslations) -> None:
+    def __init__(self, locale: Locale, translations: NullTranslations, reader: str | None = None) -> None:
         self.locale = locale
+        self.reader = reader or self.tag
+        """Whom it is said to, as Discord writes their locale; may be a language without a catalog."""
         self._translations = translations
         self._safe = _Placeholders(locale, escape)
         self._plain = _Placeholders(locale, str)
+
+    def to(self, reader: str) -> Say:
+        """The same voice for a reader of a locale; what is translated elsewhere follows it."""
+        return Say(self.locale, self._translations, reader)
 
     @property
     def tag(self) -> str:
