@@ -9,11 +9,11 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import interactions, process, search
+from benchmarks import facts, interactions, process, search
 from benchmarks.figures import Figure, table, write
 
 KEPT = Path(__file__).parents[1] / "build" / "bench.json"
-PARTS = ("interactions", "starts", "guilds", "growth", "search")
+PARTS = ("interactions", "starts", "guilds", "growth", "facts", "search")
 
 
 async def run(parts: list[str]) -> list[Figure]:
@@ -31,6 +31,8 @@ async def run(parts: list[str]) -> list[Figure]:
                 figures += await process.guilds(folder / part)
             elif part == "growth":
                 figures += await process.growth(folder / part)
+            elif part == "facts":
+                figures += facts.measure()
             else:
                 figures += search.measure()
             print(f"{part}: {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)

@@ -1,0 +1,31 @@
+"""Loading and validating the shipped fact base, beside plain JSON and plain validation of the same file."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+
+from benchmarks.figures import Figure, at_most
+from bot.facts.base import FactBase, shipped_facts
+from bot.facts.model import FactFile
+
+ROUNDS = 15
+_MOST = 4
+
+
+def measure() -> list[Figure]:
+    """Read, check every reference, put together; the index is built beside the connection."""
+    path = shipped_facts()
+    pairs = []
+    for _ in range(ROUNDS):
+        ours = _seconds(lambda: FactBase.load(path))
+        plain = _seconds(lambda: FactFile.model_validate(json.loads(path.read_bytes())))
+        pairs.append((ours * 1000, plain * 1000))
+    return [at_most("loading and validating the fact base", "ms", pairs, _MOST)]
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
