@@ -14,6 +14,10 @@ from pydantic import SecretStr
 
 from bot.config import Config
 from bot.facts.base import FactBase, schema
+from bot.facts.faults import read
+from bot.facts.model import Status
+from bot.facts.proofreading import proofread
+from bot.facts.statistics import count
 from bot.help.topics import TOPICS
 from demo.world import World
 from tests.conftest import ROOT
@@ -39,6 +43,42 @@ def test_at_least_sixty_facts_are_drawn_from_the_five_documents(base: FactBase) 
 
     assert len(documents) == 5
     assert len(drawn) >= 60
+
+
+@pytest.mark.parametrize(
+    ("path", "documents"),
+    [
+        (ROOT / "data" / "facts.json", ROOT.parent / "shared" / "facts" / "documents"),
+        (ROOT / "docs" / "example" / "facts.json", ROOT / "docs" / "example"),
+    ],
+    ids=["shipped", "example"],
+)
+def test_no_remark_on_a_base_is_left_unanswered(path: Path, documents: Path) -> None:
+    texts = {text.name: text.read_text(encoding="utf-8") for text in documents.glob("*.txt")}
+
+    assert proofread(read(str(path), path.read_bytes()), texts or None) == []
+
+
+def test_the_calendar_has_something_true_for_most_days() -> None:
+    path = ROOT / "data" / "facts.json"
+    counted = count(read(str(path), path.read_bytes()))
+
+    assert counted.facts >= 700
+    assert counted.subjects >= 400
+    assert counted.questions >= 250
+    assert counted.anniversary_days >= 280
+    assert counted.great_days >= 60
+    assert counted.longest_gap[0] <= 7
+
+
+def test_every_question_stands_on_a_fact_that_lasts(base: FactBase) -> None:
+    path = ROOT / "data" / "facts.json"
+    for question in read(str(path), path.read_bytes()).questions:
+        fact = base.facts[question.fact]
+        assert fact.status is Status.CONFIRMED, question.id
+        assert fact.as_of is None, question.id
+        given_away = re.search(rf"\b{re.escape(question.answer)}\b", question.prompt, re.IGNORECASE)
+        assert not given_away, question.id
 
 
 def test_the_example_settings_explain_every_setting_and_load(monkeypatch: pytest.MonkeyPatch) -> None:
