@@ -82,7 +82,6 @@ class FanBot(commands.AutoShardedBot):
         await self.tree.set_translator(CommandTranslator(self.catalogs))
         for feature in FEATURES:
             await self.load_extension(feature)
-        self._warming = asyncio.create_task(self.app.facts.warm())
         await self.command_book.sync()
 
     async def close(self) -> None:
@@ -96,11 +95,12 @@ class FanBot(commands.AutoShardedBot):
         await super().close()
 
     async def on_connect(self) -> None:
-        """Behind another API than Discord's own, learn where to connect anew.
+        """Build the search index, which the start need not wait for; learn where to connect anew.
 
-        discord.py asks the API for the gateway's address at the start only; after an invalidated session
-        it goes to the address it was built with.
+        The latter matters behind another API than Discord's own: discord.py asks for the gateway's address
+        at the start only, and after an invalidated session goes to the one it was built with.
         """
+        self._warming = asyncio.create_task(self.app.facts.warm())
         if Route.BASE != DISCORD_API:
             _, address, _ = await self.http.get_bot_gateway()
             DiscordWebSocket.DEFAULT_GATEWAY = URL(address)

@@ -54,7 +54,7 @@ class FactBase:
 
     @cached_property
     def search(self) -> FactSearch:
-        """The index, built when it is first asked for; `FactService.warm` asks while the bot connects."""
+        """The index, built when it is first asked for; `FactService.warm` asks once the bot is connected."""
         return FactSearch(tuple(self.facts.values()), self.subjects)
 
     @classmethod
