@@ -13,7 +13,10 @@ async def test_a_title_is_answered_for_all_to_read(world: World) -> None:
     reply = await world.member.slash("/fact search", query="dynamite")
 
     assert not reply.private
-    assert reply.text.splitlines()[:2] == ["Dynamite", "Dynamite came out on 21 August 2020."]
+    assert reply.text.splitlines()[:2] == [
+        "Dynamite",
+        "Dynamite lit up the summer when it came out on 21 August 2020.",
+    ]
     assert [button.label for button in reply.buttons] == ["Source", "More about Dynamite"]
 
 
@@ -82,7 +85,7 @@ async def test_a_stranger_who_chooses_gets_a_copy_and_the_message_stays(world: W
 
     assert copy.private
     assert "Dynamite gave BTS" in copy.text.splitlines()[1]
-    again = await world.member.choose("Dynamite came out", on=reply)
+    again = await world.member.choose("Dynamite lit up", on=reply)
     assert again.edited
 
 

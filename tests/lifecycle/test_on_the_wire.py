@@ -69,7 +69,7 @@ async def test_it_starts_and_answers(place: Place) -> None:
         (answer,) = await place.search()
 
         assert answer["type"] == MESSAGE
-        assert "Dynamite came out on 21 August 2020." in _text(answer)
+        assert "Dynamite lit up the summer when it came out on 21 August 2020." in _text(answer)
         assert TOKEN not in bot.log
 
 
