@@ -6,6 +6,7 @@ import asyncio
 import logging
 
 import discord
+from aiohttp import ClientConnectionError
 from discord import app_commands
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
@@ -101,8 +102,14 @@ class FanBot(commands.AutoShardedBot):
         at the start only, and after an invalidated session goes to the one it was built with.
         """
         self._warming = asyncio.create_task(self.app.facts.warm())
-        if Route.BASE != DISCORD_API:
+        if Route.BASE == DISCORD_API:
+            return
+        try:
             _, address, _ = await self.http.get_bot_gateway()
+        except ClientConnectionError:
+            if not self.is_closed():
+                raise
+        else:
             DiscordWebSocket.DEFAULT_GATEWAY = URL(address)
 
     async def on_interaction(self, interaction: Interaction) -> None:

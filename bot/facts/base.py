@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from bot.facts.faults import FactsInvalid, Fault, read
 from bot.facts.model import Fact, FactFile, Fandom, Source, Subject
@@ -57,14 +57,14 @@ class FactBase:
         """The index, built when it is first asked for; `FactService.warm` asks once the bot is connected."""
         return FactSearch(tuple(self.facts.values()), self.subjects)
 
-    @classmethod
-    def load(cls, path: Path) -> Self:
-        """Read, check and index a file.
+    @staticmethod
+    def load(path: Path) -> FactBase:
+        """Read and check a file; unchanged since the last time, it is the same base.
 
         Raises:
             FactsInvalid: the file is missing, unreadable or has faults; all of them are listed.
         """
-        return cls(read(str(path), content_of(path)))
+        return _made(str(path), content_of(path))
 
     def _sheet(self, fact: Fact) -> FactSheet:
         return FactSheet(
@@ -72,6 +72,11 @@ class FactBase:
             tuple(self.subjects[subject_id] for subject_id in fact.subjects),
             tuple(Cited(self.sources[entry.source], entry.paragraphs) for entry in fact.sources),
         )
+
+
+@lru_cache(maxsize=1)
+def _made(name: str, content: bytes) -> FactBase:
+    return FactBase(read(name, content))
 
 
 def content_of(path: Path) -> bytes:
