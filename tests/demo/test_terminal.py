@@ -9,12 +9,15 @@ import sys
 from collections.abc import AsyncIterator
 
 import pytest
+from discord import app_commands
 
 from bot.facts.cards import ON_A_PAGE
+from bot.kit.feature import Feature
+from bot.kit.host import Interaction
 from bot.kit.paginator import Page
 from demo.terminal import Terminal
 from demo.world import World
-from tests.conftest import ROOT
+from tests.conftest import ROOT, OpenWorld
 
 
 async def _typed(world: World, *lines: str) -> tuple[str, bool]:
@@ -25,6 +28,25 @@ async def _typed(world: World, *lines: str) -> tuple[str, bool]:
     out = io.StringIO()
     went_well = await Terminal(world, out).run(typing(), echo=False)
     return out.getvalue(), went_well
+
+
+class Breaking(Feature):
+    """A command that fails unforeseen."""
+
+    @app_commands.command(name="break", description="fails")
+    async def breaks(self, _: Interaction) -> None:
+        raise ArithmeticError
+
+
+async def test_an_error_of_the_bot_fails_the_run(open_world: OpenWorld) -> None:
+    async with open_world() as world:
+        await world.add(Breaking(world.bot.handlers))
+
+        told, went_well = await _typed(world, "/break")
+
+        assert "something went wrong on my side" in told
+        assert "! the bot reported an error: /break (" in told
+        assert not went_well
 
 
 async def test_a_visit_from_the_first_command_to_the_last(world: World) -> None:

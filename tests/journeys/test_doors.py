@@ -105,9 +105,15 @@ async def test_what_nobody_foresaw_becomes_an_apology_and_a_log_entry(
 
         assert "something went wrong on my side" in reply.text
         reference = reply.text.rstrip(".").split()[-1]
+        (record,) = world.mishaps.records
+        cause = record.exc_info
         mishap = world.mishaps.take() or ""
         assert "/trouble" in mishap
         assert reference in mishap
+        assert kind not in mishap  # what a person typed is not the log's business
+        assert cause is not None
+        assert cause[0] is Broken
+        assert reply.private or kind == "after deferring"  # Discord shows it where the deferral was shown
 
 
 async def test_a_failing_button_apologises_too(open_world: OpenWorld) -> None:
@@ -133,6 +139,7 @@ async def test_failing_autocomplete_lists_nothing(open_world: OpenWorld) -> None
         await world.add(Trouble(world.bot.handlers))
 
         assert await world.member.complete("/trouble", "kind", "x") == []
+        assert world.requests("POST", "/callback")[-1] == {"type": 8, "data": {"choices": []}}
         assert "autocomplete failed" in (world.mishaps.take() or "")
 
 

@@ -108,6 +108,10 @@ async def test_the_timeline_goes_by_year_and_by_subject(world: World) -> None:
     assert re.match(r"Timeline · Dynamite · 2020\n\d+ dated facts?\n", both.text)
     assert "August 21, 2020" in both.text
 
+    theirs = await world.member.slash("/fact timeline", subject="jimin")
+    further = await world.member.press("Next ▶", on=theirs)
+    assert further.text.startswith("Timeline · Jimin\n")
+
 
 async def test_a_year_without_anything_says_where_the_timeline_runs(world: World) -> None:
     refusal = await world.member.slash("/fact timeline", year=1950)
@@ -116,6 +120,8 @@ async def test_a_year_without_anything_says_where_the_timeline_runs(world: World
     assert re.fullmatch(
         r"I have nothing dated like that\. What I have runs from 1992 to \d{4}\.", refusal.text
     )
+    theirs = await world.member.slash("/fact timeline", year=1950, subject="dynamite")
+    assert "What I have runs from 2020 to " in theirs.text
 
 
 async def test_a_subject_option_lists_subjects_only(world: World) -> None:

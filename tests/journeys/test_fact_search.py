@@ -161,3 +161,19 @@ async def test_buttons_of_before_a_restart_still_work(world: World) -> None:
 
     assert (await world.member.press("Source", on=reply)).text.startswith("Where this comes from")
     assert (await world.member.choose("Dynamite gave BTS", on=reply)).edited
+
+
+async def test_a_fact_that_ages_says_of_when_and_how_far_to_trust_it(world: World) -> None:
+    reply = await world.member.slash("/fact search", query="twitter-33-million")
+    assert "as of 2021" in reply.text
+    assert "44,167,059 followers in February 2022" in reply.text
+
+    source = await world.member.press("Source", on=reply)
+    assert "This was so as of 2021." in source.text
+    assert "44,167,059" in source.text
+
+
+async def test_a_fact_with_more_to_it_tells_it(world: World) -> None:
+    reply = await world.member.slash("/fact search", query="mots7-beat-persona")
+
+    assert "Persona sold 2,130,480 copies in its first week" in reply.text

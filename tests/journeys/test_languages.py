@@ -25,6 +25,7 @@ async def test_a_private_answer_speaks_the_persons_language(open_world: OpenWorl
         source = await world.member.press("출처", on=public)
         assert source.text.startswith("이 이야기의 출처")
         assert "무엇을 해 볼까요?" in (await world.member.slash("/help")).text
+        assert "아미" in (await world.member.slash("/about")).text
 
 
 async def test_a_strangers_copy_speaks_the_strangers_language(open_world: OpenWorld) -> None:
