@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import discord
+from aiohttp import ClientError
 from discord import app_commands
 from discord.utils import utcnow
 
@@ -67,7 +68,7 @@ async def answer_error(interaction: Interaction, error: BaseException) -> None:
         else:
             told = sentence
             await respond(interaction, lambda say: Card(Text(told(say))), private=True)
-    except (discord.HTTPException, discord.InteractionResponded) as failure:
+    except (discord.HTTPException, discord.InteractionResponded, ClientError, OSError) as failure:
         log.warning("%s could not be told of an error: %s", _name(interaction), failure)
 
 
