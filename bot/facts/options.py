@@ -12,12 +12,13 @@ from bot.facts.base import FactBase
 from bot.facts.labels import CATEGORIES
 from bot.facts.model import Subject
 from bot.facts.search import Suggestion
-from bot.facts.service import FactService
+from bot.facts.service import LONGEST_QUERY, FactService
 from bot.i18n.say import Say
 from bot.kit.host import Interaction, say_to
 from bot.kit.options import Choice, SuggestingOption, choice
 
-_KEPT = 8192  # lines of autocomplete lists: the same few are shown at every keystroke
+_KEPT = 1024  # lists of the latest keystrokes: a community types the same few titles
+_MORE_THAN_ANY_QUERY = LONGEST_QUERY + 1
 
 
 def _service(interaction: Interaction) -> FactService:
@@ -25,12 +26,16 @@ def _service(interaction: Interaction) -> FactService:
     return service
 
 
-def _choices(interaction: Interaction, suggestions: list[Suggestion]) -> list[Choice]:
-    base, say = _service(interaction).base, say_to(interaction)
-    return [_choice(base, line, say) for line in suggestions]
+@lru_cache(maxsize=_KEPT)
+def _query_lines(service: FactService, base: FactBase, say: Say, typed: str) -> list[Choice]:
+    return [_choice(base, line, say) for line in service.suggest(typed)]
 
 
 @lru_cache(maxsize=_KEPT)
+def _subject_lines(service: FactService, base: FactBase, say: Say, typed: str) -> list[Choice]:
+    return [_choice(base, line, say) for line in service.suggest_subjects(typed)]
+
+
 def _choice(base: FactBase, line: Suggestion, say: Say) -> Choice:
     if line.id in base.subjects:
         return choice(cards.subject_label(base.subjects[line.id], line.matched, say), line.id)
@@ -39,7 +44,8 @@ def _choice(base: FactBase, line: Suggestion, say: Say) -> Choice:
 
 class _Query(SuggestingOption):
     async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
-        return _choices(interaction, _service(interaction).suggest(typed))
+        service, begun = _service(interaction), typed[:_MORE_THAN_ANY_QUERY]
+        return _query_lines(service, service.base, say_to(interaction), begun)
 
     async def transform(self, _: Interaction, value: Any, /) -> str:
         return str(value)
@@ -47,7 +53,8 @@ class _Query(SuggestingOption):
 
 class _Subject(SuggestingOption):
     async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
-        return _choices(interaction, _service(interaction).suggest_subjects(typed))
+        service, begun = _service(interaction), typed[:_MORE_THAN_ANY_QUERY]
+        return _subject_lines(service, service.base, say_to(interaction), begun)
 
     async def transform(self, interaction: Interaction, value: Any, /) -> Subject:
         return _service(interaction).subject(str(value))
