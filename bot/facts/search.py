@@ -76,23 +76,20 @@ class FactSearch:
         begun = self._told_of(self._titles.starting(typed, most))
         if exact:
             return Found(Certainty.EXACT, self._facts_about([*exact, *begun], most), exact[0].subject_id)
+        if begun and begun[0].strength is Strength.START:
+            return self._read(begun, most)
         near = self._told_of(self._titles.near(typed))
-        described = self._words.match(typed)
-        if title := self._meant(typed, begun, near):
+        if not near and (title := self._told_of(self._titles.without_brackets(typed))):
             return self._read(title, most)
-        in_full = len(words(typed)) > 1 and described and described[0].coverage >= _ALL_OF_IT
+        several = len(words(typed)) > 1
+        described = self._words.match(typed) if several or not (begun or near) else []
+        in_full = several and described and described[0].coverage >= _ALL_OF_IT
         if in_full or (described and not begun and not near):
             certainty = Certainty.EXACT if in_full else Certainty.NEAR
             return Found(certainty, tuple(match.fact_id for match in described[:most]))
         if title := begun or near:
             return self._read(title, most)
         return Found(Certainty.NONE, (), closest=self.closest(typed))
-
-    def _meant(self, typed: str, begun: list[TitleMatch], near: list[TitleMatch]) -> list[TitleMatch]:
-        """Titles meant before facts that hold the words: begun as typed, or so but for its brackets."""
-        if begun and begun[0].strength is Strength.START:
-            return begun
-        return [] if near else self._told_of(self._titles.without_brackets(typed))
 
     def closest(self, typed: str) -> tuple[str, ...]:
         """The three subjects whose titles are most like what was typed, however far off."""
