@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any, TypeVar
 
 import discord
 from simcord.actors import MemberActor
+from simcord.backend.access import channel_accessible
 from simcord.backend.errors import BackendError, SetupError
-from simcord.builders import ChannelHandle, UserHandle
+from simcord.builders import ChannelHandle, RoleHandle, UserHandle
 from simcord.results import InteractionResult, ResponseMessage
 
-from demo import reading
+from demo import forms, reading
+from demo.forms import Impossible
 
 _T = TypeVar("_T")
-
-
-class Impossible(Exception):
-    """What a real person could not do in Discord: run an unknown command, press what is not there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A line of a modal."""
-
-    name: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +33,7 @@ class Reply:
     message: ResponseMessage | None
     title: str | None = None
     """A modal's title, when a modal opened."""
-    fields: tuple[Field, ...] = ()
+    fields: tuple[forms.Field, ...] = ()
     """A modal's fields."""
     shown: InteractionResult | None = None
 
@@ -160,34 +150,78 @@ class Person:
         custom_id = on.button(label, number).custom_id
         return self._seen(await _possible(self.actor.click(on.message, custom_id=custom_id)))
 
-    async def choose(self, label: str, on: Reply) -> Reply:
-        """Choose an option of a select by what it reads, or by its beginning."""
+    async def choose(self, option: str | Sequence[str], on: Reply) -> Reply:
+        """Choose in a select by what its options read, or by their beginning.
+
+        Where several may be chosen, exactly these are: a list, or labels with commas between.
+        """
         if on.message is None:
             raise Impossible("there is no message to choose from")
-        wanted = label.casefold()
+        refusal = Impossible("there is nothing to choose from here")
         for face in on.selects:
-            for option, value in face.options:
-                if option.casefold().startswith(wanted):
-                    work = self.actor.select(on.message, [value], custom_id=face.custom_id)
-                    return self._seen(await _possible(work))
-        raise Impossible(f"there is no option {label!r} to choose here")
+            try:
+                values = forms.pick(face.options, option)
+            except Impossible as error:
+                refusal = error
+            else:
+                work = self.actor.select(on.message, values, custom_id=face.custom_id)
+                return self._seen(await _possible(work))
+        raise refusal
 
-    async def submit(self, form: Reply, texts: Mapping[str, str]) -> Reply:
-        """Fill in a modal by its fields' labels or names, and send it."""
+    async def submit(self, form: Reply, values: Mapping[str, Any]) -> Reply:
+        """Fill in a form by its fields' labels or names, and send it; what is left out stays as it stands.
+
+        A value is a text; the labels of options, names of channels or roles (a list, or with commas
+        between); or a file as its name and content.
+        """
         if form.shown is None or form.title is None:
             raise Impossible("there is no form to send")
         names = {field.label.casefold(): field.name for field in form.fields}
-        named = {names.get(label.casefold(), label): text for label, text in texts.items()}
+        named = {names.get(label.casefold(), label): value for label, value in values.items()}
         if unknown := set(named) - set(names.values()):
             labels = ", ".join(field.label for field in form.fields)
             raise Impossible(f"the form has no {', '.join(sorted(unknown))}; it has: {labels}")
-        return self._seen(await _possible(self.actor.submit_modal(form.shown, named)))
+        sent = {field.name: self._sent(field, named.get(field.name)) for field in form.fields}
+        return self._seen(await _possible(self.actor.submit_modal(form.shown, sent)))
+
+    async def download(self, name: str, on: Reply) -> bytes:
+        """Download a file of a message."""
+        for attachment in on.message.attachments if on.message else ():
+            if attachment.filename == name:
+                return await attachment.read()
+        raise Impossible(f"there is no file {name!r} here")
+
+    def _sent(self, field: forms.Field, given: Any) -> Any:
+        """A filled field as SimCord takes it."""
+        sent = field.filled(given)
+        if field.kind is forms.Kind.RADIO:
+            return sent[0] if sent else None
+        if field.kind in {forms.Kind.CHANNEL, forms.Kind.ROLE}:
+            guild = self.in_server.guild
+            listed: Mapping[str, ChannelHandle | RoleHandle] = {
+                **{str(channel.id): channel for channel in guild.channels.values()},
+                **{str(role.id): role for role in guild.roles.values()},
+            }
+            return [listed[str(snowflake)] for snowflake in sent]
+        return sent
+
+    def _pickers(self) -> forms.Pickers:
+        """What Discord's pickers list for this person here: nothing in a direct message."""
+        if self.here.guild is None:
+            return forms.Pickers()
+        guild, backend = self.here.guild, self.in_server._env.backend  # noqa: SLF001  # SimCord tells no channel's type
+        seen = [
+            (name, str(handle.id), int(backend.channels[handle.id].type))
+            for name, handle in guild.channels.items()
+            if channel_accessible(backend, handle.id, self.id)
+        ]
+        return forms.Pickers(tuple(seen), tuple((name, str(role.id)) for name, role in guild.roles.items()))
 
     def _seen(self, result: InteractionResult) -> Reply:
         if not result.acknowledged:
             raise Impossible("the bot did not answer: Discord shows “The application did not respond”")
         if result.modal is not None:
-            return _form(result)
+            return self._form(result, result.modal)
         message = result.followups[-1] if result.followups else result.response
         if message is None:
             return Reply("", result.ephemeral, False, (), None)
@@ -196,17 +230,10 @@ class Person:
         edited = result.response is not None and result._interaction.response_kind == "update"  # noqa: SLF001
         return Reply("\n".join(read), message.ephemeral, edited and not result.followups, components, message)
 
-
-def _form(result: InteractionResult) -> Reply:
-    modal = result.modal or {}
-    fields = tuple(
-        Field(component["component"]["custom_id"], component["label"])
-        for component in modal.get("components", ())
-        if "component" in component
-    )
-    asked = "\n".join(f"{field.label}: ____" for field in fields)
-    title = str(modal.get("title"))
-    return Reply(f"{title}\n{asked}", True, False, (), None, title, fields, result)
+    def _form(self, result: InteractionResult, modal: Mapping[str, Any]) -> Reply:
+        fields = forms.read(modal, self._pickers())
+        read = forms.lines(modal, fields, self._now(), self._zone)
+        return Reply("\n".join(read), True, False, (), None, str(modal["title"]), fields, result)
 
 
 async def _possible(work: Awaitable[_T]) -> _T:

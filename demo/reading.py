@@ -10,7 +10,7 @@ from typing import Any
 
 Component = Mapping[str, Any]
 
-_ROW, _BUTTON, _STRING_SELECT, _SECTION, _TEXT, _SEPARATOR, _CONTAINER = 1, 2, 3, 9, 10, 14, 17
+_ROW, _BUTTON, _STRING_SELECT, _SECTION, _TEXT, _FILE, _SEPARATOR, _CONTAINER = 1, 2, 3, 9, 10, 13, 14, 17
 _RULE = "─" * 40
 _TIMESTAMP = re.compile(r"<t:(-?\d+)(?::([tTdDfFR]))?>")
 _COMMAND = re.compile(r"</([^:>]+):\d+>")
@@ -37,8 +37,10 @@ class SelectFace:
     placeholder: str
     options: tuple[tuple[str, str], ...]
     """Labels and values."""
-    chosen: str | None
-    """The label of the option that is set."""
+    chosen: tuple[str, ...]
+    """The labels of the options that are set."""
+    several: bool
+    """Whether more than one may be chosen."""
 
 
 def walk(components: Any) -> Iterator[Component]:
@@ -69,6 +71,8 @@ def lines(components: Any, now: datetime, zone: tzinfo) -> list[str]:
             read.extend(plain(component["content"], now, zone).splitlines())
         elif kind == _SEPARATOR:
             read.append(_RULE)
+        elif kind == _FILE:
+            read.append(f"📎 {component.get('name') or component['file']['url'].rpartition('/')[2]}")
         elif kind == _ROW:
             read.extend(_row(component["components"]))
         elif kind == _SECTION:
@@ -96,7 +100,8 @@ def _row(components: Any) -> list[str]:
 
 
 def _select_lines(face: SelectFace) -> list[str]:
-    marked = [f"  {'●' if label == face.chosen else '○'} {label}" for label, _ in face.options]
+    marks = ("[x]", "[ ]") if face.several else ("●", "○")
+    marked = [f"  {marks[label not in face.chosen]} {label}" for label, _ in face.options]
     return [f"▾ {face.placeholder}", *marked]
 
 
@@ -115,7 +120,8 @@ def _select(component: Component) -> SelectFace:
         custom_id=component["custom_id"],
         placeholder=component.get("placeholder") or "",
         options=tuple((option["label"], option["value"]) for option in options),
-        chosen=next((option["label"] for option in options if option.get("default")), None),
+        chosen=tuple(option["label"] for option in options if option.get("default")),
+        several=component.get("max_values", 1) > 1,
     )
 
 

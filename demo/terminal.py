@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, TextIO
 
 from discord import AppCommandOptionType as OptionType
 from discord import app_commands
 
-from demo.people import Impossible, Reply
+from demo.forms import File, Impossible, Kind
+from demo.people import Reply
 from demo.world import HOME, World
 
 HELP = """\
@@ -18,7 +20,8 @@ HELP = """\
 complete /fact search query:dyn    what Discord lists while you type
 click Source                       press a button of the last message (click Open #2 for the second)
 select …                           choose in its list, by how the option begins
-fill Page number: 3                fill in a line of the form that opened, then
+fill Page number: 3                fill in a field of the form that opened: a text, #channel, @role,
+                                   options with commas between, the path of a file; then
 submit                             send it
 as moderator · as member           be someone else
 in #general · in dm                go to another channel
@@ -49,7 +52,7 @@ class Terminal:
         self._person = world.member
         self._messages: list[Reply] = []
         self._form: Reply | None = None
-        self._filled: dict[str, str] = {}
+        self._filled: dict[str, Any] = {}
         self._verbs: dict[str, Callable[[str], Awaitable[None]]] = {
             "complete": self._complete,
             "click": self._click,
@@ -121,14 +124,16 @@ class Terminal:
         label, colon, text = rest.partition(":")
         if self._form is None or not colon:
             raise Unreadable("open a form first, then: fill Page number: 3")
-        self._filled[label.strip()] = text.strip()
+        label, text = label.strip(), text.strip()
+        uploads = {field.label.casefold() for field in self._form.fields if field.kind is Kind.FILE}
+        self._filled[label] = _files(text) if label.casefold() in uploads else text
 
     async def _submit(self, _: str) -> None:
         if self._form is None:
             raise Unreadable("there is no form to send")
-        form, filled = self._form, self._filled
-        self._form, self._filled = None, {}
-        self._show(await self._person.submit(form, filled))
+        reply = await self._person.submit(self._form, self._filled)
+        self._form, self._filled = None, {}  # it stays open while Discord does not take it
+        self._show(reply)
 
     async def _as(self, rest: str) -> None:
         if rest not in self._people:
@@ -214,6 +219,15 @@ def _options(text: str, names: Iterable[str]) -> dict[str, str]:
     if parts[0].strip():
         raise Unreadable(f"I cannot read {parts[0].strip()!r}; options are written name:value")
     return {name: value.strip() for name, value in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def _files(text: str) -> list[File]:
+    """Files by their paths, with commas between."""
+    paths = [Path(part.strip()) for part in text.split(",") if part.strip()]
+    for path in paths:
+        if not path.is_file():
+            raise Unreadable(f"there is no file {str(path)!r}")
+    return [(path.name, path.read_bytes()) for path in paths]
 
 
 def _moment(text: str) -> datetime:

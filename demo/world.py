@@ -6,6 +6,8 @@ SimCord is kinder or stricter than Discord in a few places, each put right here:
 - the bot's role gets nearly all permissions: here exactly those its invite link asks for;
 - a polite answer to a refused command counts as a crash: the tree's own handler is put back after each
   start, and what is unexpected is known by the error log;
+- a form's fields stand empty and a picker takes any channel: `forms.py` sends what stands there when nobody
+  touches it, and offers what Discord would;
 - the bot is a member of every server: a server's GUILD_CREATE can be held back, for user installs.
 """
 
@@ -34,7 +36,8 @@ from simcord.results import ResponseMessage
 from bot.app import build
 from bot.client import PERMISSIONS, FanBot
 from bot.config import Config
-from demo.people import Impossible, Person, Reply
+from demo.forms import Impossible
+from demo.people import Person, Reply
 
 HOME = ZoneInfo("Asia/Seoul")
 START = datetime(2026, 6, 12, 20, 55, tzinfo=HOME)

@@ -120,6 +120,9 @@ def _close(node: Any) -> None:
 
 def _without_known_extras(node: Any) -> Any:
     if isinstance(node, dict):
+        if isinstance(node.get("id"), int) and "filename" in node:
+            # a file's number within its request, which the documentation (Uploading Files) writes as one
+            node = {**node, "id": str(node["id"])}
         return {
             name: _without_known_extras(value)
             for name, value in node.items()

@@ -34,6 +34,7 @@ def _answer(**data: Any) -> dict[str, Any]:
             CALLBACK,
             _answer(components=[TEXT], flags=1 << 15, allowed_mentions={"parse": []}, tts=False),
         ),
+        ("POST", CALLBACK, _answer(attachments=[{"id": 0, "filename": "a.json"}])),
         ("POST", CALLBACK, {"type": 8, "data": {"choices": [{"name": "a", "value": "b"}]}}),
         ("GET", "/users/@me", None),
         ("POST", "/channels/1/messages", {"content": "x" * 2000, "nonce": "n", "enforce_nonce": True}),

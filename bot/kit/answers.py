@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from discord.utils import MISSING
+
 from bot.i18n.say import Say
 from bot.kit.cards import Card
 from bot.kit.host import Interaction, host_of
@@ -17,11 +19,12 @@ async def respond(interaction: Interaction, render: Render, *, private: bool = F
 
     A private answer speaks the person's language, one that everybody reads the server's.
     """
-    view = render(_voice(interaction, private)).view(host_of(interaction).accent)
+    card = render(_voice(interaction, private))
+    view, files = card.view(host_of(interaction).accent), card.files() or MISSING
     if interaction.response.is_done():
-        await interaction.followup.send(view=view, ephemeral=private)
+        await interaction.followup.send(view=view, files=files, ephemeral=private)
     else:
-        await interaction.response.send_message(view=view, ephemeral=private)
+        await interaction.response.send_message(view=view, files=files, ephemeral=private)
 
 
 async def update(interaction: Interaction, render: Render) -> None:
@@ -35,7 +38,12 @@ async def update(interaction: Interaction, render: Render) -> None:
     private = message is not None and message.flags.ephemeral
     if private or (asked is not None and asked.user.id == interaction.user.id):
         card = render(_voice(interaction, private))
-        await interaction.response.edit_message(view=card.view(host_of(interaction).accent))
+        # files of the card before go with it: Discord keeps those that an edit says nothing of
+        replaced = message is not None and bool(message.attachments)
+        files = card.files() if replaced else card.files() or MISSING
+        await interaction.response.edit_message(
+            view=card.view(host_of(interaction).accent), attachments=files
+        )
     else:
         await respond(interaction, render, private=True)
 

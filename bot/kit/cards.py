@@ -7,11 +7,14 @@ and keeps it: blocks that a feature keeps cost nothing to show again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from io import BytesIO
 from typing import Any, Protocol
 
+import discord
 from discord import ui
 
 from bot.i18n.markup import Markup
@@ -21,8 +24,9 @@ from bot.kit.limits import shorten
 Component = dict[str, Any]
 """A component as Discord's documentation (Components, Reference) writes it. Never changed once made."""
 
-_ROW, _BUTTON, _SELECT, _SECTION, _TEXT, _SEPARATOR, _CONTAINER = 1, 2, 3, 9, 10, 14, 17
+_ROW, _BUTTON, _SELECT, _SECTION, _TEXT, _FILE, _SEPARATOR, _CONTAINER = 1, 2, 3, 9, 10, 13, 14, 17
 _SECONDARY, _LINK = 2, 5
+_FILENAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
 class CardTooLarge(ValueError):
@@ -136,32 +140,62 @@ class Option:
     label: str
     value: str
     description: str | None = None
+    default: bool = False
+    """Whether it is chosen already."""
 
     @cached_property
     def component(self) -> Component:
-        told = {"label": shorten(self.label, limits.OPTION_TEXT), "value": self.value}
+        told: Component = {"label": shorten(self.label, limits.OPTION_TEXT), "value": self.value}
         if self.description:
             told["description"] = shorten(self.description, limits.OPTION_TEXT)
+        if self.default:
+            told["default"] = True
         return told
 
 
 @dataclass(frozen=True)
 class Select:
-    """A list to choose one of. Of more than 25 options the first 25 are offered."""
+    """A list to choose from, one unless said otherwise. Of more than 25 options the first 25 are offered."""
 
     custom_id: str
     placeholder: str
     options: tuple[Option, ...]
+    least: int = 1
+    most: int = 1
 
     @cached_property
     def component(self) -> Component:
+        options = [option.component for option in self.options[: limits.SELECT_OPTIONS]]
         select = {
             "type": _SELECT,
             "custom_id": self.custom_id,
             "placeholder": shorten(self.placeholder, limits.PLACEHOLDER),
-            "options": [option.component for option in self.options[: limits.SELECT_OPTIONS]],
+            "options": options,
         }
+        if (self.least, self.most) != (1, 1):
+            most = min(self.most, len(options))
+            select |= {"min_values": min(self.least, most), "max_values": most}
         return {"type": _ROW, "components": [select]}
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file to download. Discord keeps letters, digits, dots, dashes and underscores of a name only."""
+
+    name: str
+    content: bytes
+
+    def __post_init__(self) -> None:
+        if not _FILENAME.fullmatch(self.name):
+            raise ValueError(f"Discord would change the name {self.name!r}, and not find the file by it")
+
+    @cached_property
+    def component(self) -> Component:
+        return {"type": _FILE, "file": {"url": f"attachment://{self.name}"}}
+
+    def file(self) -> discord.File:
+        """The file to send beside the card; a new one each time, since sending reads it to its end."""
+        return discord.File(BytesIO(self.content), self.name)
 
 
 @dataclass(frozen=True, init=False)
@@ -182,6 +216,10 @@ class Card:
         if accent not in self._views:
             self._views[accent] = self._made(accent)
         return self._views[accent]
+
+    def files(self) -> list[discord.File]:
+        """What is to be sent beside the view, for one sending."""
+        return [block.file() for block in self.blocks if isinstance(block, Attached)]
 
     @cached_property
     def _views(self) -> dict[int, SealedView]:

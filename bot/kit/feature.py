@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import discord
@@ -18,9 +19,25 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 _HANDLES = "__handles__"
 
 
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A form coming back: its action is what the form's custom_id carries."""
+
+    action: Action
+
+
+Handled = Action | Submitted | Book
+"""What a cog's method may handle: presses, a form, the pages of a book."""
+
+
 def on_press(action: Action) -> Callable[[_F], _F]:
     """Let a cog's method `(interaction, press)` handle an action's presses."""
     return _mark(action)
+
+
+def on_submit(action: Action) -> Callable[[_F], _F]:
+    """Let a cog's method `(interaction, submission)` handle a form that was asked with an action's id."""
+    return _mark(Submitted(action))
 
 
 def on_page(book: Book) -> Callable[[_F], _F]:
@@ -28,7 +45,7 @@ def on_page(book: Book) -> Callable[[_F], _F]:
     return _mark(book)
 
 
-def _mark(handled: Action | Book) -> Callable[[_F], _F]:
+def _mark(handled: Handled) -> Callable[[_F], _F]:
     def mark(method: _F) -> _F:
         setattr(method, _HANDLES, handled)
         return method
@@ -41,24 +58,30 @@ class Handlers:
 
     def __init__(self) -> None:
         self._pressed: dict[Action, tuple[Action, PressHandler]] = {}
-        self._submitted: dict[Action, SubmissionHandler] = {}
+        self._submitted: dict[Action, tuple[Action, SubmissionHandler]] = {}
 
-    def add(self, handled: Action | Book, method: Callable[..., Any]) -> None:
-        """Route an action's presses, or all that the buttons of a book do, to a cog's method."""
-        if isinstance(handled, Action):
-            self._pressed[handled] = (handled, method)
-            return
-        door = BookDoor(handled, method)
-        self._pressed[handled.turn] = (handled.turn, door.turned)
-        self._pressed[handled.jump] = (handled.jump, door.jump_pressed)
-        self._submitted[handled.form] = door.jumped
+    def add(self, handled: Handled, method: Callable[..., Any]) -> None:
+        """Route an action's presses, a form, or all that the buttons of a book do, to a cog's method."""
+        match handled:
+            case Action():
+                self._pressed[handled] = (handled, method)
+            case Submitted():
+                self._submitted[handled.action] = (handled.action, method)
+            case Book():
+                door = BookDoor(handled, method)
+                self._pressed[handled.turn] = (handled.turn, door.turned)
+                self._pressed[handled.jump] = (handled.jump, door.jump_pressed)
+                self._submitted[handled.form] = (handled.form, door.jumped)
 
-    def remove(self, handled: Action | Book) -> None:
+    def remove(self, handled: Handled) -> None:
         """Forget what was added; its messages answer politely from now on."""
-        for action in (handled,) if isinstance(handled, Action) else (handled.turn, handled.jump):
-            del self._pressed[action]
-        if isinstance(handled, Book):
-            del self._submitted[handled.form]
+        match handled:
+            case Action():
+                del self._pressed[handled]
+            case Submitted():
+                del self._submitted[handled.action]
+            case Book():
+                del self._pressed[handled.turn], self._pressed[handled.jump], self._submitted[handled.form]
 
     async def take(self, interaction: Interaction) -> None:
         """Answer a press or a submitted modal; what nobody owns any more, politely."""
@@ -79,7 +102,9 @@ class Handlers:
         submission = read_submission(interaction)
         if submission is None or submission.action not in self._submitted:
             raise Outdated
-        await self._submitted[submission.action](interaction, submission)
+        action, handler = self._submitted[submission.action]
+        expect(action, submission.ids)
+        await handler(interaction, submission)
 
 
 class Feature(commands.Cog):
@@ -96,7 +121,7 @@ class Feature(commands.Cog):
         for handled, _ in self._marked():
             self._handlers.remove(handled)
 
-    def _marked(self) -> Iterator[tuple[Action | Book, Callable[..., Any]]]:
+    def _marked(self) -> Iterator[tuple[Handled, Callable[..., Any]]]:
         for name in dir(type(self)):
             handled = getattr(getattr(type(self), name), _HANDLES, None)
             if handled is not None:

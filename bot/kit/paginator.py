@@ -13,9 +13,10 @@ from bot.i18n.say import Say
 from bot.kit.answers import Render, update
 from bot.kit.cards import Button, Row
 from bot.kit.doors import Outdated
+from bot.kit.fields import TextField
 from bot.kit.host import Interaction, say_to
-from bot.kit.items import Action, Ids, Press, expect
-from bot.kit.modals import Submission, TextField, ask
+from bot.kit.items import Action, Ids, Press
+from bot.kit.modals import Submission, ask
 
 _T = TypeVar("_T")
 PAGE_FIELD = "page"
@@ -108,7 +109,6 @@ class BookDoor:
         await ask(interaction, self._book.form.at(*press.ids), say.plain("Go to page"), line)
 
     async def jumped(self, interaction: Interaction, submission: Submission) -> None:
-        expect(self._book.form, submission.ids)
         typed = submission.texts.get(PAGE_FIELD, "").strip()
         if not typed.isdecimal():
             raise NotAPage(example=2)

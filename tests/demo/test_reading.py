@@ -79,4 +79,22 @@ def test_components_are_flattened_with_buttons_in_brackets() -> None:
         "  ● y",
     ]
     assert [face.label for face in reading.buttons(components)] == ["Open", "Back", "Page"]
-    assert reading.selects(components)[0].chosen == "y"
+    assert reading.selects(components)[0].chosen == ("y",)
+
+
+def test_files_and_lists_of_several_are_told_apart() -> None:
+    options = [{"label": "x", "value": "1", "default": True}, {"label": "y", "value": "2"}]
+    several = {"type": 3, "custom_id": "c", "placeholder": "Pick", "max_values": 2, "options": options}
+    components = [
+        {"type": 13, "file": {"url": "attachment://settings.json"}},
+        {"type": 13, "file": {"url": "https://cdn.example.org/1"}, "name": "mine.json"},
+        {"type": 1, "components": [several]},
+    ]
+
+    assert reading.lines(components, NOW, UTC) == [
+        "📎 settings.json",
+        "📎 mine.json",
+        "▾ Pick",
+        "  [x] x",
+        "  [ ] y",
+    ]

@@ -7,13 +7,19 @@ import re
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
-from discord import app_commands
+from discord import ChannelType, app_commands
 
 from bot.facts.cards import ON_A_PAGE
-from bot.kit.feature import Feature
+from bot.kit.answers import respond
+from bot.kit.cards import Attached, Card, Option, Text
+from bot.kit.feature import Feature, on_submit
+from bot.kit.fields import ChannelField, FileField, RoleField, SomeOfField, TextField
 from bot.kit.host import Interaction
+from bot.kit.items import Action
+from bot.kit.modals import Submission, ask
 from bot.kit.paginator import Page
 from demo.terminal import Terminal
 from demo.world import World
@@ -28,6 +34,80 @@ async def _typed(world: World, *lines: str) -> tuple[str, bool]:
     out = io.StringIO()
     went_well = await Terminal(world, out).run(typing(), echo=False)
     return out.getvalue(), went_well
+
+
+SIGN_UP = Action("club", "sign-up")
+DAYS = (Option("Saturday", "sat"), Option("Sunday", "sun"))
+
+
+class Club(Feature):
+    """A form with one field of each kind that people fill in differently."""
+
+    @app_commands.command(name="join", description="opens a form")
+    async def join(self, interaction: Interaction) -> None:
+        text = ChannelType.text.value
+        await ask(
+            interaction,
+            SIGN_UP.at(),
+            "Join",
+            TextField("motto", "Motto"),
+            ChannelField("where", "Channel", (text,)),
+            RoleField("who", "Role"),
+            SomeOfField("days", "Days", DAYS),
+            FileField("song", "Song"),
+        )
+
+    @on_submit(SIGN_UP)
+    async def joined(self, interaction: Interaction, submission: Submission) -> None:
+        (song,) = submission.files["song"]
+        told = f"{submission.texts['motto']} {submission.chosen['days']} {await song.read()!r}"
+        file = Attached(song.filename, await song.read())
+        await respond(interaction, lambda say: Card(Text(say("{told}", told=told)), file))
+
+
+async def test_a_form_is_filled_in_line_by_line(world: World, tmp_path: Path) -> None:
+    song = tmp_path / "song.txt"
+    song.write_text("la la", encoding="utf-8")
+    await world.add(Club(world.bot.handlers))
+
+    told, went_well = await _typed(
+        world,
+        "/join",
+        "fill Motto: so: what",
+        "fill channel: #general",
+        "fill Role: @Moderators",
+        "fill Days: Saturday, Sunday",
+        f"fill song: {song}",
+        "submit",
+    )
+
+    assert went_well, told
+    assert "│ Join\n│ Motto: ____\n│ Channel: ____\n│ Role: ____\n" in told
+    assert "│ Days: [ ] Saturday [ ] Sunday\n│ Song: 📎 ____\n" in told
+    assert "│ so: what ('sat', 'sun') b'la la'\n│ 📎 song.txt\n" in told
+
+
+async def test_a_form_that_discord_does_not_take_stays_open(world: World, tmp_path: Path) -> None:
+    await world.add(Club(world.bot.handlers))
+    (tmp_path / "song.txt").touch()
+
+    told, went_well = await _typed(
+        world,
+        "/join",
+        "fill Motto: here",
+        f"fill Song: {tmp_path}/none.txt",
+        "submit",
+        f"fill Song: {tmp_path}/song.txt",
+        "submit",
+        "submit",
+    )
+
+    assert not went_well
+    assert told.count("! ") == 3
+    assert f"! there is no file '{tmp_path}/none.txt'" in told
+    assert "! Discord wants 'Song' filled in" in told
+    assert "│ here () b''" in told
+    assert told.endswith("! there is no form to send\n")
 
 
 class Breaking(Feature):

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from demo.people import Impossible, Reply
+from demo.forms import Impossible
+from demo.people import Reply
 from demo.world import World
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from demo.people import Impossible
+from demo.forms import Impossible
 from demo.world import World
 from tests.conftest import OpenWorld
 
