@@ -133,6 +133,27 @@ async def test_killed_and_started_again_an_old_button_works(place: Place) -> Non
         assert source["message"]["flags"] & 64
 
 
+async def test_a_form_that_was_open_while_it_was_killed_arrives(place: Place) -> None:
+    async with place.bot() as bot:
+        (listed,) = await place.discord.ask(
+            "slash", channel=place.channel, user=place.member, command="fact timeline"
+        )
+        (position,) = re.findall(r"'(fact:v1:timeline-jump[^']*)'", _text(listed))
+        form = await place.press(listed, position)
+        bot.kill()
+        await bot.ended()
+
+    async with place.bot(connections=2):
+        (answer,) = await place.discord.ask(
+            "submit",
+            message=int(listed["message"]["id"]),
+            user=place.member,
+            custom_id=form["data"]["custom_id"],
+            page="3",
+        )
+        assert "Page 3 of" in _text(answer)
+
+
 async def _in_mid_command(place: Place) -> int:
     """A command whose first answer fails, so that it is still open when something else happens."""
     await place.discord.do("fail", method="POST", path=CALLBACK, kind="status", status=502, times=1)

@@ -121,11 +121,19 @@ class Control:
         channel = self._store.channels[pressed.channel_id]
         return self._interactions.send(COMPONENT, channel, user, data, pressed).id
 
-    async def do_submit(self, message: int, user: int, custom_id: str, **texts: str) -> int:
-        """Send the fields of a modal that a press on a message opened."""
+    async def do_submit(self, message: int, user: int, custom_id: str, **filled: str | list[str]) -> int:
+        """Send the fields of a form that a press on a message opened: texts, or values that are chosen."""
+        form = self._interactions.form_shown(user, message, custom_id)
+        fields = {
+            told["component"]["custom_id"]: told["component"]
+            for told in form["components"]
+            if "component" in told
+        }
+        if unknown := filled.keys() - fields.keys():
+            raise LookupError(f"the form has no {', '.join(unknown)}")
         components = [
-            {"type": 18, "id": 1, "component": {"type": 4, "id": 2, "custom_id": name, "value": text}}
-            for name, text in texts.items()
+            {"type": 18, "id": 1, "component": payloads.submitted(field, filled.get(name))}
+            for name, field in fields.items()
         ]
         data = {"custom_id": custom_id, "components": components}
         pressed = self._message(message)

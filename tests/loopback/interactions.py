@@ -81,6 +81,19 @@ class Interactions:
         self._gateway.dispatch("INTERACTION_CREATE", payload, channel.guild_id)
         return sent
 
+    def form_shown(self, user_id: int, message_id: int, custom_id: str) -> dict[str, Any]:
+        """The newest form of that custom_id that a press of this person on a message opened.
+
+        Raises:
+            LookupError: there is none.
+        """
+        for asked in reversed(self.by_id.values()):
+            at = (asked.user_id, asked.pressed.id if asked.pressed else None, asked.answered)
+            if at == (user_id, message_id, SHOW_MODAL) and asked.seen[0]["data"]["custom_id"] == custom_id:
+                form: dict[str, Any] = asked.seen[0]["data"]
+                return form
+        raise LookupError(f"no form with {custom_id} was shown to {user_id}")
+
     def forget(self, done: Interaction) -> None:
         """Let go of an interaction, as a load of many must."""
         del self.by_token[done.token], self.by_id[done.id]

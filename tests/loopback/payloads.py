@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from discord.types import user as user_types
 
 EPHEMERAL = 1 << 6
-_STRING_SELECT, _CONTAINER = 3, 17
+_STRING_SELECT, _TEXT_INPUT, _CONTAINER, _RADIO_GROUP = 3, 4, 17, 21
 _DEFAULTS: dict[int, dict[str, Any]] = {
     _STRING_SELECT: {"min_values": 1, "max_values": 1},
     _CONTAINER: {"accent_color": None, "spoiler": False},
@@ -264,6 +264,20 @@ def _numbered(components: Any) -> list[dict[str, Any]]:
         return given
 
     return [told(component) for component in components]
+
+
+def submitted(field: dict[str, Any], filled: str | list[str] | None) -> dict[str, Any]:
+    """A form's field as it comes back; one that nobody touched (None) with what stood in it."""
+    told: dict[str, Any] = {"type": field["type"], "id": 2, "custom_id": field["custom_id"]}
+    if field["type"] == _TEXT_INPUT:
+        return {**told, "value": field.get("value", "") if filled is None else filled}
+    if filled is None:
+        preset = [default["id"] for default in field.get("default_values", ())]
+        options = field.get("options", ())
+        filled = preset + [option["value"] for option in options if option.get("default")]
+    if field["type"] == _RADIO_GROUP:
+        return {**told, "value": next(iter(filled), None)}
+    return {**told, "values": list(filled)}
 
 
 def interaction(
