@@ -91,6 +91,7 @@ class Club(Feature):
 
     @on_press(TASTES)
     async def tasted(self, interaction: Interaction, press: Press) -> None:
+        await interaction.response.defer()
         await respond(interaction, lambda _: Card(Text(Markup(" ".join(press.chosen))), EXPORTS[0]))
 
 

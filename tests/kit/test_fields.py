@@ -67,6 +67,12 @@ def test_up_to_ten_options_are_shown_at_once_and_more_in_a_list(number: int, one
         assert [option["value"] for option in inner["options"] if option.get("default")] == [last]
 
 
+def test_the_field_alone_says_what_is_chosen() -> None:
+    field = OneOfField("n", "l", (Option("a", "a", default=True), Option("b", "b")), "b")
+
+    assert [option.get("default") for option in _inner(field)["options"]] == [None, True]
+
+
 @pytest.mark.parametrize("number", [0, 26])
 def test_a_choice_that_cannot_be_shown_whole_is_refused(number: int) -> None:
     with pytest.raises(TooManyOptions):
