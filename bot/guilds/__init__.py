@@ -1,0 +1,1 @@
+"""What a server has set: its language, time zone, channels and roles."""
