@@ -96,8 +96,12 @@ def refuse_newer(version: int, newest: int, path: Path) -> None:
         )
 
 
-def migrate(raw: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
+def migrate(
+    raw: sqlite3.Connection, path: Path, migrations: Sequence[Migration], *, copy: bool = True
+) -> None:
     """Take every step that is missing; foreign keys are checked after each, and off meanwhile.
+
+    With `copy`, a database that is older is copied aside first.
 
     Raises:
         DatabaseNewer: there are more steps behind it than this version of the bot knows.
@@ -109,7 +113,7 @@ def migrate(raw: sqlite3.Connection, path: Path, migrations: Sequence[Migration]
     missing = migrations[version:]
     if not missing:
         return
-    if version > 0:
+    if version > 0 and copy:
         _copy_aside(raw, path, missing[0])
     # a table is rebuilt by dropping the old one, which would take along the rows that refer to it
     _plain(raw).execute("PRAGMA foreign_keys = OFF")
