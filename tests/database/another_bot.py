@@ -10,22 +10,30 @@ import sys
 from itertools import count
 from pathlib import Path
 
-from bot.database.interface import DatabaseUnusable
+from bot.database.interface import DatabaseUnusable, Transaction
 from bot.database.sqlite import SqliteDatabase
 from tests.database.notes import NOTES, ids, note
 
 ROOM = 200_000
 NOBODY = 65534
+OTHER_HALF = 1_000_000
 
 
 async def write_and_tell(database: SqliteDatabase) -> None:
-    """Five at once, each telling which notes are durable, until killed."""
+    """Five at once, each telling which pairs of notes are durable, until killed."""
+    begin = len(await database.read(ids))
 
     async def write(first: int) -> None:
         for note_id in count(first, 5):
-            print(await database.write(note(note_id, "x" * 500)), flush=True)
 
-    await asyncio.gather(*(write(first) for first in range(5)))
+            async def pair(tx: Transaction, note_id: int = note_id) -> None:
+                await note(note_id, "x" * 500)(tx)
+                await note(note_id + OTHER_HALF, "x" * 500)(tx)
+
+            await database.write(pair)
+            print(note_id, flush=True)
+
+    await asyncio.gather(*(write(begin + first) for first in range(5)))
 
 
 async def fill_the_disk(database: SqliteDatabase) -> None:

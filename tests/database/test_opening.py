@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -21,7 +22,7 @@ from bot.database.interface import DatabaseDamaged, DatabaseInUse, DatabaseNewer
 from bot.database.migrate import Migration
 from bot.database.sqlite import SqliteDatabase
 from tests.conftest import ROOT
-from tests.database.another_bot import NOBODY
+from tests.database.another_bot import NOBODY, OTHER_HALF
 from tests.database.notes import NOTES, ids, ids_in, note
 
 
@@ -77,6 +78,21 @@ async def test_one_process_owns_it_also_after_the_other_was_killed(file: Path) -
         other.wait()
 
     await _written(file)
+
+
+async def test_what_was_acknowledged_outlives_a_kill_at_any_moment(file: Path) -> None:
+    rng, told = Random(20), set[int]()
+    for _ in range(20):
+        with _running(file, "write_and_tell") as other:
+            assert other.stdout is not None
+            told |= {int(other.stdout.readline()) for _ in range(rng.randrange(1, 200))}
+            other.send_signal(signal.SIGKILL)
+            # what stood in the pipe was acknowledged as well; its last line may be cut
+            told |= {int(line) for line in other.stdout if line.endswith("\n")}
+        there = ids_in(file)
+        halves = {note_id for note_id in there if note_id < OTHER_HALF}
+        assert told <= halves
+        assert {note_id - OTHER_HALF for note_id in there if note_id >= OTHER_HALF} == halves
 
 
 async def test_twice_in_one_process_is_refused_as_well(database: SqliteDatabase, file: Path) -> None:

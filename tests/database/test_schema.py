@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -164,7 +165,7 @@ def _rows(file: Path) -> dict[str, list[dict[str, Any]]]:
         }
 
 
-def _of(columns: Set[str], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _of(columns: AbstractSet[str], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{column: row[column] for column in sorted(columns)} for row in rows]
 
 
