@@ -1,4 +1,4 @@
-"""The command line: `python -m bot run`, `facts check`, `facts stats`, `facts schema`."""
+"""The command line: `python -m bot run`, `facts check|stats|schema`, `backup`, `restore`."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from bot import __version__
 from bot.clock import Clock, SystemClock
-from bot.config import load_config
+from bot.config import load_config, load_state_config
 from bot.errors import OperatorError
 from bot.facts.base import shipped_facts
 from bot.facts.faults import FactsInvalid
@@ -52,6 +53,16 @@ def _parser() -> argparse.ArgumentParser:
     stats.set_defaults(command=_facts, then="stats")
     printed = facts.add_parser("schema", help="print the JSON Schema that editors complete with")
     printed.set_defaults(command=_facts, then="schema")
+
+    backup = commands.add_parser("backup", help="copy the database, also while the bot runs")
+    backup.add_argument("file", nargs="?", type=Path, help="default: beside the database, with date and time")
+    backup.set_defaults(command=_backup)
+    restore = commands.add_parser(
+        "restore", help="put a backup in the database's place; the bot must be stopped"
+    )
+    restore.add_argument("file", type=Path, help="the backup")
+    restore.add_argument("--dry-run", action="store_true", help="check it and say what would happen")
+    restore.set_defaults(command=_restore)
     return parser
 
 
@@ -94,4 +105,30 @@ def _facts(options: argparse.Namespace) -> int:
     if options.then == "stats":
         return FAILED if not desk.stats(options.file) else OK
     desk.print_schema()
+    return OK
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from bot.database import desk  # noqa: PLC0415  # as above
+
+    return _at_database(lambda file, now: desk.backup(file, options.file, now))
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from bot.database import desk  # noqa: PLC0415  # as above
+
+    return _at_database(lambda file, now: desk.restore(file, options.file, now, dry_run=options.dry_run))
+
+
+def _at_database(work: Callable[[Path, datetime], None]) -> int:
+    try:
+        file = load_state_config().database_file
+    except OperatorError as error:
+        print(error, file=sys.stderr)
+        return BAD_SETTINGS
+    try:
+        work(file, SystemClock().now())
+    except OperatorError as error:
+        print(error, file=sys.stderr)
+        return FAILED
     return OK

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from platformdirs import user_state_path
 from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator
@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.errors import OperatorError
 from bot.facts.base import shipped_facts
 
+_Settings = TypeVar("_Settings", bound=BaseSettings)
 DISCORD_API = "https://discord.com/api/v10"
 _WORDS = {
     "missing": "is not set",
@@ -25,19 +26,29 @@ _WORDS = {
 }
 
 
-class Config(BaseSettings):
-    """Everything an operator can set. Each field is explained in `.env.example`, which a test loads."""
+class StateConfig(BaseSettings):
+    """Where things lie: all that the commands need which do not talk to Discord."""
 
     model_config = SettingsConfigDict(
         env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
+    state_dir: Path = Field(default_factory=lambda: user_state_path("borahae"))
+    """Where the bot keeps what it must remember between starts."""
+
+    @property
+    def database_file(self) -> Path:
+        """The database."""
+        return self.state_dir / "borahae.sqlite3"
+
+
+class Config(StateConfig):
+    """Everything an operator can set. Each field is explained in `.env.example`, which a test loads."""
+
     discord_token: SecretStr
     """The bot's token, from the developer portal."""
     facts_file: Path = Field(default_factory=shipped_facts)
     """The fact base to serve."""
-    state_dir: Path = Field(default_factory=lambda: user_state_path("borahae"))
-    """Where the bot keeps what it must remember between starts."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     """How much is logged."""
     log_format: Literal["text", "json"] = "text"
@@ -69,8 +80,21 @@ def load_config() -> Config:
     Raises:
         OperatorError: with every problem in one message; no value is repeated, one may be the token.
     """
+    return _load(Config)
+
+
+def load_state_config() -> StateConfig:
+    """Read only where things lie; no token is needed for that.
+
+    Raises:
+        OperatorError: as `load_config`.
+    """
+    return _load(StateConfig)
+
+
+def _load(kind: type[_Settings]) -> _Settings:
     try:
-        return Config()
+        return kind()
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)
         problems = [f"  - {str(details['loc'][0]).upper()} {_problem(details)}" for details in found]

@@ -1,0 +1,1 @@
+"""What the bot remembers: a portable interface, and SQLite behind it."""

@@ -1,0 +1,221 @@
+"""Group commit: work that waits at one moment shares one durable COMMIT, the dear part of a write.
+
+The first who waits starts a task that ends as soon as nobody waits any more; nothing is resident. Callers
+only wait for their own result, so one that is cancelled, the first included, takes nobody along.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+from typing import Any, Generic
+
+from bot.database.interface import DatabaseInUse, DatabaseUnusable, Row, T, Transaction
+from bot.database.link import Link
+
+log = logging.getLogger(__name__)
+
+MOST_IN_A_GROUP = 64
+"""Whoever comes later waits for the next COMMIT, so that the first one's wait is bounded."""
+inside_work: ContextVar[bool] = ContextVar("inside_work", default=False)
+
+
+class Work(Transaction, Generic[T]):
+    """One caller's work: its transaction, and its result."""
+
+    def __init__(self, link: Link, function: Callable[[Transaction], Awaitable[T]]) -> None:
+        self._link = link
+        self._function = function
+        self._over = False
+        self._result: T
+        self._callbacks: list[Callable[[], None]] = []
+        self.outcome: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+
+    async def run(self) -> None:
+        token = inside_work.set(True)
+        try:
+            self._result = await self._function(self)
+        finally:
+            self._over = True
+            inside_work.reset(token)
+
+    def succeed(self) -> None:
+        if not self.outcome.done():
+            self.outcome.set_result(self._result)
+
+    def fail(self, error: BaseException) -> None:
+        if self.outcome.done():
+            return
+        if isinstance(error, asyncio.CancelledError):
+            self.outcome.cancel()
+        else:
+            self.outcome.set_exception(error)
+
+    def tell(self) -> None:
+        """Call the callbacks; one that fails stops none of the others."""
+        for callback in self._callbacks:
+            try:
+                callback()
+            except Exception:
+                log.exception("a callback after a commit failed")
+
+    async def fetch_one(self, sql: str, /, **values: Any) -> Row | None:
+        rows = await self.fetch_all(sql, **values)
+        return rows[0] if rows else None
+
+    async def fetch_all(self, sql: str, /, **values: Any) -> list[Row]:
+        self._must_run()
+        return await self._link.fetch(sql, values)
+
+    async def execute(self, sql: str, /, **values: Any) -> int:
+        self._must_run()
+        return await self._link.change(sql, values)
+
+    def on_commit(self, callback: Callable[[], None], /) -> None:
+        self._must_run()
+        self._callbacks.append(callback)
+
+    def _must_run(self) -> None:
+        if self._over:
+            raise RuntimeError("this transaction is over: its work has returned")
+
+
+class GroupCommit:
+    """Runs work, one after another, many in a transaction."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self._waiting: deque[Work[Any]] = deque()
+        self._leading: asyncio.Task[None] | None = None
+
+    async def write(self, function: Callable[[Transaction], Awaitable[T]]) -> T:
+        work = Work(self._link, function)
+        self._waiting.append(work)
+        if self._leading is None:
+            self._leading = asyncio.create_task(self._lead(), name="database group")
+        return await work.outcome
+
+    async def finish(self) -> None:
+        """Wait until nobody waits."""
+        while self._leading is not None:
+            await asyncio.wait([self._leading])
+
+    async def _lead(self) -> None:
+        try:
+            while self._waiting:
+                await _Group(self._link, self._waiting).run()
+        finally:
+            self._leading = None
+            while self._waiting:  # only when the event loop itself ends
+                self._waiting.popleft().outcome.cancel()
+
+
+class _Group:
+    """What shares one COMMIT.
+
+    The first work needs no savepoint: undoing it undoes nothing else. The others have one each, released
+    ahead of the next one's, or by the COMMIT.
+    """
+
+    def __init__(self, link: Link, waiting: deque[Work[Any]]) -> None:
+        self._link = link
+        self._waiting = waiting
+        self._kept: list[Work[Any]] = []
+        self._begun = False
+        """Whether kept work is in the transaction."""
+        self._savepoint: str | None = None
+        """The state of the savepoint: None, `used`, or `clean` after work in it was undone."""
+
+    async def run(self) -> None:
+        try:
+            await self._gather()
+            if self._begun:
+                await self._link.commit()
+        except Exception as error:  # noqa: BLE001  # handed to each caller
+            await self._give_up(error)
+            return
+        except BaseException:  # the event loop itself ends, amid a statement perhaps
+            for work in self._kept:
+                work.outcome.cancel()
+            await self._link.rollback()  # the thread takes it after that statement
+            raise
+        for work in self._kept:
+            work.tell()
+        for work in self._kept:
+            work.succeed()
+
+    async def _gather(self) -> None:
+        taken = 0
+        while self._waiting and taken < MOST_IN_A_GROUP:
+            work = self._waiting.popleft()
+            if work.outcome.done():
+                continue  # its caller was cancelled
+            taken += 1
+            self._link.prepare(*self._opening())
+            try:
+                await work.run()
+            except BaseException as error:
+                work.fail(error)
+                if not isinstance(error, Exception) and not _is_its_own(error):
+                    raise
+                await self._undo(error)
+            else:
+                self._keep(work)
+
+    def _opening(self) -> tuple[str, ...]:
+        if not self._begun:
+            return ("BEGIN IMMEDIATE",)
+        match self._savepoint:
+            case None:
+                return ("SAVEPOINT work",)
+            case "used":
+                return ("RELEASE work", "SAVEPOINT work")
+            case _:
+                return ()
+
+    def _keep(self, work: Work[Any]) -> None:
+        self._kept.append(work)
+        if not self._link.used:
+            return
+        self._link.must_be_in_transaction()
+        if self._begun:
+            self._savepoint = "used"
+        self._begun = True
+
+    async def _undo(self, error: BaseException) -> None:
+        if not self._link.used:
+            return
+        if self._begun:
+            if isinstance(error, DatabaseUnusable):  # SQLite mostly undid all of it
+                raise error
+            await self._link.change("ROLLBACK TO work", {})
+            self._savepoint = "clean"
+            return
+        await self._link.rollback()
+        if isinstance(error, DatabaseInUse):  # not each one after another: that would be seconds each
+            while self._waiting:
+                self._waiting.popleft().fail(_another(error))
+
+    async def _give_up(self, error: Exception) -> None:
+        for work in self._kept:
+            work.fail(_another(error))
+        try:
+            await self._link.rollback()
+        except DatabaseUnusable:
+            log.exception("undoing a failed transaction failed")
+
+
+def _is_its_own(error: BaseException) -> bool:
+    """Whether the work was cancelled by something in it, and not with the task that runs it."""
+    task = asyncio.current_task()
+    return isinstance(error, asyncio.CancelledError) and task is not None and not task.cancelling()
+
+
+def _another(error: Exception) -> Exception:
+    """The same error for one more caller: a raised exception belongs to one traceback."""
+    told = type(error)(*error.args)
+    told.__cause__ = error
+    return told

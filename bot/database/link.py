@@ -1,0 +1,165 @@
+"""One connection: an aiosqlite thread, and what it may do in one call to it.
+
+Each call to the thread costs more than most statements, so statements that only prepare (BEGIN, SAVEPOINT)
+run ahead of the next one in the same call.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+
+from bot.database.faults import told
+from bot.database.interface import DatabaseUnusable, Row
+
+BUSY_SECONDS = 5.0
+"""How long SQLite itself waits for another program, such as a shell, to let go."""
+_STATEMENTS = 256  # prepared ones kept by each connection
+
+
+class Connection(sqlite3.Connection):
+    """A connection on which nothing happens outside of a transaction."""
+
+    ahead: tuple[str, ...] = ()
+    """What to run before the next statement."""
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        ahead, self.ahead = self.ahead, ()
+        for statement in ahead:
+            super().execute(statement)
+        self._must_be_in_transaction()
+        return super().execute(sql, parameters)
+
+    def commit(self) -> None:
+        self._must_be_in_transaction()
+        super().commit()
+
+    def _must_be_in_transaction(self) -> None:
+        # some errors, such as a full disk, make SQLite roll back by itself: the rest would go through alone,
+        # and the commit of nothing would succeed
+        if not self.in_transaction:
+            raise TransactionGone
+
+
+class Writer(Connection):
+    """The one that writes; it leaves a single tidy file behind."""
+
+    def close(self) -> None:
+        cursor = self.cursor()
+        try:
+            cursor.execute("PRAGMA busy_timeout = 0")
+            cursor.execute("PRAGMA optimize")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error:
+            pass  # what is in the log is as safe there
+        super().close()
+
+
+class TransactionGone(sqlite3.OperationalError):
+    """SQLite rolled the transaction back by itself."""
+
+
+class Link:
+    """A connection, spoken to from the event loop."""
+
+    def __init__(self, path: Path, connect: Callable[[], Connection]) -> None:
+        self._path = path
+        self._connect = connect
+        self._raw: Connection
+        self._thread: aiosqlite.Connection
+        self.used = False
+        """Whether a statement was sent since `prepare`."""
+
+    async def open(self) -> None:
+        """Connect; when cancelled meanwhile, wait for what was begun, and undo it.
+
+        Raises:
+            DatabaseUnusable: the file cannot be opened.
+        """
+        # not in aiosqlite's thread, which outlives its event loop for a moment when connecting fails
+        connecting = asyncio.ensure_future(asyncio.to_thread(self._connect))
+        try:
+            self._raw = await asyncio.shield(connecting)
+        except asyncio.CancelledError:
+            await asyncio.wait([connecting])
+            if not connecting.cancelled() and connecting.exception() is None:
+                connecting.result().close()
+            raise
+        except sqlite3.Error as error:
+            raise self._told(error) from error
+        self._thread = await aiosqlite.Connection(lambda: self._raw, iter_chunk_size=1)
+
+    def must_be_in_transaction(self) -> None:
+        """To be asked between calls.
+
+        Raises:
+            DatabaseUnusable: SQLite rolled back by itself.
+        """
+        if not self._raw.in_transaction:
+            raise self._told(TransactionGone())
+
+    def prepare(self, *statements: str) -> None:
+        """Run these ahead of the next statement."""
+        self._raw.ahead = statements
+        self.used = False
+
+    async def fetch(self, sql: str, values: Mapping[str, Any]) -> list[Row]:
+        self.used = True
+        try:
+            return list(await self._thread.execute_fetchall(sql, values))  # type: ignore[arg-type]
+        except sqlite3.Error as error:
+            raise self._told(error) from error
+
+    async def change(self, sql: str, values: Mapping[str, Any]) -> int:
+        self.used = True
+        try:
+            return (await self._thread.execute(sql, values)).rowcount
+        except sqlite3.Error as error:
+            raise self._told(error) from error
+
+    async def commit(self) -> None:
+        try:
+            await self._thread.commit()
+        except sqlite3.Error as error:
+            raise self._told(error) from error
+
+    async def rollback(self) -> None:
+        """Undo everything; nothing happens outside of a transaction."""
+        try:
+            await self._thread.rollback()
+        except sqlite3.Error as error:
+            raise self._told(error) from error
+
+    async def close(self) -> None:
+        await self._thread.close()
+
+    def _told(self, error: sqlite3.Error) -> Exception:
+        if isinstance(error, TransactionGone):
+            return DatabaseUnusable(
+                f"{self._path} undid what was being written, after an error. Nothing was changed."
+            )
+        return told(error, self._path)
+
+
+def connect(path: Path, kind: type[Connection], mode: str) -> Connection:
+    """Open the file; `mode` is SQLite's: `ro`, `rw` or `rwc`."""
+    raw = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,  # the event loop asks it whether it is in a transaction, between calls
+        cached_statements=_STATEMENTS,
+        factory=kind,
+    )
+    raw.row_factory = _as_mapping
+    return raw
+
+
+def _as_mapping(cursor: sqlite3.Cursor, values: tuple[Any, ...]) -> Row:
+    return {column[0]: value for column, value in zip(cursor.description, values, strict=True)}

@@ -1,0 +1,8 @@
+BEGIN TRANSACTION;
+CREATE TABLE guilds ( guild_id INTEGER PRIMARY KEY, joined_at INTEGER NOT NULL, left_at INTEGER, purge_at INTEGER, CHECK ((left_at IS NULL) = (purge_at IS NULL)), CHECK (purge_at IS NULL OR purge_at >= left_at) ) STRICT;
+INSERT INTO "guilds" VALUES(1001,1781265600000,NULL,NULL);
+INSERT INTO "guilds" VALUES(1002,1781265600000,1781352000000,1783944000000);
+CREATE TABLE schema_version (version INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
+INSERT INTO "schema_version" VALUES(1,'0001_guilds');
+CREATE INDEX guilds_by_purge ON guilds (purge_at);
+COMMIT;

@@ -1,0 +1,3 @@
+INSERT INTO guilds (guild_id, joined_at, left_at, purge_at) VALUES
+    (1001, 1781265600000, NULL, NULL),
+    (1002, 1781265600000, 1781352000000, 1783944000000);
