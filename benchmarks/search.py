@@ -11,9 +11,9 @@ from rapidfuzz import process
 
 from benchmarks.figures import Figure, reported, within
 from bot.facts.base import FactBase, shipped_facts
-from bot.facts.folding import words
 from bot.facts.model import Citation, Fact, Subject
 from bot.facts.search import FactSearch
+from bot.folding import words
 
 SEED = 11
 ASKED = 2000

@@ -5,35 +5,109 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
+from typing import Self
 
 from bot.clock import Clock
 from bot.config import Config
+from bot.database.retention import drop_expired
+from bot.database.sqlite import SqliteDatabase
+from bot.database.tables import declared_tables
+from bot.facts import review as fact_review
+from bot.facts.curation import Curation
 from bot.facts.service import FactService
+from bot.facts.settings import FACTS
+from bot.guilds.general import GENERAL
+from bot.guilds.imports import ImportService
+from bot.guilds.presence import PresenceService
+from bot.guilds.service import SettingsService
+from bot.guilds.settings import Area, Declarations
 from bot.i18n.catalogs import Catalogs
+from bot.limits.service import LimitService
+from bot.review.service import ReviewService
+
+AREAS = (GENERAL, FACTS)
+"""Every feature's settings, in the order of the panel."""
 
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """Everything the commands work with; nothing in it knows of Discord."""
+    """Everything the commands work with; nothing in it knows of Discord. Used by `async with`."""
 
     config: Config
     clock: Clock
     catalogs: Catalogs
+    database: SqliteDatabase
+    settings: SettingsService
+    imports: ImportService
+    presence: PresenceService
+    limits: LimitService
+    review: ReviewService
+    curation: Curation
     facts: FactService
     started_at: datetime
     """When this process began, in UTC."""
 
+    async def open(self) -> None:
+        """Open the database, and read what is kept in memory.
 
-def build(config: Config, clock: Clock, rng: Random) -> App:
+        Raises:
+            DatabaseUnusable: the database cannot be used; the sentence says why.
+        """
+        await self.database.open()
+        try:
+            await self.sweep()
+            await self.settings.load()
+            await self.curation.load()
+            await self.limits.load()
+        except BaseException:
+            await self.close()
+            raise
+
+    async def close(self) -> None:
+        """Let go of the database; everything acknowledged is in it."""
+        await self.database.close()
+
+    async def __aenter__(self) -> Self:
+        await self.open()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def sweep(self) -> None:
+        """Delete what has been kept for as long as it is promised to be."""
+        tables, now = declared_tables(), self.clock.now()
+        await self.database.write(lambda tx: drop_expired(tx, tables, now))
+        purged = await self.presence.sweep()
+        self.settings.forget(purged)
+        self.curation.forget(purged)
+        await self.limits.sweep()
+
+
+def build(config: Config, clock: Clock, rng: Random, areas: tuple[Area, ...] = AREAS) -> App:
     """Put the services together.
 
     Raises:
         FactsInvalid: the fact base has faults; all of them are listed.
     """
+    database = SqliteDatabase(config.database_file)
+    settings = SettingsService(database, Declarations(*areas), clock)
+    limits = LimitService(database, clock)
+    curation = Curation(database, settings, clock)
+    facts = FactService(config.facts_file, database, curation, clock, rng)
+    review = ReviewService(database, settings, limits, clock)
+    review.declare([fact_review.kind(facts, curation, clock)])
     return App(
         config=config,
         clock=clock,
         catalogs=Catalogs(),
-        facts=FactService(config.facts_file, rng),
+        database=database,
+        settings=settings,
+        imports=ImportService(database, settings, clock),
+        presence=PresenceService(database, clock),
+        limits=limits,
+        review=review,
+        curation=curation,
+        facts=facts,
         started_at=clock.now(),
     )

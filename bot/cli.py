@@ -51,6 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     stats = facts.add_parser("stats", help="count what a fact base holds")
     stats.add_argument("file", nargs="?", type=Path, default=shipped_facts(), help="default: the shipped one")
     stats.set_defaults(command=_facts, then="stats")
+    mend = facts.add_parser("corrections", help="what moderators handed on: facts to mend, as JSON")
+    mend.add_argument("file", nargs="?", type=Path, default=shipped_facts(), help="default: the shipped one")
+    mend.set_defaults(command=_corrections)
     printed = facts.add_parser("schema", help="print the JSON Schema that editors complete with")
     printed.set_defaults(command=_facts, then="schema")
 
@@ -106,6 +109,12 @@ def _facts(options: argparse.Namespace) -> int:
         return FAILED if not desk.stats(options.file) else OK
     desk.print_schema()
     return OK
+
+
+def _corrections(options: argparse.Namespace) -> int:
+    from bot.facts import desk  # noqa: PLC0415  # as above
+
+    return _at_database(lambda database, _: asyncio.run(desk.corrections(options.file, database)))
 
 
 def _backup(options: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import partial
 
 import discord
 from aiohttp import ClientConnectionError
@@ -14,20 +15,26 @@ from discord.http import Route
 from yarl import URL
 
 from bot.app import App
-from bot.commands import CommandBook
+from bot.commands.book import CommandBook
 from bot.config import DISCORD_API
+from bot.guilds.general import LANGUAGE, NOTICE_CHANNEL, PRIVATE_ANSWERS, QUIET_CHANNELS
+from bot.guilds.zones import warm as warm_zones
+from bot.help.cards import welcome
 from bot.i18n.catalogs import Catalogs
 from bot.i18n.translator import CommandTranslator
+from bot.kit.answers import Render
 from bot.kit.doors import answer_error
 from bot.kit.feature import Handlers
-from bot.kit.host import Interaction
+from bot.kit.host import Interaction, Manners
+from bot.kit.server import guild_id_of
+from bot.limits.service import Blocked
 
 log = logging.getLogger(__name__)
 
-FEATURES = ("cogs.facts", "cogs.help")
+FEATURES = ("cogs.facts", "cogs.help", "cogs.settings", "cogs.configure", "cogs.review", "cogs.operator")
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot never speaks aloud
-PERMISSIONS = discord.Permissions.none()
-"""What the bot needs in a server, and so what its invite link asks for: answering needs nothing."""
+PERMISSIONS = discord.Permissions(view_channel=True, send_messages=True)
+"""What the bot asks for in its invite link: to greet, and to tell moderators. Answering needs nothing."""
 LAST_ANSWERS = 3.0
 """Seconds an answer under way has at the end; after three Discord takes none any more."""
 _ANSWERING = ("CommandTree-invoker", "discord.py: on_interaction")
@@ -38,6 +45,13 @@ LONGEST_RATE_LIMIT = 60.0
 
 class Tree(app_commands.CommandTree["FanBot"]):
     """The command tree, with its door for errors."""
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Refuse whom the operator has shut out, while they type as well."""
+        if not self.client.is_blocked(interaction):
+            return True
+        await answer_error(interaction, Blocked())
+        return False
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         await answer_error(interaction, error)
@@ -66,7 +80,7 @@ class FanBot(commands.AutoShardedBot):
         )
         self.app = app
         self.handlers = Handlers()
-        self.command_book = CommandBook(self.tree, app.config.state_dir)
+        self.command_book = CommandBook(self.tree, app.database, app.config.operator_guild_id)
 
     @property
     def catalogs(self) -> Catalogs:
@@ -77,6 +91,31 @@ class FanBot(commands.AutoShardedBot):
     def accent(self) -> int:
         """The fandom's colour, as 0xRRGGBB."""
         return self.app.facts.base.fandom.accent
+
+    def manners(self, interaction: Interaction) -> Manners:
+        """How to behave where an interaction comes from: as its server's moderators want it."""
+        settings = self.app.settings.of(guild_id_of(interaction))
+        if not settings.held:
+            return Manners()
+        channel = interaction.channel
+        places = {interaction.channel_id, channel.parent_id if isinstance(channel, discord.Thread) else None}
+        quiet_channels = settings[QUIET_CHANNELS]
+        quiet = settings[PRIVATE_ANSWERS] or any(place in quiet_channels for place in places)
+        return Manners(private=quiet, locale=settings[LANGUAGE])
+
+    def is_blocked(self, interaction: Interaction) -> bool:
+        """Whether the operator has shut out this person, or this server."""
+        return self.app.limits.is_blocked(interaction.user.id, interaction.guild_id)
+
+    async def tell_moderators(self, guild: discord.Guild, render: Render) -> None:
+        """Post a notice where a server's moderators want to have them, if anywhere.
+
+        What keeps it from arriving is told by the panel's health page; nothing of it is lost here.
+        """
+        settings = self.app.settings.of(guild.id)
+        channel = guild.get_channel(settings[NOTICE_CHANNEL] or 0)
+        if isinstance(channel, discord.TextChannel):
+            await self._post(channel, render)
 
     async def setup_hook(self) -> None:
         """Between login and the gateway: a feature that does not load stops the start."""
@@ -96,12 +135,12 @@ class FanBot(commands.AutoShardedBot):
         await super().close()
 
     async def on_connect(self) -> None:
-        """Build the search index, which the start need not wait for; learn where to connect anew.
+        """Build the indexes, which the start need not wait for; learn where to connect anew.
 
         The latter matters behind another API than Discord's own: discord.py asks for the gateway's address
         at the start only, and after an invalidated session goes to the one it was built with.
         """
-        self._warming = asyncio.create_task(self.app.facts.warm())
+        self._warming = asyncio.create_task(self._warm())
         if Route.BASE == DISCORD_API:
             return
         try:
@@ -114,7 +153,36 @@ class FanBot(commands.AutoShardedBot):
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Every interaction passes here; presses and submitted modals are answered here."""
-        await self.handlers.take(interaction)
+        pressed = (discord.InteractionType.component, discord.InteractionType.modal_submit)
+        if interaction.type in pressed and self.is_blocked(interaction):
+            await answer_error(interaction, Blocked())
+        else:
+            await self.handlers.take(interaction)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Say hello once, where the server has its system messages; or not at all."""
+        await self.app.presence.joined(guild.id)
+        if guild.system_channel is not None:
+            fandom, command = self.app.facts.base.fandom, self.command_book.mention("fact search")
+            await self._post(guild.system_channel, partial(welcome, fandom, command))
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """The bot was removed; discord.py keeps quiet about outages."""
+        await self.app.presence.left(guild.id)
 
     async def on_ready(self) -> None:
+        """All shards are connected: what happened to servers in the meantime is known now."""
+        await self.app.presence.reconcile(guild.id for guild in self.guilds)
         log.info("ready as %s in %d guilds, %s shards", self.user, len(self.guilds), self.shard_count)
+
+    async def _warm(self) -> None:
+        await self.app.facts.warm()
+        await asyncio.to_thread(warm_zones)
+
+    async def _post(self, channel: discord.TextChannel, render: Render) -> None:
+        locale = self.app.settings.of(channel.guild.id)[LANGUAGE] or channel.guild.preferred_locale.value
+        card = render(self.catalogs.say(locale))
+        try:
+            await channel.send(view=card.view(self.accent))
+        except (discord.Forbidden, discord.NotFound) as error:
+            log.info("nothing can be posted to channel %d: %s", channel.id, error)

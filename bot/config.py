@@ -49,6 +49,8 @@ class Config(StateConfig):
     """The bot's token, from the developer portal."""
     facts_file: Path = Field(default_factory=shipped_facts)
     """The fact base to serve."""
+    operator_guild_id: Annotated[int, Field(ge=1)] | None = None
+    """The server in which whoever hosts the bot has /operator; unset: none."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     """How much is logged."""
     log_format: Literal["text", "json"] = "text"

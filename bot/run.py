@@ -26,10 +26,16 @@ async def run(config: Config, clock: Clock) -> None:
 
     Raises:
         FactsInvalid: the fact base cannot be used.
+        DatabaseUnusable: the database cannot be used.
         OperatorError: Discord refuses the token, or cannot be reached.
     """
-    bot = FanBot(build(config, clock, SystemRandom()))
-    serving = asyncio.create_task(_serve(bot, config.discord_token.get_secret_value()))
+    app = build(config, clock, SystemRandom())
+    async with app:
+        await _run(FanBot(app), config.discord_token.get_secret_value())
+
+
+async def _run(bot: FanBot, token: str) -> None:
+    serving = asyncio.create_task(_serve(bot, token))
     reloads: set[asyncio.Task[None]] = set()
 
     def stop() -> None:

@@ -11,12 +11,19 @@ from bot.client import FanBot
 from bot.facts import cards
 from bot.facts.model import Category, Subject
 from bot.facts.options import CATEGORY_CHOICES, Query, SubjectOption
+from bot.facts.review import FACT
 from bot.kit.answers import Render, respond, update
-from bot.kit.feature import Feature, on_page, on_press
-from bot.kit.host import Interaction, scope_of
+from bot.kit.feature import Feature, on_page, on_press, on_submit
+from bot.kit.fields import TextField
+from bot.kit.host import Interaction, say_to
 from bot.kit.items import Ids, Press
+from bot.kit.modals import Submission, ask
 from bot.kit.paginator import Page, as_number
+from bot.kit.server import caller_of, guild_id_of, guild_of, server_of
+from bot.review import cards as review_cards
+from bot.review.service import LONGEST_REMARK
 
+REMARK = "remark"
 OLDEST_YEAR, LATEST_YEAR = 1900, 2100
 
 
@@ -27,17 +34,18 @@ class Facts(Feature):
 
     def __init__(self, bot: FanBot) -> None:
         super().__init__(bot.handlers)
-        self._facts = bot.app.facts
+        self._bot, self._facts, self._curation = bot, bot.app.facts, bot.app.curation
+        self._review = bot.app.review
 
     @fact.command(description=_("Find facts by a title, a name or a few words"))
     @app_commands.describe(query=_("A title, a name or a few words"))
     async def search(self, interaction: Interaction, query: Query) -> None:
-        await respond(interaction, partial(cards.found, self._facts.search(query)))
+        await respond(interaction, partial(cards.found, self._facts.search(query, guild_id_of(interaction))))
 
     @fact.command(description=_("Everything known about a person, a song, an album, an award"))
     @app_commands.describe(subject=_("Whom or what it is about"))
     async def about(self, interaction: Interaction, subject: SubjectOption) -> None:
-        await respond(interaction, self._about(subject, 1))
+        await respond(interaction, self._about(interaction, subject, 1))
 
     @fact.command(description=_("A fact you have not seen here yet"))
     @app_commands.describe(subject=_("Whom or what it is about"), category=_("What kind of fact"))
@@ -45,7 +53,7 @@ class Facts(Feature):
     async def random(
         self, interaction: Interaction, subject: SubjectOption | None = None, category: str | None = None
     ) -> None:
-        await respond(interaction, self._drawn(interaction, subject, category))
+        await respond(interaction, await self._drawn(interaction, subject, category))
 
     @fact.command(description=_("What happened when, in order"))
     @app_commands.describe(year=_("One year only"), subject=_("Whom or what it is about"))
@@ -55,54 +63,93 @@ class Facts(Feature):
         year: app_commands.Range[int, OLDEST_YEAR, LATEST_YEAR] | None = None,
         subject: SubjectOption | None = None,
     ) -> None:
-        await respond(interaction, self._timeline(year, subject, 1))
+        await respond(interaction, self._timeline(interaction, year, subject, 1))
 
     @on_press(cards.PICK)
     async def pick(self, interaction: Interaction, press: Press) -> None:
-        picked = self._facts.pick(press.chosen[0], press.options)
+        picked = self._facts.pick(press.chosen[0], press.options, guild_id_of(interaction))
         await update(interaction, partial(cards.found, picked))
 
     @on_press(cards.OPEN)
     async def open(self, interaction: Interaction, press: Press) -> None:
-        sheet = self._facts.sheet(str(press.ids[0]))
+        sheet = self._facts.sheet(str(press.ids[0]), guild_id_of(interaction))
         await respond(interaction, partial(cards.fact, sheet), private=True)
 
     @on_press(cards.SOURCE)
     async def source(self, interaction: Interaction, press: Press) -> None:
-        sheet = self._facts.sheet(str(press.ids[0]))
+        sheet = self._facts.sheet(str(press.ids[0]), guild_id_of(interaction))
         await respond(interaction, partial(cards.sources, sheet), private=True)
 
     @on_press(cards.MORE)
     async def more(self, interaction: Interaction, press: Press) -> None:
         subject = self._facts.subject_by_id(str(press.ids[0]))
-        await respond(interaction, self._about(subject, 1), private=True)
+        await respond(interaction, self._about(interaction, subject, 1), private=True)
 
     @on_press(cards.ANOTHER)
     async def another(self, interaction: Interaction, press: Press) -> None:
         subject_id, category = press.ids
         subject = self._facts.subject_by_id(subject_id) if subject_id else None
-        await update(interaction, self._drawn(interaction, subject, category))
+        await update(interaction, await self._drawn(interaction, subject, category))
+
+    @on_press(cards.REPORT)
+    async def report(self, interaction: Interaction, press: Press) -> None:
+        server_of(interaction)  # where there are no moderators, nobody shall type in vain
+        say, fact_id = say_to(interaction), str(press.ids[0])
+        line = TextField(
+            REMARK,
+            say.plain("What is wrong?"),
+            most=LONGEST_REMARK,
+            paragraph=True,
+            description=say.plain("This server's moderators read it. A source helps."),
+        )
+        await ask(interaction, cards.REPORT_FORM.at(fact_id), say.plain("Something wrong?"), line)
+
+    @on_submit(cards.REPORT_FORM)
+    async def reported(self, interaction: Interaction, form: Submission) -> None:
+        fact_id = str(form.ids[0])
+        new = await self._review.report(caller_of(interaction), FACT, fact_id, form.texts[REMARK])
+        await respond(interaction, review_cards.thanks, private=True)
+        guild = guild_of(interaction)
+        if new and guild is not None:
+            kind, command = self._review.kind(FACT), self._bot.command_book.mention("review")
+            await self._bot.tell_moderators(guild, partial(review_cards.notice, kind, fact_id, command))
+
+    @on_press(cards.SHOW_AGAIN)
+    async def show_again(self, interaction: Interaction, press: Press) -> None:
+        await self._curation.show_again(caller_of(interaction), str(press.ids[0]))
+        await update(interaction, self._hidden(interaction, 1))
+
+    @on_page(cards.HIDDEN)
+    async def hidden_page(self, interaction: Interaction, number: int, ids: Ids) -> Render:
+        return self._hidden(interaction, number)
 
     @on_page(cards.ABOUT)
-    def about_page(self, number: int, ids: Ids) -> Render:
-        return self._about(self._facts.subject_by_id(str(ids[0])), number)
+    async def about_page(self, interaction: Interaction, number: int, ids: Ids) -> Render:
+        return self._about(interaction, self._facts.subject_by_id(str(ids[0])), number)
 
     @on_page(cards.TIMELINE)
-    def timeline_page(self, number: int, ids: Ids) -> Render:
+    async def timeline_page(self, interaction: Interaction, number: int, ids: Ids) -> Render:
         year, subject_id = ids
         subject = self._facts.subject_by_id(subject_id) if subject_id else None
-        return self._timeline(as_number(year) if year else None, subject, number)
+        return self._timeline(interaction, as_number(year) if year else None, subject, number)
 
-    def _about(self, subject: Subject, number: int) -> Render:
-        page = Page.cut(self._facts.about(subject), cards.ON_A_PAGE, number)
-        return partial(cards.about, subject, page)
+    def _about(self, interaction: Interaction, subject: Subject, number: int) -> Render:
+        known = self._facts.about(subject, guild_id_of(interaction))
+        return partial(cards.about, subject, Page.cut(known, cards.ON_A_PAGE, number))
 
-    def _drawn(self, interaction: Interaction, subject: Subject | None, category: str | None) -> Render:
-        sheet = self._facts.random(scope_of(interaction), subject, Category(category) if category else None)
+    def _hidden(self, interaction: Interaction, number: int) -> Render:
+        sheets = self._facts.hidden(caller_of(interaction))
+        return partial(cards.hidden, Page.cut(sheets, cards.ON_A_PAGE, number))
+
+    async def _drawn(self, interaction: Interaction, subject: Subject | None, category: str | None) -> Render:
+        wanted = Category(category) if category else None
+        sheet = await self._facts.random(caller_of(interaction), subject, wanted)
         return partial(cards.drawn, sheet, (subject.id if subject else None, category))
 
-    def _timeline(self, year: int | None, subject: Subject | None, number: int) -> Render:
-        chronicle = self._facts.timeline(year, subject)
+    def _timeline(
+        self, interaction: Interaction, year: int | None, subject: Subject | None, number: int
+    ) -> Render:
+        chronicle = self._facts.timeline(year, subject, guild_id_of(interaction))
         page = Page.cut(chronicle.sheets, cards.ON_A_PAGE, number)
         return partial(cards.timeline, chronicle, page)
 

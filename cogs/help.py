@@ -16,6 +16,7 @@ from bot.kit.answers import respond
 from bot.kit.checks import may_run
 from bot.kit.feature import Feature
 from bot.kit.host import Interaction
+from bot.kit.server import caller_of
 
 USER_INSTALL = "&integration_type=1"  # Discord's documentation, Application: Install Links
 
@@ -29,11 +30,11 @@ class Help(Feature):
 
     @app_commands.command(description=_("What you can do here"))
     async def help(self, interaction: Interaction) -> None:
-        book = self._bot.command_book
+        book, moderator = self._bot.command_book, self._bot.app.settings.is_moderator(caller_of(interaction))
         offers = {
             command.qualified_name: cards.Offer(book.mention(command.qualified_name), command.description)
             for command in book.offered()
-            if may_run(interaction, command)
+            if may_run(interaction, command, moderator=moderator)
         }
         await respond(interaction, partial(cards.guide, TOPICS, offers), private=True)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
 from enum import IntEnum
 from typing import Any
 
@@ -115,7 +114,7 @@ def read(modal: Mapping[str, Any], pickers: Pickers) -> tuple[Field, ...]:
     return tuple(_field(component, component["component"], pickers) for component in labelled)
 
 
-def lines(modal: Mapping[str, Any], fields: Sequence[Field], now: datetime, zone: tzinfo) -> list[str]:
+def lines(modal: Mapping[str, Any], fields: Sequence[Field], reader: reading.Reader) -> list[str]:
     """What a person reads of a form, its title first."""
     by_name = {field.name: field for field in fields}
     told = [str(modal["title"])]
@@ -123,7 +122,7 @@ def lines(modal: Mapping[str, Any], fields: Sequence[Field], now: datetime, zone
         if "component" in component:
             told.extend(by_name[component["component"]["custom_id"]].lines())
         else:
-            told.extend(reading.lines([component], now, zone))
+            told.extend(reading.lines([component], reader))
     return told
 
 

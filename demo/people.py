@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
 from typing import Any, TypeVar
 
 import discord
@@ -63,12 +62,10 @@ class Reply:
 class Person:
     """A member of the server, or someone in a direct message with the bot."""
 
-    def __init__(
-        self, actor: MemberActor, here: ChannelHandle, now: Callable[[], datetime], zone: tzinfo
-    ) -> None:
+    def __init__(self, actor: MemberActor, here: ChannelHandle, reader: Callable[[], reading.Reader]) -> None:
         self.in_server = actor
         """This person as SimCord's member of the server."""
-        self._now, self._zone = now, zone
+        self._reader = reader
         self.here = here
         """The channel this person looks at."""
         self.locale = "en-US"
@@ -226,13 +223,13 @@ class Person:
         if message is None:
             return Reply("", result.ephemeral, False, (), None)
         components = tuple(message.components)
-        read = reading.lines(components, self._now(), self._zone)
+        read = reading.lines(components, self._reader())
         edited = result.response is not None and result._interaction.response_kind == "update"  # noqa: SLF001
         return Reply("\n".join(read), message.ephemeral, edited and not result.followups, components, message)
 
     def _form(self, result: InteractionResult, modal: Mapping[str, Any]) -> Reply:
         fields = forms.read(modal, self._pickers())
-        read = forms.lines(modal, fields, self._now(), self._zone)
+        read = forms.lines(modal, fields, self._reader())
         return Reply("\n".join(read), True, False, (), None, str(modal["title"]), fields, result)
 
 

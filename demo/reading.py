@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -13,6 +13,7 @@ Component = Mapping[str, Any]
 _ROW, _BUTTON, _STRING_SELECT, _SECTION, _TEXT, _FILE, _SEPARATOR, _CONTAINER = 1, 2, 3, 9, 10, 13, 14, 17
 _RULE = "─" * 40
 _TIMESTAMP = re.compile(r"<t:(-?\d+)(?::([tTdDfFR]))?>")
+_MENTION = re.compile(r"<(?:#|@&?)\d+>")
 _COMMAND = re.compile(r"</([^:>]+):\d+>")
 _LINK = re.compile(r"\[([^\]]+)\]\(<?([^)>]+)>?\)")
 _ESCAPE = re.compile(r"\\([\\*_~`|>#\[\]()<\-])")
@@ -62,13 +63,23 @@ def selects(components: Any) -> list[SelectFace]:
     return [_select(component) for component in walk(components) if component["type"] == _STRING_SELECT]
 
 
-def lines(components: Any, now: datetime, zone: tzinfo) -> list[str]:
-    """The lines a person reads; `now` and the reader's zone give timestamps their words."""
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What a person's Discord knows: what time it is for them, and what everything is called."""
+
+    now: datetime
+    zone: tzinfo
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What a mention reads, such as `#general` for `<#1>`; Discord shows others as unknown."""
+
+
+def lines(components: Any, reader: Reader) -> list[str]:
+    """The lines a person reads."""
     read: list[str] = []
     for component in components:
         kind = component["type"]
         if kind == _TEXT:
-            read.extend(plain(component["content"], now, zone).splitlines())
+            read.extend(plain(component["content"], reader).splitlines())
         elif kind == _SEPARATOR:
             read.append(_RULE)
         elif kind == _FILE:
@@ -76,16 +87,17 @@ def lines(components: Any, now: datetime, zone: tzinfo) -> list[str]:
         elif kind == _ROW:
             read.extend(_row(component["components"]))
         elif kind == _SECTION:
-            told = lines(component["components"], now, zone)
+            told = lines(component["components"], reader)
             read.extend([*told[:-1], f"{told[-1]}  {_button(component['accessory'])}"])
         elif kind == _CONTAINER:
-            read.extend(lines(component["components"], now, zone))
+            read.extend(lines(component["components"], reader))
     return read
 
 
-def plain(markup: str, now: datetime, zone: tzinfo) -> str:
+def plain(markup: str, reader: Reader) -> str:
     """Discord's markup as plain text."""
-    text = _TIMESTAMP.sub(lambda match: _moment(match, now, zone), markup)
+    text = _TIMESTAMP.sub(lambda match: _moment(match, reader), markup)
+    text = _MENTION.sub(lambda match: reader.names.get(match[0], "@unknown"), text)
     text = _LINK.sub(r"\1 (\2)", _COMMAND.sub(r"/\1", text))
     text = re.sub(r"(?m)^(?:-# |#{1,3} )", "", text)
     text = re.sub(r"(?<!\\)(\*\*|__|`)", "", text)
@@ -125,10 +137,10 @@ def _select(component: Component) -> SelectFace:
     )
 
 
-def _moment(match: re.Match[str], now: datetime, zone: tzinfo) -> str:
-    moment = datetime.fromtimestamp(int(match[1]), zone)
+def _moment(match: re.Match[str], reader: Reader) -> str:
+    moment = datetime.fromtimestamp(int(match[1]), reader.zone)
     if match[2] == "R":
-        return _relative(moment, now)
+        return _relative(moment, reader.now)
     return f"{moment:%Y-%m-%d %H:%M}" if match[2] not in {"d", "D"} else f"{moment:%Y-%m-%d}"
 
 

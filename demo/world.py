@@ -27,17 +27,18 @@ from zoneinfo import ZoneInfo
 import discord
 from discord.ext import commands
 from pydantic import SecretStr
-from simcord.builders import GuildHandle
-from simcord.components import COMPONENTS_V2_FLAG
+from simcord.builders import ChannelHandle
 from simcord.env import Env
 from simcord.preview import Preview
-from simcord.results import ResponseMessage
 
 from bot.app import build
 from bot.client import PERMISSIONS, FanBot
 from bot.config import Config
+from demo import routes as _routes  # noqa: F401  # registers them
 from demo.forms import Impossible
 from demo.people import Person, Reply
+from demo.reading import Reader
+from demo.server import Server
 
 HOME = ZoneInfo("Asia/Seoul")
 START = datetime(2026, 6, 12, 20, 55, tzinfo=HOME)
@@ -71,7 +72,6 @@ class World:
         )
         self._clock = WorldClock()
         self._locales: dict[int, Person] = {}
-        self.server_locale = server_locale
         self.mishaps = Mishaps()
         self.bot = self._make_bot()
         self.env = self._clock.env = Env(self.bot, check_errors=False)
@@ -79,9 +79,8 @@ class World:
         backend.subscribers = _Feeds(self._as_discord_sends)
         backend.advance_clock((START - self.env.now()).total_seconds())
         backend.bot_user.name = "Borahae"
-        self.server = self._make_server()
-        self._unjoined = set() if joined else {self.server.id}
-        self.general = self.server.create_text_channel("general")
+        self.server = Server(self.env, locale=server_locale, permissions=PERMISSIONS, joined=joined)
+        self.general = self.server.general
         self.member = self.person("Minji")
         self.moderator = self.person("Haru", "Moderators", discord.Permissions(manage_guild=True))
 
@@ -101,12 +100,14 @@ class World:
                 state_dir or Path(folder), facts_file=facts_file, server_locale=server_locale, joined=joined
             )
             with world.mishaps.watched():
-                await world.env.start()
-                world._put_error_door_back()
+                await world.bot.app.open()
                 try:
+                    await world.env.start()
+                    world._put_error_door_back()
                     yield world
                 finally:
                     await world.env.shutdown()
+                    await world.bot.app.close()
 
     def now(self) -> datetime:
         """What time it is, at the fandom's home."""
@@ -116,9 +117,10 @@ class World:
         self, name: str, role: str | None = None, permissions: discord.Permissions | None = None
     ) -> Person:
         """Someone joins the server, perhaps with a role of these permissions."""
-        roles = [self.server.create_role(role, permissions=permissions)] if role else []
-        actor = self.server.add_member(self.env.create_user(name), roles=roles)
-        newcomer = self._locales[actor.id] = Person(actor, self.general, self.now, HOME)
+        server = self.server.handle
+        roles = [server.create_role(role, permissions=permissions)] if role else []
+        actor = server.add_member(self.env.create_user(name), roles=roles)
+        newcomer = self._locales[actor.id] = Person(actor, self.general, self._reader)
         return newcomer
 
     async def travel(self, by: timedelta) -> None:
@@ -136,9 +138,11 @@ class World:
         while (left := moment - self.now()) > timedelta(0):
             await self.env.advance_time(min(left, _DAY).total_seconds())
 
-    async def restart(self) -> None:
-        """Stop the bot and start it anew, while Discord and its messages stay."""
-        self.bot = self._make_bot()
+    async def restart(self, **settings: Any) -> None:
+        """Stop the bot and start it anew, perhaps with other settings; Discord and its messages stay."""
+        await self.bot.app.close()
+        self.bot = self._make_bot(**settings)
+        await self.bot.app.open()
         await self.env.restart_bot(self.bot)
         self._put_error_door_back()
 
@@ -176,33 +180,17 @@ class World:
         await self.bot.add_cog(cog)
         await self.bot.command_book.sync()
 
-    def message_of_the_past(self, custom_id: str) -> Reply:
-        """A message of the bot's with one button, as an earlier version may have left it."""
-        button = {"type": 2, "style": 2, "label": "Press me", "custom_id": custom_id}
-        components = [{"type": 17, "components": [{"type": 1, "components": [button]}]}]
-        backend = self.env.backend
-        message = backend.create_message(
-            self.general.id, backend.bot_user.id, components=components, flags=COMPONENTS_V2_FLAG
-        )
-        seen = ResponseMessage(self.env, message)
-        return Reply("[Press me]", False, False, tuple(seen.components), seen)
+    def posted(self, channel: ChannelHandle) -> list[Reply]:
+        """The cards in a channel, oldest first, as everybody sees them."""
+        return self.server.posted(channel, self._reader())
 
-    def forbid_commands(self) -> None:
-        """Take Use Application Commands away from everyone in the server."""
-        everyone = self.env.backend.guilds[self.server.id].roles[self.server.id]
-        held = discord.Permissions(everyone.permissions)
-        held.use_application_commands = False
-        everyone.permissions = held.value
+    def _reader(self) -> Reader:
+        """What everything is called, as everybody in the server sees it."""
+        people = {f"<@{person.id}>": f"@{person.name}" for person in self._locales.values()}
+        return Reader(self.now(), HOME, self.server.names() | people)
 
-    def _make_bot(self) -> FanBot:
-        return FanBot(build(self._config, self._clock, Random(SEED)))
-
-    def _make_server(self) -> GuildHandle:
-        server = self.env.create_guild("Purple Lounge", preferred_locale=self.server_locale)
-        for role in self.env.backend.guilds[server.id].roles.values():
-            if role.managed:
-                role.permissions = PERMISSIONS.value
-        return server
+    def _make_bot(self, **settings: Any) -> FanBot:
+        return FanBot(build(self._config.model_copy(update=settings), self._clock, Random(SEED)))
 
     def _put_error_door_back(self) -> None:
         vars(self.bot.tree).pop("on_error", None)
@@ -212,7 +200,7 @@ class World:
         guild_id = int(payload.get("guild_id") or payload.get("id") or 0)
         if event == "INTERACTION_CREATE":
             return self._localized(payload)
-        return None if guild_id in self._unjoined else payload
+        return None if guild_id == self.server.id and not self.server.joined else payload
 
     def _localized(self, payload: Mapping[str, Any]) -> Mapping[str, Any]:
         sent = deepcopy(dict(payload))
@@ -220,10 +208,10 @@ class World:
         sent["locale"] = self._locales[int(user["id"])].locale
         guild_id = sent.get("guild_id")
         if guild_id is not None:
-            sent["guild_locale"] = self.server_locale
+            sent["guild_locale"] = self.server.locale
         # Discord's documentation, Authorizing Integration Owners Object: "0" stands for a server's
         # install and is the server's id, or 0 in a DM; "1" for a person's install
-        brought_along = int(guild_id or 0) in self._unjoined
+        brought_along = int(guild_id or 0) == self.server.id and not self.server.joined
         sent["authorizing_integration_owners"] = (
             {"1": user["id"]} if brought_along else {"0": guild_id or "0"}
         )

@@ -6,11 +6,15 @@ import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import settings
+from pydantic import SecretStr
 
+from bot.app import App, build
+from bot.clock import SystemClock
 from bot.config import Config
 from bot.facts.base import FactBase, shipped_facts
 from demo.world import World
@@ -68,6 +72,12 @@ def open_world(tmp_path: Path) -> OpenWorld:
 async def world(open_world: OpenWorld) -> AsyncIterator[World]:
     async with open_world() as opened:
         yield opened
+
+
+def unopened_app(state_dir: Path = Path("nowhere"), **settings: Any) -> App:
+    """The bot's services, put together; the database is not there until they are opened."""
+    config = Config(_env_file=None, discord_token=SecretStr("token"), state_dir=state_dir, **settings)
+    return build(config, SystemClock(), Random(1))
 
 
 @pytest.fixture(scope="session")

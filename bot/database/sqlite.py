@@ -187,3 +187,21 @@ def _open_reader(path: Path) -> Connection:
     raw = connect(path, Connection, "ro")
     raw.cursor().execute("PRAGMA query_only = ON")
     return raw
+
+
+@asynccontextmanager
+async def reading(path: Path) -> AsyncIterator[Reader]:
+    """One consistent snapshot of a database that a running bot may be writing to.
+
+    Raises:
+        DatabaseUnusable: it is not there, or cannot be read.
+    """
+    if not await asyncio.to_thread(path.is_file):
+        raise DatabaseUnusable(f"{path} is not there: the bot has not run with this STATE_DIR yet.")
+    link = Link(path, partial(_open_reader, path))
+    await link.open()
+    try:
+        link.prepare("BEGIN")
+        yield _Snapshot(link)
+    finally:
+        await link.close()

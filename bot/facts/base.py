@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.facts.faults import FactsInvalid, Fault, read
-from bot.facts.model import Fact, FactFile, Fandom, Source, Subject
+from bot.facts.model import Category, Fact, FactFile, Fandom, Source, Subject
 from bot.facts.search import FactSearch
 
 
@@ -56,6 +56,14 @@ class FactBase:
     def search(self) -> FactSearch:
         """The index, built when it is first asked for; `FactService.warm` asks once the bot is connected."""
         return FactSearch(tuple(self.facts.values()), self.subjects)
+
+    @cached_property
+    def of_category(self) -> dict[str, frozenset[str]]:
+        """The facts' ids by category."""
+        return {
+            category: frozenset(fact.id for fact in self.facts.values() if fact.category == category)
+            for category in Category
+        }
 
     @staticmethod
     def load(path: Path) -> FactBase:

@@ -20,6 +20,10 @@ OPEN = Action("fact", "open", carries=1)
 SOURCE = Action("fact", "source", carries=1)
 MORE = Action("fact", "more", carries=1)
 ANOTHER = Action("fact", "another", carries=2)
+REPORT = Action("fact", "report", carries=1)
+REPORT_FORM = Action("fact", "report-form", carries=1)
+SHOW_AGAIN = Action("fact", "show-again", carries=1)
+HIDDEN = Book("fact", "hidden")
 ABOUT = Book("fact", "about", carries=1)
 TIMELINE = Book("fact", "timeline", carries=2)
 
@@ -93,6 +97,20 @@ def sources(sheet: FactSheet, say: Say) -> Card:
     )
 
 
+def hidden(page: Page[FactSheet], say: Say) -> Card:
+    """The facts this server's moderators have hidden, with a way back for each."""
+    lines = [
+        Aside(_text(sheet.fact, say), Button(say.plain("Show again"), SHOW_AGAIN.at(sheet.fact.id)))
+        for sheet in page.items
+    ]
+    return Card(
+        Title(say("Hidden facts")),
+        *lines,
+        None if lines else Text(say("This server sees every fact.")),
+        HIDDEN.controls(page, say),
+    )
+
+
 def subject_label(subject: Subject, matched: str | None, say: Say) -> str:
     """A subject's line in an autocomplete list: `Jung Kook · Person · 정국`."""
     parts = (subject.name, say.plain(SUBJECT_KINDS[subject.kind]), matched)
@@ -120,7 +138,8 @@ def _fact(sheet: FactSheet, say: Say, *buttons: Button, heading: Subject | None 
     body = _body(sheet, say, asked_for)
     source = Button(say.plain("Source"), SOURCE.at(sheet.fact.id))
     more = [Button(say.plain("More about {name}", name=main.name), MORE.at(main.id))] if main else []
-    return [*body, Row(source, *more, *buttons)]
+    wrong = Button(say.plain("Something wrong?"), REPORT.at(sheet.fact.id))
+    return [*body, Row(source, *more, *buttons, wrong)]
 
 
 @lru_cache(maxsize=_KEPT)

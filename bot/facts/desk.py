@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
+from bot.database.sqlite import reading
+from bot.errors import OperatorError
+from bot.facts import store
 from bot.facts.base import content_of, schema
+from bot.facts.corrections import to_mend
 from bot.facts.faults import FactsInvalid, read
 from bot.facts.model import FactFile
 from bot.facts.proofreading import proofread
@@ -56,6 +61,32 @@ def stats(path: Path) -> bool:
         for name, number in ordered:
             print(f"  {number:5} {name}")
     return True
+
+
+async def corrections(path: Path, database: Path) -> None:
+    """Print what moderators handed on and is not mended in the file yet, as JSON for its editor.
+
+    Raises:
+        DatabaseUnusable: the bot's database cannot be read.
+        OperatorError: the fact file is not sound.
+    """
+    try:
+        facts = {fact.id: fact for fact in read(str(path), content_of(path)).facts}
+    except FactsInvalid as error:
+        raise OperatorError(str(error)) from error
+    async with reading(database) as snapshot:
+        waiting = to_mend(await store.corrections(snapshot), facts)
+    told = [
+        {
+            "fact": one.fact.id,
+            "text": one.fact.text,
+            "remarks": one.remarks,
+            "servers": one.servers,
+            "since": one.since.isoformat(timespec="seconds"),
+        }
+        for one in waiting
+    ]
+    print(json.dumps(told, indent=2, ensure_ascii=False))
 
 
 def print_schema() -> None:

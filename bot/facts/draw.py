@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
 
 
-def draw(pool: Sequence[str], shown: Sequence[str], rng: Random) -> tuple[str, tuple[str, ...]]:
-    """Draw one of the pool that was not shown yet, and what has been shown after it, oldest first.
+def draw(pool: Sequence[str], turns: Mapping[str, int], last: str | None, rng: Random) -> tuple[str, int]:
+    """Draw one of the pool that is behind the others, and the turn in which it was shown with that.
 
-    When all of the pool were shown, it is shuffled anew; what was shown last does not come first then.
+    A fact that is new, or that other filters left out, is behind by several turns: being drawn brings it
+    up to the others at once, so that it does not come several times in a row.
+
+    `turns` holds the turn in which each fact was shown last, those that were; `last` is what was shown
+    last of all, and not drawn again where there is anything else.
 
     Raises:
         IndexError: the pool is empty.
     """
-    seen = set(shown)
-    fresh = [fact_id for fact_id in pool if fact_id not in seen]
-    if not fresh:
-        again = set(pool)
-        fresh = [fact_id for fact_id in pool if fact_id not in shown[-1:]] or list(pool)
-        shown = [fact_id for fact_id in shown if fact_id not in again]
-    drawn = rng.choice(fresh)
-    return drawn, (*shown, drawn)
+    latest = max((turns.get(fact_id, 0) for fact_id in pool), default=0)
+    behind = [fact_id for fact_id in pool if turns.get(fact_id, 0) < latest]
+    turn, candidates = (latest, behind) if behind else (latest + 1, pool)
+    return rng.choice([fact_id for fact_id in candidates if fact_id != last] or candidates), turn

@@ -16,6 +16,7 @@ from bot.facts.service import LONGEST_QUERY, FactService
 from bot.i18n.say import Say
 from bot.kit.host import Interaction, say_to
 from bot.kit.options import Choice, SuggestingOption, choice
+from bot.kit.server import guild_id_of
 
 _KEPT = 1024  # lists of the latest keystrokes: a community types the same few titles
 _MORE_THAN_ANY_QUERY = LONGEST_QUERY + 1
@@ -27,13 +28,17 @@ def _service(interaction: Interaction) -> FactService:
 
 
 @lru_cache(maxsize=_KEPT)
-def _query_lines(service: FactService, base: FactBase, say: Say, typed: str) -> list[Choice]:
-    return [_choice(base, line, say) for line in service.suggest(typed)]
+def _query_lines(
+    service: FactService, base: FactBase, unseen: frozenset[str], say: Say, typed: str
+) -> list[Choice]:
+    return [_choice(base, line, say) for line in service.suggest(typed, unseen)]
 
 
 @lru_cache(maxsize=_KEPT)
-def _subject_lines(service: FactService, base: FactBase, say: Say, typed: str) -> list[Choice]:
-    return [_choice(base, line, say) for line in service.suggest_subjects(typed)]
+def _subject_lines(
+    service: FactService, base: FactBase, unseen: frozenset[str], say: Say, typed: str
+) -> list[Choice]:
+    return [_choice(base, line, say) for line in service.suggest_subjects(typed, unseen)]
 
 
 def _choice(base: FactBase, line: Suggestion, say: Say) -> Choice:
@@ -45,7 +50,8 @@ def _choice(base: FactBase, line: Suggestion, say: Say) -> Choice:
 class _Query(SuggestingOption):
     async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
         service, begun = _service(interaction), typed[:_MORE_THAN_ANY_QUERY]
-        return _query_lines(service, service.base, say_to(interaction), begun)
+        unseen = service.unseen(guild_id_of(interaction))
+        return _query_lines(service, service.base, unseen, say_to(interaction), begun)
 
     async def transform(self, _: Interaction, value: Any, /) -> str:
         return str(value)
@@ -54,7 +60,8 @@ class _Query(SuggestingOption):
 class _Subject(SuggestingOption):
     async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
         service, begun = _service(interaction), typed[:_MORE_THAN_ANY_QUERY]
-        return _subject_lines(service, service.base, say_to(interaction), begun)
+        unseen = service.unseen(guild_id_of(interaction))
+        return _subject_lines(service, service.base, unseen, say_to(interaction), begun)
 
     async def transform(self, interaction: Interaction, value: Any, /) -> Subject:
         return _service(interaction).subject(str(value))

@@ -10,8 +10,8 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from bot.facts.folding import words
 from bot.facts.model import Check, Fact, FactFile, SourceKind, Subject
+from bot.folding import words
 
 COPIED_WORDS = 8
 """So many consecutive words of a document are its author's, not ours."""

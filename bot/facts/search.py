@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from bot.facts.folding import key, words
 from bot.facts.model import DateKind, Fact, Status, Subject
 from bot.facts.titles import Strength, TitleIndex, TitleMatch, first_of_each
 from bot.facts.words import WordIndex
+from bot.folding import key, words
 
 _ALL_OF_IT = 0.999
 _SHORT = 3  # so few letters begin many titles and are typed by everybody: their lines are kept

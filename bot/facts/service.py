@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from bot.caller import Caller
+from bot.clock import Clock
+from bot.database.interface import Database, Transaction
 from bot.errors import UserError
+from bot.facts import store
 from bot.facts.base import FactBase, FactSheet
+from bot.facts.curation import Curation
 from bot.facts.draw import draw
-from bot.facts.folding import key
 from bot.facts.model import Category, Fact, Subject
 from bot.facts.search import Certainty, Suggestion
+from bot.folding import key
+from bot.guilds.store import join as know_guild
 from bot.i18n.marking import gettext_noop
 
 LONGEST_QUERY = 100
 _ANSWERS_KEPT = 2048
+MOST_LINES = 25  # as many as Discord's lists hold
 MOST_MATCHES = 10  # as many as a person looks through; each makes every answer larger
 
 
@@ -38,6 +44,12 @@ class FactGone(UserError):
     """A fact or subject that a message names and the fact base no longer has."""
 
     message = gettext_noop("That has been taken out of the fact base since. Please look it up again.")
+
+
+class FactHidden(UserError):
+    """A fact that a message names and this server's moderators do not want to be seen."""
+
+    message = gettext_noop("This server's moderators have taken that fact out here.")
 
 
 class NothingToShow(UserError):
@@ -81,18 +93,18 @@ class Chronicle:
 
 
 class FactService:
-    """The use cases of the fact base. `scope` is whom repeats are avoided for: a guild's or a user's id."""
+    """The use cases of the fact base. `guild_id` is the server that asks: some facts are hidden there."""
 
-    def __init__(self, path: Path, rng: Random) -> None:
+    def __init__(self, path: Path, database: Database, curation: Curation, clock: Clock, rng: Random) -> None:
         """Load the fact base.
 
         Raises:
             FactsInvalid: with every fault of the file.
         """
         self._path, self._rng = path, rng
+        self._database, self._curation, self._clock = database, curation, clock
         self._base = FactBase.load(path)
         self._answers: dict[tuple[tuple[str, ...], str | None, str | None], Answer] = {}
-        self._shown: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)
 
     @property
     def base(self) -> FactBase:
@@ -113,48 +125,64 @@ class FactService:
         """Build the search index, off the event loop."""
         await asyncio.to_thread(lambda: self._base.search)
 
-    def search(self, query: str) -> Answer | NoAnswer:
+    def unseen(self, guild_id: int | None) -> frozenset[str]:
+        """The facts a server does not get to see."""
+        return self._curation.unseen(self._base, guild_id)
+
+    def search(self, query: str, guild_id: int | None = None) -> Answer | NoAnswer:
         """The facts that answer what a person typed, or an id they picked from the list.
 
         Raises:
             NothingTyped, QueryTooLong: there is nothing to look up.
         """
         self._check(query)
-        if query in self._base.facts:
+        unseen = self.unseen(guild_id)
+        if query in self._base.facts and query not in unseen:
             return self._answer((query,), None)
-        if query in self._base.subjects and (about := self._base.search.about(query)):
+        if query in self._base.subjects and (about := _seen(self._base.search.about(query), unseen)):
             return self._answer(about[:MOST_MATCHES], query)
-        found = self._base.search.find(query, MOST_MATCHES)
-        if found.certainty is Certainty.NONE:
-            return NoAnswer(tuple(self._base.subjects[subject_id] for subject_id in found.closest))
-        return self._answer(found.fact_ids, found.subject_id, found.read_as)
+        found = self._base.search.find(query, MOST_MATCHES + len(unseen))
+        if fact_ids := _seen(found.fact_ids, unseen)[:MOST_MATCHES]:
+            return self._answer(fact_ids, found.subject_id, found.read_as)
+        closest = found.closest if found.certainty is Certainty.NONE else self._base.search.closest(query)
+        return NoAnswer(tuple(self._base.subjects[one] for one in closest if self._tells(one, unseen)))
 
-    def pick(self, fact_id: str, among: Sequence[str]) -> Answer:
+    def pick(self, fact_id: str, among: Sequence[str], guild_id: int | None = None) -> Answer:
         """One of several matches; those that are gone since are left out.
 
         Raises:
-            FactGone: the picked fact is.
+            FactGone, FactHidden: the picked fact is.
         """
-        matches = tuple(self.sheet(other) for other in among if other in self._base.facts)
-        return Answer(self.sheet(fact_id), matches)
+        unseen = self.unseen(guild_id)
+        matches = (self._base.sheets.get(other) for other in among if other not in unseen)
+        return Answer(self.sheet(fact_id, guild_id), tuple(one for one in matches if one is not None))
 
-    def suggest(self, typed: str) -> list[Suggestion]:
-        """Lines for the query's autocomplete."""
-        return [] if len(typed) > LONGEST_QUERY else self._base.search.suggest(typed)
+    def suggest(self, typed: str, unseen: frozenset[str] = frozenset()) -> list[Suggestion]:
+        """Lines for the query's autocomplete, without facts that are not to be seen."""
+        if len(typed) > LONGEST_QUERY:
+            return []
+        lines = self._base.search.suggest(typed, MOST_LINES + len(unseen))
+        return [line for line in lines if not unseen or self._tells(line.id, unseen)]
 
-    def suggest_subjects(self, typed: str) -> list[Suggestion]:
-        """Lines for a subject's autocomplete."""
-        return [] if len(typed) > LONGEST_QUERY else self._base.search.suggest_subjects(typed)
+    def suggest_subjects(self, typed: str, unseen: frozenset[str] = frozenset()) -> list[Suggestion]:
+        """Lines for a subject's autocomplete, without those of which nothing is to be seen."""
+        if len(typed) > LONGEST_QUERY:
+            return []
+        lines = self._base.search.suggest_subjects(typed, MOST_LINES + len(unseen))
+        return [line for line in lines if not unseen or self._tells(line.id, unseen)]
 
-    def sheet(self, fact_id: str) -> FactSheet:
+    def sheet(self, fact_id: str, guild_id: int | None = None) -> FactSheet:
         """A fact with what it refers to.
 
         Raises:
             FactGone: there is no such fact (any more).
+            FactHidden: this server does not see it.
         """
         sheet = self._base.sheets.get(fact_id)
         if sheet is None:
             raise FactGone
+        if fact_id in self.unseen(guild_id):
+            raise FactHidden
         return sheet
 
     def subject(self, typed: str) -> Subject:
@@ -182,40 +210,72 @@ class FactService:
             raise FactGone
         return self._base.subjects[subject_id]
 
-    def about(self, subject: Subject) -> tuple[FactSheet, ...]:
-        """Everything known of a subject: what is mainly about it first, then by prominence."""
-        return tuple(self.sheet(fact_id) for fact_id in self._base.search.about(subject.id))
+    def hidden(self, caller: Caller) -> tuple[FactSheet, ...]:
+        """The facts this server's moderators have hidden, the latest first.
 
-    def random(self, scope: int, subject: Subject | None, category: Category | None) -> FactSheet:
-        """A fact this scope has not seen, until it has seen all that fit.
+        Raises:
+            NotAModerator: this person may not see them.
+        """
+        fact_ids = reversed(self._curation.hidden_for(caller))
+        return tuple(self._base.sheets[one] for one in fact_ids if one in self._base.sheets)
+
+    def about(self, subject: Subject, guild_id: int | None = None) -> tuple[FactSheet, ...]:
+        """Everything known of a subject: what is mainly about it first, then by prominence."""
+        fact_ids = _seen(self._base.search.about(subject.id), self.unseen(guild_id))
+        return tuple(self.sheet(fact_id) for fact_id in fact_ids)
+
+    async def random(self, caller: Caller, subject: Subject | None, category: Category | None) -> FactSheet:
+        """A fact this server (or this person, where there is none) has not seen, until all were shown.
 
         Raises:
             NothingToShow: no fact fits.
         """
+        unseen = self.unseen(caller.guild_id)
         pool = [
             fact.id
             for fact in self._base.facts.values()
-            if (subject is None or subject.id in fact.subjects) and category in (None, fact.category)
+            if (subject is None or subject.id in fact.subjects)
+            and category in (None, fact.category)
+            and fact.id not in unseen
         ]
         if not pool:
             raise NothingToShow
-        drawn, self._shown[scope] = draw(pool, self._shown[scope], self._rng)
-        return self.sheet(drawn)
+        seed, now = self._rng.random(), self._clock.now()
 
-    def timeline(self, year: int | None, subject: Subject | None) -> Chronicle:
+        async def take(tx: Transaction) -> str:
+            turns, last = await store.shown(tx, caller)
+            drawn, turn = draw(pool, turns, last, Random(seed))
+            if caller.guild_id is not None:
+                await know_guild(tx, caller.guild_id, now)
+            await store.put_shown(tx, caller, drawn, turn, now)
+            return drawn
+
+        return self.sheet(await self._database.write(take))
+
+    def timeline(self, year: int | None, subject: Subject | None, guild_id: int | None = None) -> Chronicle:
         """The dated facts in order of time, of one year or all, about one subject or all.
 
         Raises:
             YearWithout: no dated fact fits.
+            NothingToShow: there is no dated fact at all.
         """
-        dated = [fact for fact in self._base.timeline if subject is None or subject.id in fact.subjects]
+        unseen = self.unseen(guild_id)
+        seen = [fact for fact in self._base.timeline if fact.id not in unseen]
+        dated = [fact for fact in seen if subject is None or subject.id in fact.subjects]
         fitting = [fact for fact in dated if year in (None, _year(fact))]
         if not fitting:
-            known = dated or self._base.timeline
+            known = dated or seen
             if not known:
                 raise NothingToShow
             raise YearWithout(first=str(_year(known[0])), last=str(_year(known[-1])))
         return Chronicle(tuple(self.sheet(fact.id) for fact in fitting), year, subject)
+
+    def _tells(self, line_id: str, unseen: frozenset[str]) -> bool:
+        """Whether there is something to see of a fact or subject; a subject without facts may be named."""
+        if line_id in self._base.facts:
+            return line_id not in unseen
+        about = self._base.search.about(line_id)
+        return not about or bool(_seen(about, unseen))
 
     def _answer(
         self, fact_ids: tuple[str, ...], subject_id: str | None, read_as: str | None = None
@@ -240,6 +300,10 @@ def _indexed(path: Path) -> FactBase:
     base = FactBase.load(path)
     base.search  # noqa: B018  # builds it here, in the thread, and not at the first lookup
     return base
+
+
+def _seen(fact_ids: tuple[str, ...], unseen: frozenset[str]) -> tuple[str, ...]:
+    return tuple(one for one in fact_ids if one not in unseen) if unseen else fact_ids
 
 
 def _year(fact: Fact) -> int | None:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import islice
 
-from bot.facts.folding import key, spellings, words
 from bot.facts.grams import GramIndex, Near
 from bot.facts.model import Subject
+from bot.folding import key, spellings, words
 
 _AFTER_ALL = "\U0010ffff"
 _SHORT = 3  # so few typed letters begin so many titles that the best are picked beforehand

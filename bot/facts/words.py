@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.facts.folding import words
 from bot.facts.grams import GramIndex
 from bot.facts.model import Fact, Subject
+from bot.folding import words
 
 _ENOUGH = 0.6
 """The part of what was typed, weighed by how telling each word is, that a fact must account for."""

@@ -1,1 +1,1 @@
-"""What a server has set: its language, time zone, channels and roles."""
+"""Servers: which ones the bot is in, and what their moderators set."""

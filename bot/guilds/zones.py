@@ -16,7 +16,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from rapidfuzz import fuzz, process
 
-from bot.facts.folding import key, words
+from bot.folding import key, words
 from bot.guilds.cities import ABBREVIATIONS, CITIES, COUNTRIES
 
 MOST = 25
@@ -87,7 +87,7 @@ def zone_at(zone_key: str, now: datetime, language: str) -> Zone | None:
 def known_zone(zone_key: str) -> ZoneInfo | None:
     """The zone of a key that a server has set; None when a newer tzdata has dropped it."""
     try:
-        return _index().zones.get(zone_key) or ZoneInfo(zone_key)
+        return ZoneInfo(zone_key)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.facts.model import Fandom
+from bot.guilds.cards import OPEN as SET_UP
 from bot.help.topics import Topic
 from bot.i18n.markup import Markup, bold, joined
 from bot.i18n.say import Say
-from bot.kit.cards import Card, Divider, Link, Row, Small, Text, Title
+from bot.kit.cards import Button, Card, Divider, Link, Row, Small, Text, Title
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,22 @@ def introduction(told: Introduction, links: Links, say: Say) -> Card:
         Text(known),
         Small(say("Version {version}, started {when:R}.", version=told.version, when=told.started_at)),
         Row(*buttons),
+    )
+
+
+def welcome(fandom: Fandom, command: Markup, say: Say) -> Card:
+    """The one message when the bot joins a server."""
+    return Card(
+        Text(
+            say(
+                "Hello! I know a lot about what {fans} love: facts with sources, in English and Korean."
+                " Try {command}.",
+                fans=fandom.in_language(say.reader).fans,
+                command=command,
+            )
+        ),
+        Small(say("Moderators: everything works as it is; a minute of setting up makes me yours.")),
+        Row(Button(say.plain("Set up"), SET_UP.at())),
     )
 
 

@@ -17,5 +17,8 @@ class Topic:
 TOPICS = (
     Topic(gettext_noop("Look something up"), ("fact search", "fact about")),
     Topic(gettext_noop("Browse and be surprised"), ("fact random", "fact timeline")),
+    Topic(
+        gettext_noop("Look after this server"), ("settings", "configure general", "configure facts", "review")
+    ),
     Topic(gettext_noop("Find your way"), ("help", "about")),
 )

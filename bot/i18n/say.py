@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from gettext import NullTranslations
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from discord.utils import format_dt
 
+from bot.i18n.marking import Phrase
 from bot.i18n.markup import Markup, escape
 
 
 class Say:
     """One language's voice.
 
-    A placeholder holds text, which is escaped unless it is `Markup`; a number, which is grouped; a
-    list, which is joined as the language does; a `date` with a CLDR style (`{day:long}`); or an aware
-    `datetime` with one of Discord's timestamp styles (`{when:R}`), shown to each reader in their time.
+    A placeholder holds text, which is escaped unless it is `Markup`; a `Phrase`, which is translated; a
+    number, which is grouped; a list, which is joined as the language does; a `date` with a CLDR style
+    (`{day:long}`); or an aware `datetime` with one of Discord's timestamp styles (`{when:R}`), shown to
+    each reader in their time.
     """
 
     def __init__(self, locale: Locale, translations: NullTranslations, reader: str | None = None) -> None:
@@ -30,8 +32,8 @@ class Say:
         self.reader = reader or self.tag
         """Whom it is said to, as Discord writes their locale; may be a language without a catalog."""
         self._translations = translations
-        self._safe = _Placeholders(locale, escape)
-        self._plain = _Placeholders(locale, str)
+        self._safe = _Placeholders(locale, translations, escape)
+        self._plain = _Placeholders(locale, translations, str)
 
     def to(self, reader: str) -> Say:
         """The same voice for a reader of a locale; what is translated elsewhere follows it."""
@@ -64,6 +66,10 @@ class Say:
         """A date, such as `21 August 2020` in the language's own order."""
         return Markup(format_date(day, "long", locale=self.locale))
 
+    def time(self, time_of_day: time) -> Markup:
+        """A time of day, such as `9:30 PM` or `오후 9:30`."""
+        return Markup(format_time(time_of_day, "short", locale=self.locale))
+
     def month(self, day: date) -> Markup:
         """The month of a date, such as `August 2020`."""
         return Markup(format_skeleton("yMMMM", day, locale=self.locale))
@@ -74,13 +80,17 @@ class Say:
 
 
 class _Placeholders(string.Formatter):
-    def __init__(self, locale: Locale, escaping: Callable[[str], str]) -> None:
-        self._locale, self._escape = locale, escaping
+    def __init__(
+        self, locale: Locale, translations: NullTranslations, escaping: Callable[[str], str]
+    ) -> None:
+        self._locale, self._translations, self._escape = locale, translations, escaping
 
     def format_field(self, value: Any, format_spec: str) -> str:
         match value:
             case Markup():
                 return value
+            case Phrase():
+                return self._translations.gettext(value)
             case str():
                 return self._escape(value)
             case datetime():

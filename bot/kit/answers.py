@@ -17,8 +17,10 @@ Render = Callable[[Say], Card]
 async def respond(interaction: Interaction, render: Render, *, private: bool = False) -> None:
     """Answer with a card; after an answer or a deferral, add to it.
 
-    A private answer speaks the person's language, one that everybody reads the server's.
+    A private answer speaks the person's language, one that everybody reads the server's. Where a server
+    wants the bot quiet, every answer is private.
     """
+    private = private or host_of(interaction).manners(interaction).private
     card = render(_voice(interaction, private))
     view, files = card.view(host_of(interaction).accent), card.files() or MISSING
     if interaction.response.is_done():
@@ -31,7 +33,7 @@ async def update(interaction: Interaction, render: Render) -> None:
     """Put a card in place of the message whose button was pressed.
 
     Only for whoever asked for that message: it is theirs to leaf through. Anybody else gets the card
-    as a private answer, and the message stays as it is.
+    as a private answer, and the message stays as it is. After a deferral it is put there all the same.
     """
     message = interaction.message
     asked = message.interaction_metadata if message else None
@@ -41,14 +43,18 @@ async def update(interaction: Interaction, render: Render) -> None:
         # files of the card before go with it: Discord keeps those that an edit says nothing of
         replaced = message is not None and bool(message.attachments)
         files = card.files() if replaced else card.files() or MISSING
-        await interaction.response.edit_message(
-            view=card.view(host_of(interaction).accent), attachments=files
-        )
+        view = card.view(host_of(interaction).accent)
+        if interaction.response.is_done():
+            await interaction.edit_original_response(view=view, attachments=files)
+        else:
+            await interaction.response.edit_message(view=view, attachments=files)
     else:
         await respond(interaction, render, private=True)
 
 
 def _voice(interaction: Interaction, private: bool) -> Say:
-    theirs = interaction.locale
-    locale = theirs if private else interaction.guild_locale or theirs
-    return host_of(interaction).catalogs.say(locale.value)
+    host, theirs = host_of(interaction), interaction.locale.value
+    if private:
+        return host.catalogs.say(theirs)
+    set_here, discords = host.manners(interaction).locale, interaction.guild_locale
+    return host.catalogs.say(set_here or (discords.value if discords else theirs))

@@ -11,12 +11,23 @@ from bot.kit.host import Interaction
 AnyCommand = app_commands.Command[Any, ..., Any]
 
 
-def may_run(interaction: Interaction, command: AnyCommand) -> bool:
-    """Whether Discord offers a command to this person in this place.
+SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
+MEMBER = app_commands.AppInstallationType(guild=True, user=False)
+"""Where the commands that need a server's state work: in servers that the bot is a member of.
 
-    A server's own overrides of a command (Server Settings, Integrations) are not told to bots and so
-    are not seen here.
+Said in full: what is left open is filled from the tree's defaults, `guild_only` notwithstanding.
+"""
+FOR_MODERATORS = "for moderators"
+"""The name, in a command's extras, of the mark that its service serves moderators alone."""
+
+
+def may_run(interaction: Interaction, command: AnyCommand, *, moderator: bool) -> bool:
+    """Whether a command would serve this person in this place; `moderator`, whether they are one here.
+
+    A server's own overrides of a command (Server Settings, Integrations) are not seen here.
     """
+    if command.extras.get(FOR_MODERATORS) and not moderator:
+        return False
     tree = interaction.client.tree
     root = command.root_parent or command
     contexts = root.allowed_contexts or tree.allowed_contexts

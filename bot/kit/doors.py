@@ -17,25 +17,19 @@ from discord import app_commands
 from discord.utils import utcnow
 
 from bot.errors import UserError
-from bot.i18n.marking import gettext_noop
+from bot.i18n.marking import Phrase, gettext_noop
 from bot.i18n.markup import Markup
 from bot.i18n.say import Say
 from bot.kit.answers import respond
 from bot.kit.cards import Card, Text
 from bot.kit.host import Interaction
+from bot.permissions import NAMES
 
 log = logging.getLogger(__name__)
 
 Sentence = Callable[[Say], Markup]
 
 UNKNOWN_INTERACTION = 10062
-_PERMISSIONS = {
-    "manage_guild": gettext_noop("Manage Server"),
-    "manage_messages": gettext_noop("Manage Messages"),
-    "send_messages": gettext_noop("Send Messages"),
-    "view_channel": gettext_noop("View Channel"),
-    "attach_files": gettext_noop("Attach Files"),
-}
 
 
 class Outdated(UserError):
@@ -90,11 +84,11 @@ def _foreseen(cause: BaseException) -> Sentence | None:
             return lambda say: say("That was quick! Try again {when:R}.", when=when)
         case app_commands.MissingPermissions():
             missing = cause.missing_permissions
-            return lambda say: say("You need {permissions} for that.", permissions=_named(missing, say))
+            return lambda say: say("You need {permissions} for that.", permissions=_named(missing))
         case app_commands.BotMissingPermissions():
             missing = cause.missing_permissions
             return lambda say: say(
-                "I need {permissions} in this channel for that.", permissions=_named(missing, say)
+                "I need {permissions} in this channel for that.", permissions=_named(missing)
             )
         case app_commands.NoPrivateMessage():
             return lambda say: say("That works in servers only.")
@@ -116,11 +110,8 @@ def _apology(reference: str) -> Sentence:
     )
 
 
-def _named(permissions: list[str], say: Say) -> list[str]:
-    return [
-        say.plain(_PERMISSIONS[name]) if name in _PERMISSIONS else name.replace("_", " ").title()
-        for name in permissions
-    ]
+def _named(permissions: list[str]) -> list[str]:
+    return [Phrase(NAMES.get(name) or name.replace("_", " ").title()) for name in permissions]
 
 
 def _name(interaction: Interaction) -> str:

@@ -41,7 +41,7 @@ def on_submit(action: Action) -> Callable[[_F], _F]:
 
 
 def on_page(book: Book) -> Callable[[_F], _F]:
-    """Let a cog's method `(number, ids) -> Render` make the pages of a book."""
+    """Let a cog's method `(interaction, number, ids) -> Render` make the pages of a book."""
     return _mark(book)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
 import discord
@@ -12,12 +13,26 @@ from bot.i18n.say import Say
 Interaction = discord.Interaction[Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How the bot behaves where an interaction comes from."""
+
+    private: bool = False
+    """Whether every answer is for the person alone."""
+    locale: str | None = None
+    """The language of what everybody reads; None: the one Discord has for the server."""
+
+
 class Host(Protocol):
     """The client, as far as the kit knows it."""
 
     @property
     def catalogs(self) -> Catalogs:
         """All languages the bot speaks."""
+        ...
+
+    def manners(self, interaction: Interaction) -> Manners:
+        """How to behave where an interaction comes from."""
         ...
 
     @property
@@ -33,15 +48,3 @@ def host_of(interaction: Interaction) -> Host:
 def say_to(interaction: Interaction) -> Say:
     """The voice for what only this person sees: suggestions, modals, errors."""
     return host_of(interaction).catalogs.say(interaction.locale.value)
-
-
-def scope_of(interaction: Interaction) -> int:
-    """Whom an answer's memory belongs to: the guild the bot is a member of, else the person.
-
-    Where a person brought the bot along by a user install, the guild is not the bot's to remember
-    anything of.
-    """
-    guild_id = interaction.guild_id
-    if guild_id is not None and interaction.client.get_guild(guild_id) is not None:
-        return guild_id
-    return interaction.user.id

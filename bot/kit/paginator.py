@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -89,8 +89,8 @@ class Book:
         )
 
 
-PageMaker = Callable[[int, Ids], Render]
-"""Makes a page's card from its number and the ids its buttons carry."""
+PageMaker = Callable[[Interaction, int, Ids], Awaitable[Render]]
+"""Makes a page's card for whoever turns it, from its number and the ids its buttons carry."""
 
 
 class BookDoor:
@@ -101,7 +101,7 @@ class BookDoor:
 
     async def turned(self, interaction: Interaction, press: Press) -> None:
         *ids, number = press.ids
-        await update(interaction, self._maker(as_number(number), tuple(ids)))
+        await update(interaction, await self._maker(interaction, as_number(number), tuple(ids)))
 
     async def jump_pressed(self, interaction: Interaction, press: Press) -> None:
         say = say_to(interaction)
@@ -112,4 +112,4 @@ class BookDoor:
         typed = submission.texts.get(PAGE_FIELD, "").strip()
         if not typed.isdecimal():
             raise NotAPage(example=2)
-        await update(interaction, self._maker(int(typed), submission.ids))
+        await update(interaction, await self._maker(interaction, int(typed), submission.ids))

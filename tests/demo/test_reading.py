@@ -9,6 +9,7 @@ import pytest
 from demo import reading
 
 NOW = datetime(2026, 6, 13, 12, tzinfo=UTC)
+READER = reading.Reader(NOW, UTC, {"<#1>": "#general", "<@2>": "@Minji"})
 STAMP = int(NOW.timestamp())
 
 
@@ -30,7 +31,7 @@ STAMP = int(NOW.timestamp())
     ],
 )
 def test_markup_becomes_plain_text(markup: str, plain: str) -> None:
-    assert reading.plain(markup, NOW, UTC) == plain
+    assert reading.plain(markup, READER) == plain
 
 
 def test_components_are_flattened_with_buttons_in_brackets() -> None:
@@ -68,7 +69,7 @@ def test_components_are_flattened_with_buttons_in_brackets() -> None:
         }
     ]
 
-    assert reading.lines(components, NOW, UTC) == [
+    assert reading.lines(components, READER) == [
         "Hello",
         "─" * 40,
         "one",
@@ -91,7 +92,7 @@ def test_files_and_lists_of_several_are_told_apart() -> None:
         {"type": 1, "components": [several]},
     ]
 
-    assert reading.lines(components, NOW, UTC) == [
+    assert reading.lines(components, READER) == [
         "📎 settings.json",
         "📎 mine.json",
         "▾ Pick",

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from bot.facts.base import FactBase, shipped_facts
-from bot.facts.folding import key
 from bot.facts.grams import GramIndex, slips_allowed
 from bot.facts.model import Category, Citation, Fact, Subject, SubjectKind
 from bot.facts.search import Certainty, FactSearch
 from bot.facts.titles import Strength, TitleIndex
+from bot.folding import key
 
 QUERIES = json.loads((Path(__file__).parents[1] / "search_queries.json").read_text(encoding="utf-8"))
 BASE = FactBase.load(shipped_facts())

@@ -147,7 +147,7 @@ async def test_failing_autocomplete_lists_nothing(open_world: OpenWorld) -> None
     "custom_id", ["fact:v0:source:dynamite", "quiz:v1:answer:1", "something else", "fact:v1:nothing"]
 )
 async def test_a_button_of_an_older_version_answers_politely(world: World, custom_id: str) -> None:
-    old = world.message_of_the_past(custom_id)
+    old = world.server.message_of_the_past(custom_id)
 
     reply = await world.member.press("Press me", on=old)
 
@@ -157,7 +157,7 @@ async def test_a_button_of_an_older_version_answers_politely(world: World, custo
 
 @pytest.mark.parametrize("custom_id", ["fact:v1:source:gone", "fact:v1:more:gone", "fact:v1:about:gone:1"])
 async def test_a_button_for_a_fact_that_is_gone_says_so(world: World, custom_id: str) -> None:
-    reply = await world.member.press("Press me", on=world.message_of_the_past(custom_id))
+    reply = await world.member.press("Press me", on=world.server.message_of_the_past(custom_id))
 
     assert reply.private
     assert reply.text.startswith("That has been taken out of the fact base since.")
@@ -168,7 +168,7 @@ async def test_a_button_for_a_fact_that_is_gone_says_so(world: World, custom_id:
     ["fact:v1:about:dynamite:two", "fact:v1:timeline:x:-:1", "fact:v1:about:bts", "fact:v1:source"],
 )
 async def test_a_button_with_ids_of_another_shape_answers_politely(world: World, custom_id: str) -> None:
-    reply = await world.member.press("Press me", on=world.message_of_the_past(custom_id))
+    reply = await world.member.press("Press me", on=world.server.message_of_the_past(custom_id))
 
     assert reply.private
     assert reply.text.startswith("That is from before my last update")

@@ -17,7 +17,7 @@ async def test_a_title_is_answered_for_all_to_read(world: World) -> None:
         "Dynamite",
         "Dynamite lit up the summer when it came out on 21 August 2020.",
     ]
-    assert [button.label for button in reply.buttons] == ["Source", "More about Dynamite"]
+    assert [button.label for button in reply.buttons] == ["Source", "More about Dynamite", "Something wrong?"]
 
 
 async def test_what_is_picked_from_the_list_is_what_is_answered(world: World) -> None:

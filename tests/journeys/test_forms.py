@@ -105,15 +105,15 @@ def _export(number: int) -> Card:
 @pytest.fixture
 async def club(world: World) -> Club:
     feature = Club(world.bot.handlers)
-    world.server.create_text_channel("stage")
-    world.server.create_voice_channel("lounge")
+    world.server.handle.create_text_channel("stage")
+    world.server.handle.create_voice_channel("lounge")
     await world.add(feature)
     return feature
 
 
 async def test_a_form_shows_what_is_set_and_what_can_be_chosen(world: World, club: Club) -> None:
     club.channels = (world.general.id,)
-    club.roles = tuple(role.id for name, role in world.server.roles.items() if name == "Moderators")
+    club.roles = tuple(role.id for name, role in world.server.handle.roles.items() if name == "Moderators")
 
     form = await world.member.slash("/club")
 
@@ -137,7 +137,7 @@ async def test_a_form_shows_what_is_set_and_what_can_be_chosen(world: World, clu
     ]
     assert form.fields[0].options == (
         ("#general", str(world.general.id)),
-        ("#stage", str(world.server.channels["stage"].id)),
+        ("#stage", str(world.server.handle.channels["stage"].id)),
     )
 
 
@@ -162,7 +162,7 @@ async def test_what_is_left_as_it_stands_is_sent_as_it_stands(world: World, club
 @pytest.mark.parametrize("genres", ["dance, rap", ["Dance", "Rap, and more"]])
 async def test_everything_can_be_chosen_anew(world: World, club: Club, genres: str | list[str]) -> None:
     form = await world.member.slash("/club")
-    roles = world.server.roles
+    roles = world.server.handle.roles
     who = ["@Moderators", "@everyone"]
 
     await world.member.submit(
@@ -172,7 +172,7 @@ async def test_everything_can_be_chosen_anew(world: World, club: Club, genres: s
     (told,) = club.told
     assert told.texts == {"motto": "one\ntwo"}
     assert told.chosen == {
-        "where": (str(world.server.channels["stage"].id),),
+        "where": (str(world.server.handle.channels["stage"].id),),
         "who": (str(roles["Moderators"].id), str(roles["@everyone"].id)),
         "mood": ("loud",),
         "genres": ("dance", "rap, and more"),
@@ -265,7 +265,7 @@ SECRET = discord.PermissionOverwrite(view_channel=False)
 async def test_nobody_can_send_what_discord_would_not_let_them(
     world: World, club: Club, filled: dict[str, Any], why: str
 ) -> None:
-    world.server.create_text_channel("secret", overwrites={world.server.default_role: SECRET})
+    world.server.handle.create_text_channel("secret", overwrites={world.server.handle.default_role: SECRET})
     world.env.create_guild("Elsewhere").create_text_channel("elsewhere")
     form = await world.member.slash("/club")
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from random import Random
 from typing import Any
 
 import pytest
 
 from bot.facts import cards
-from bot.facts.base import FactBase, shipped_facts
-from bot.facts.service import Answer, FactService, NoAnswer
+from bot.facts.base import FactBase
+from bot.facts.service import Answer, NoAnswer
 from bot.help import cards as help_cards
 from bot.help.topics import TOPICS
 from bot.i18n.catalogs import Catalogs
@@ -20,9 +19,10 @@ from bot.i18n.say import Say
 from bot.kit import limits
 from bot.kit.cards import Button, Card, CardTooLarge, Option, Row, Select, Text
 from bot.kit.paginator import Page
+from tests.conftest import unopened_app
 
 SAYS = [Catalogs().say(tag) for tag in Catalogs().tags]
-SERVICE = FactService(shipped_facts(), Random(1))
+SERVICE = unopened_app().facts
 BASE: FactBase = SERVICE.base
 
 

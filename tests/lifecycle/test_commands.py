@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
+
+import discord
 
 from demo.world import World
 from tests.conftest import OpenWorld
@@ -10,6 +12,10 @@ from tests.conftest import OpenWorld
 
 def _syncs(world: World) -> int:
     return len(world.requests("PUT", "/commands"))
+
+
+def _guild_syncs(world: World) -> list[Any]:
+    return world.requests("PUT", f"/guilds/{world.server.id}/commands")
 
 
 async def test_a_restart_with_the_same_commands_tells_nothing(world: World) -> None:
@@ -27,20 +33,26 @@ async def test_a_changed_command_is_told(world: World) -> None:
     await world.bot.command_book.sync()
 
     assert _syncs(world) == 2
-    assert {command["name"] for command in world.requests("PUT", "/commands")[1]} == {"fact"}
+    assert {command["name"] for command in world.requests("PUT", "/commands")[1]} & {"fact", "help"} == {
+        "fact"
+    }
 
 
-async def test_what_is_remembered_in_a_broken_file_is_told_anew(
-    open_world: OpenWorld, tmp_path: Path
-) -> None:
+async def test_the_operators_server_alone_has_the_operators_commands(open_world: OpenWorld) -> None:
     async with open_world() as world:
-        remembered = tmp_path / "state" / "commands.json"
-        remembered.write_text('{"fingerprint": ', encoding="utf-8")
+        host = world.person("Sol", "Hosts", discord.Permissions(administrator=True))
+        assert "operator status" not in host.available_commands()
+
+        await world.restart(operator_guild_id=world.server.id)
+        assert "operator status" in host.available_commands()
+        assert len(_guild_syncs(world)) == 1
+
+        await world.restart(operator_guild_id=world.server.id)
+        assert len(_guild_syncs(world)) == 1
 
         await world.restart()
-
-        assert _syncs(world) == 2
-        assert '"fact"' in remembered.read_text(encoding="utf-8")
+        assert "operator status" not in host.available_commands()
+        assert _guild_syncs(world)[-1] == []
 
 
 async def test_a_command_is_plain_text_while_its_id_is_unknown(world: World) -> None:

@@ -89,12 +89,13 @@ def application(store: Store) -> dict[str, Any]:
 def command(store: Store, told: dict[str, Any]) -> dict[str, Any]:
     """A command as Discord gives it back after a sync."""
     given = {name: value for name, value in told.items() if name != "nsfw"}
+    needed = told.get("default_member_permissions")
     return {
         **given,
         "id": str(store.snowflake()),
         "application_id": str(store.application_id),
         "version": str(store.snowflake()),
-        "default_member_permissions": told.get("default_member_permissions"),
+        "default_member_permissions": None if needed is None else str(needed),
     }
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.facts.folding import fold, key, spellings, words
+from bot.folding import fold, key, spellings, words
 
 SAME = [
     ("Black Swan", "BLACK-SWAN"),

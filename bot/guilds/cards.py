@@ -1,0 +1,242 @@
+"""What moderators see of the settings: the panel and its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.guilds.forms import SeveralZones
+from bot.guilds.health import Finding
+from bot.guilds.service import Outcome
+from bot.guilds.settings import AnySetting, Area, Change, Declarations, GuildSettings
+from bot.guilds.transfer import Plan
+from bot.guilds.values import channel_mention, role_mention, shown, user_mention, zone_text
+from bot.i18n.markup import Markup, bold, joined
+from bot.i18n.say import Say
+from bot.kit.cards import (
+    Aside,
+    Attached,
+    Block,
+    Button,
+    Card,
+    Divider,
+    Option,
+    Row,
+    Select,
+    Small,
+    Text,
+    Title,
+)
+from bot.kit.items import Action
+from bot.kit.paginator import Book, Page
+from bot.server import Server
+
+OPEN = Action("settings", "open")
+AREA = Action("settings", "area")
+CHANGE = Action("settings", "change")
+FORM = Action("settings", "form", carries=2)
+PICK = Action("settings", "pick", carries=2)
+UNDO = Action("settings", "undo", carries=1)
+HEALTH = Action("settings", "health")
+EXPORT = Action("settings", "export")
+IMPORT = Action("settings", "import")
+IMPORT_FORM = Action("settings", "import-form")
+APPLY = Action("settings", "apply", carries=1)
+BACK = Action("settings", "back", carries=1)
+HISTORY = Book("settings", "history")
+
+CHANGES_ON_A_PAGE = 4  # each with an Undo button, and up to three old and new values
+_CHANGES_OF_AN_ENTRY = 3
+_LONGEST_VALUE = 120  # characters of a value in the history, where twenty-four stand on a page
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the settings' cards are made of."""
+
+    declarations: Declarations
+    settings: GuildSettings
+    server: Server
+    now: datetime
+
+    def shown(self, setting: AnySetting, say: Say) -> Markup:
+        """The value that holds, as people read it."""
+        return shown(setting, self.settings[setting], say, self.server, self.now)
+
+
+def panel(desk: Desk, area: Area, note: Block | None, say: Say) -> Card:
+    """One area's page; `note` tells what was just done."""
+    areas = tuple(
+        Option(say.plain(one.label), one.key, say.plain(one.intro), default=one is area)
+        for one in desk.declarations.areas.values()
+    )
+    settings = tuple(Option(say.plain(one.label), one.key, say.plain(one.help)) for one in area.settings)
+    return Card(
+        Title(say("Settings · {area}", area=say(area.label))),
+        note,
+        Small(say(area.intro)),
+        *(Text(_line(desk, setting, say)) for setting in area.settings),
+        Divider(),
+        Select(CHANGE.at(), say.plain("Change…"), settings),
+        Select(AREA.at(), say.plain("Other settings"), areas),
+        Row(
+            Button(say.plain("History"), HISTORY.turn.at(1)),
+            Button(say.plain("Undo the latest"), UNDO.at(None)),
+            Button(say.plain("Health"), HEALTH.at()),
+            Button(say.plain("Export"), EXPORT.at()),
+            Button(say.plain("Import"), IMPORT.at()),
+        ),
+    )
+
+
+def done(desk: Desk, outcome: Outcome, say: Say) -> Block:
+    """The note that tells what was changed, with a way back."""
+    told = [
+        say(
+            "{setting}: {value}.",
+            setting=bold(say(setting.label)),
+            value=shown(setting, change.new, say, desk.server, desk.now),
+        )
+        for change in outcome.changes[:CHANGES_ON_A_PAGE]
+        for setting in (desk.declarations.setting(change.key),)
+    ]
+    if not told:
+        return Text(say("Nothing to change: it is like that already."))
+    if (more := len(outcome.changes) - len(told)) > 0:
+        told.append(say.count("And {number} more.", "And {number} more.", more))
+    told += [
+        say(
+            "{person} had changed that {when:R}, while you were at it; it was {value}.",
+            person=user_mention(change.changed_by, say),
+            when=change.changed_at,
+            value=shown(desk.declarations.setting(change.key), change.new, say, desk.server, desk.now),
+        )
+        for change in outcome.overtaken
+    ]
+    undo = Button(say.plain("Undo"), UNDO.at(outcome.changes[0].change_id))
+    return Aside(joined("\n", (say("Done."), *told)), undo)
+
+
+def zones(setting: AnySetting, seen: int, found: SeveralZones, now: datetime, say: Say) -> Card:
+    """Several zones to choose from, for what somebody typed."""
+    lead = (
+        say("Several zones fit. Which one do you mean?")
+        if found.fitting
+        else say("I know no such place. The nearest names I know:")
+    )
+    options = tuple(Option(zone_text(key, now, say), key, key) for key in found.keys)
+    return Card(
+        Title(say(setting.label)),
+        Text(lead),
+        Select(PICK.at(setting.key, seen), say.plain("Choose a zone"), options),
+        Row(_back(setting.area, say)),
+    )
+
+
+def history(desk: Desk, page: Page[tuple[Change, ...]], say: Say) -> Card:
+    """Who changed what, when; each entry is what was changed at once."""
+    return Card(
+        Title(say("History")),
+        None if page.items else Text(say("Nothing has been changed yet.")),
+        *(_entry(desk, changes, say) for changes in page.items),
+        HISTORY.controls(page, say),
+        Row(_back(None, say)),
+    )
+
+
+def health(findings: Sequence[Finding], command: Markup, desk: Desk, say: Say) -> Card:
+    """What keeps settings from working, area by area, and what to do about it."""
+    blocks: list[Block] = []
+    for area in desk.declarations.areas.values():
+        of_area = [finding for finding in findings if finding.setting.area == area.key]
+        told = [_finding(finding, command, say) for finding in of_area] or [say("All is well.")]
+        blocks.append(Text(joined("\n", (bold(say(area.label)), *told))))
+    return Card(Title(say("Health")), *blocks, Row(_back(None, say)))
+
+
+def export(content: bytes, name: str, say: Say) -> Card:
+    """The settings as a file."""
+    return Card(
+        Text(say("Everything this server has set. Import it in another server, or keep it.")),
+        Attached(name, content),
+    )
+
+
+def import_plan(desk: Desk, plan: Plan, draft_id: int, say: Say) -> Card:
+    """What an import would change, before it does."""
+    changes = [Text(_from_to(desk, change.setting, change.old, change.new, say)) for change in plan.changes]
+    lacking = [
+        Small(
+            say(
+                "{setting} names {names}, which this server does not have. Choose it afterwards.",
+                setting=one.setting.phrase,
+                names=list(one.names[:5]),
+            )
+        )
+        for one in plan.lacking
+    ]
+    apply = Button(say.plain("Apply"), APPLY.at(draft_id), enabled=bool(plan.changes))
+    return Card(
+        Title(say("Import")),
+        Small(say.count("{number} setting would change.", "{number} settings would change.", len(changes))),
+        *changes,
+        *lacking,
+        Small(say("What the file does not name stays as it is.")),
+        Row(apply, _back(None, say)),
+    )
+
+
+def _line(desk: Desk, setting: AnySetting, say: Say) -> Markup:
+    held = desk.settings.held.get(setting.key)
+    label, value = bold(say(setting.label)), desk.shown(setting, say)
+    if held is None:
+        return say("{label}: {value} (default)", label=label, value=value)
+    told = say("{label}: {value}", label=label, value=value)
+    then = say(setting.set) if setting.set else None
+    source = say("Set by {person} {when:R}.", person=user_mention(held.set_by, say), when=held.set_at)
+    return joined("\n", (joined(" · ", (told, then)), Markup(f"-# {source}")))
+
+
+def _entry(desk: Desk, changes: Sequence[Change], say: Say) -> Aside:
+    first, ways = changes[0], {"set": None, "undo": say("undone"), "import": say("imported")}
+    told = [
+        _from_to(desk, desk.declarations.setting(change.key), change.old, change.new, say)
+        for change in changes[:_CHANGES_OF_AN_ENTRY]
+    ]
+    if (more := len(changes) - len(told)) > 0:
+        told.append(say.count("And {number} more.", "And {number} more.", more))
+    who = say("{person}, {when:R}", person=user_mention(first.changed_by, say), when=first.changed_at)
+    small = Markup(f"-# {joined(' · ', (who, ways[first.way]))}")
+    return Aside(joined("\n", (*told, small)), Button(say.plain("Undo"), UNDO.at(first.change_id)))
+
+
+def _from_to(desk: Desk, setting: AnySetting, old: object, new: object, say: Say) -> Markup:
+    return say(
+        "{setting}: {old} → {new}",
+        setting=bold(say(setting.label)),
+        old=_brief(setting, old, desk, say),
+        new=_brief(setting, new, desk, say),
+    )
+
+
+def _brief(setting: AnySetting, value: object, desk: Desk, say: Say) -> Markup:
+    """A value for a list of several: one that is long says how many."""
+    told = shown(setting, value, say, desk.server, desk.now)
+    if len(told) <= _LONGEST_VALUE or not isinstance(value, tuple):
+        return told
+    return say.count("{number} of them", "{number} of them", len(value))
+
+
+def _finding(finding: Finding, command: Markup, say: Say) -> Markup:
+    values = dict(finding.values)
+    if finding.channel_id is not None:
+        values["channel"] = channel_mention(finding.channel_id)
+    if finding.role_id is not None:
+        values["role"] = role_mention(finding.role_id)
+    told = say(finding.message, **values, command=command)
+    return say("{setting}: {finding}", setting=finding.setting.phrase, finding=told)
+
+
+def _back(area: str | None, say: Say) -> Button:
+    return Button(say.plain("◀ Settings"), BACK.at(area))

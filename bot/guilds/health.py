@@ -1,0 +1,97 @@
+"""What keeps a server's settings from working, in words a moderator can act on. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.guilds.general import MODERATOR_ROLE
+from bot.guilds.settings import AnySetting, Declarations, GuildSettings
+from bot.i18n.marking import Phrase, gettext_noop
+from bot.permissions import NAMES
+from bot.server import Server
+
+CHANNEL_GONE = gettext_noop("The channel is gone. Choose another one.")
+ROLE_GONE = gettext_noop("The role is gone. Choose another one.")
+CANNOT_POST = gettext_noop("I lack {permissions} in {channel}: allow it there in the channel's settings.")
+CANNOT_PING = gettext_noop(
+    "I cannot mention {role}: let everyone mention it in the role's settings, or give me Mention Everyone."
+)
+CANNOT_SEE_SETTINGS = gettext_noop(
+    "People with {role} do not see {command} yet: in Server Settings, Integrations, choose me and allow"
+    " the role to use it."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to put right."""
+
+    setting: AnySetting
+    message: str
+    """A catalog sentence; its placeholders are `values`, and `channel_id` and `role_id` as mentions."""
+    values: Mapping[str, Any]
+    channel_id: int | None = None
+    role_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Discord's rule for who may use a command in a server (Application Command Permissions)."""
+
+    target_id: int
+    """A role, a person, a channel; @everyone is the server's id, all channels that id minus 1."""
+    is_role: bool
+    allowed: bool
+
+
+def findings(
+    declarations: Declarations,
+    settings: GuildSettings,
+    server: Server,
+    overrides: tuple[Override, ...] | None,
+) -> tuple[Finding, ...]:
+    """Everything to put right in a server, area by area.
+
+    `overrides` are those for `/settings`; None when they could not be read.
+    """
+    found: list[Finding] = []
+    for setting in declarations:
+        value = settings[setting]
+        found.extend(_channels(setting, value, server))
+        found.extend(_roles(setting, value, server))
+    role_id = settings[MODERATOR_ROLE]
+    role = server.role(role_id) if role_id is not None else None
+    if role is not None and overrides is not None and not _sees(role.id, overrides, server):
+        found.append(Finding(MODERATOR_ROLE, CANNOT_SEE_SETTINGS, {}, role_id=role.id))
+    return tuple(found)
+
+
+def _channels(setting: AnySetting, value: Any, server: Server) -> Iterator[Finding]:
+    for channel_id in setting.kind.channel_ids(value):
+        if server.channel(channel_id) is None:
+            yield Finding(setting, CHANNEL_GONE, {})
+        elif missing := server.missing(channel_id, setting.needs):
+            named = [Phrase(NAMES[name]) for name in missing]
+            yield Finding(setting, CANNOT_POST, {"permissions": named}, channel_id=channel_id)
+
+
+def _roles(setting: AnySetting, value: Any, server: Server) -> Iterator[Finding]:
+    for role_id in setting.kind.role_ids(value):
+        role = server.role(role_id)
+        if role is None:
+            yield Finding(setting, ROLE_GONE, {})
+        elif setting.pings and not role.mentionable and not server.mentions_everyone:
+            yield Finding(setting, CANNOT_PING, {}, role_id=role_id)
+
+
+def _sees(role_id: int, overrides: tuple[Override, ...], server: Server) -> bool:
+    """Whether Discord offers `/settings` to a role: an override decides, else its permissions do."""
+    by_role = {override.target_id: override.allowed for override in overrides if override.is_role}
+    if role_id in by_role:
+        return by_role[role_id]
+    if server.id in by_role:
+        return by_role[server.id]
+    role = server.role(role_id)
+    return role is not None and role.manages_server

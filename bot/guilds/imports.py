@@ -1,0 +1,74 @@
+"""Bringing settings along from a file: looked at first, then applied as a whole."""
+
+from __future__ import annotations
+
+from bot.caller import Caller
+from bot.clock import Clock
+from bot.database.interface import Database, Transaction
+from bot.errors import UserError
+from bot.guilds import store, transfer
+from bot.guilds.service import Outcome, SettingsService, Wish
+from bot.guilds.store import Draft
+from bot.guilds.transfer import Plan
+from bot.i18n.marking import gettext_noop
+from bot.server import Server
+
+
+class DraftGone(UserError):
+    message = gettext_noop("That import is over. Send me the file again.")
+
+
+class ImportService:
+    """Exports, and imports in two steps; between them the file lies in the database for a day."""
+
+    def __init__(self, database: Database, settings: SettingsService, clock: Clock) -> None:
+        self._database, self._settings, self._clock = database, settings, clock
+
+    def export(self, caller: Caller, server: Server) -> bytes:
+        """A server's settings as a file.
+
+        Raises:
+            NotAModerator: this person may not have them.
+        """
+        self._settings.expect_moderator(caller)
+        return transfer.exported(self._settings.declarations, self._settings.of(server.id), server)
+
+    async def look(self, caller: Caller, server: Server, content: bytes, draft_id: int) -> Plan:
+        """What a file would change here; the file is kept under `draft_id`.
+
+        Raises:
+            NotAModerator: this person may not import.
+            UserError: the file is no use; its sentence says why.
+        """
+        self._settings.expect_moderator(caller)
+        plan = self._plan(content, server)
+        draft = Draft(draft_id, content.decode(), caller.user_id, self._clock.now())
+
+        async def keep(tx: Transaction) -> None:
+            await store.join(tx, caller.guild, draft.made_at)
+            await store.put_draft(tx, caller.guild, draft)
+
+        await self._database.write(keep)
+        return plan
+
+    async def apply(self, caller: Caller, server: Server, draft_id: int, *, change_id: int) -> Outcome:
+        """Make all changes of a file that was looked at, or none.
+
+        Raises:
+            DraftGone: it was applied already, or a day has passed.
+            NotAModerator, OnlyManageServer: this person may not.
+            UserError: a value does not fit this server any more.
+        """
+        self._settings.expect_moderator(caller)
+        content = await self._database.read(lambda on: store.draft_content(on, caller.guild, draft_id))
+        if content is None:
+            raise DraftGone
+        plan = self._plan(content.encode(), server)
+        wishes = [Wish(planned.setting, planned.new) for planned in plan.changes]
+        outcome = await self._settings.change(caller, server, wishes, change_id=change_id, way="import")
+        await self._database.write(lambda tx: store.drop_draft(tx, caller.guild, draft_id))
+        return outcome
+
+    def _plan(self, content: bytes, server: Server) -> Plan:
+        declarations = self._settings.declarations
+        return transfer.plan(content, declarations, self._settings.of(server.id), server)

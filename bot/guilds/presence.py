@@ -1,0 +1,59 @@
+"""Which servers the bot is in: joined, left, remembered for a while, forgotten."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.database.interface import Database, Transaction
+from bot.guilds import store
+
+log = logging.getLogger(__name__)
+
+KEPT_AFTER_LEAVING = timedelta(days=30)
+
+
+class PresenceService:
+    """What is kept of servers that come and go."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database, self._clock = database, clock
+
+    async def joined(self, guild_id: int) -> None:
+        """The bot was added to a server; what it had set before is there again."""
+        now = self._clock.now()
+        await self._database.write(lambda tx: store.join(tx, guild_id, now))
+
+    async def left(self, guild_id: int) -> None:
+        """The bot was removed: what the server had set is kept for thirty days."""
+        await self._database.write(lambda tx: self._leave(tx, guild_id))
+
+    async def reconcile(self, guild_ids: Iterable[int]) -> None:
+        """Catch up with joins and removals while the bot was down.
+
+        `guild_ids` are all servers the bot is in, those in an outage among them.
+        """
+        here = set(guild_ids)
+        now = self._clock.now()
+
+        async def catch_up(tx: Transaction) -> None:
+            for guild_id in await store.present(tx) - here:
+                await self._leave(tx, guild_id)
+            for guild_id in await store.absent(tx) & here:
+                await store.join(tx, guild_id, now)
+
+        await self._database.write(catch_up)
+
+    async def sweep(self) -> list[int]:
+        """Delete what has been kept long enough of servers that were left; their ids."""
+        now = self._clock.now()
+        purged = await self._database.write(lambda tx: store.purge(tx, now))
+        if purged:
+            log.info("deleted what was kept of %d servers left long ago", len(purged))
+        return purged
+
+    async def _leave(self, tx: Transaction, guild_id: int) -> None:
+        now = self._clock.now()
+        await store.leave(tx, guild_id, now, now + KEPT_AFTER_LEAVING)

@@ -1,0 +1,245 @@
+"""What servers set: read from memory, changed in the database, told and undone from the history."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from bot.caller import Caller
+from bot.clock import Clock
+from bot.database.interface import Database, Transaction
+from bot.errors import UserError
+from bot.guilds import store
+from bot.guilds.general import MODERATOR_ROLE
+from bot.guilds.settings import NOTHING_SET, AnySetting, Change, Declarations, GuildSettings, Held
+from bot.guilds.store import StoredChange, StoredValue
+from bot.i18n.marking import gettext_noop
+from bot.server import Server
+
+log = logging.getLogger(__name__)
+
+Recompute = Callable[[Transaction, int, GuildSettings], Awaitable[None]]
+"""Works out anew what depends on a server's settings, within the transaction that changed them."""
+HISTORY_SHOWN = 200
+
+
+class NotAModerator(UserError):
+    message = gettext_noop(
+        "That is for this server's moderators: people with Manage Server, or with the moderator role if"
+        " there is one."
+    )
+
+
+class OnlyManageServer(UserError):
+    message = gettext_noop("Only people with Manage Server can change that.")
+
+
+class NothingToUndo(UserError):
+    message = gettext_noop("There is nothing to undo: it is as it was already.")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants a setting to be."""
+
+    setting: AnySetting
+    value: Any
+    seen: int | None = None
+    """The change that made the value they saw (0: the default); None: they replace whatever holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a wish."""
+
+    changes: tuple[Change, ...]
+    overtaken: tuple[Change, ...] = ()
+    """What somebody else had set since the person looked, and was replaced or added to."""
+
+
+class SettingsService:
+    """The settings of every server the bot is in; those at their default cost nothing."""
+
+    def __init__(
+        self,
+        database: Database,
+        declarations: Declarations,
+        clock: Clock,
+        recomputes: Mapping[str, Recompute] | None = None,
+    ) -> None:
+        """Put the declarations to use.
+
+        Raises:
+            ValueError: a setting names something to recompute that nobody knows how to.
+        """
+        self.declarations = declarations
+        self._database, self._clock = database, clock
+        self._recomputes = dict(recomputes or {})
+        named = {name for setting in declarations for name in setting.recomputes}
+        if unknown := named - set(self._recomputes):
+            raise ValueError(f"nobody recomputes {', '.join(sorted(unknown))}")
+        self._settings: dict[int, GuildSettings] = {}
+
+    async def load(self) -> None:
+        """Read what all servers have set."""
+        rows: defaultdict[int, list[StoredValue]] = defaultdict(list)
+        for row in await self._database.read(store.all_values):
+            rows[row.guild_id].append(row)
+        self._settings = {guild_id: self._read(of_guild) for guild_id, of_guild in rows.items()}
+
+    def of(self, guild_id: int | None) -> GuildSettings:
+        """What a server has set, from memory; nothing, where there is no server."""
+        return self._settings.get(guild_id, NOTHING_SET) if guild_id is not None else NOTHING_SET
+
+    def is_moderator(self, caller: Caller) -> bool:
+        """Whether a person may change settings and decide reports."""
+        if caller.guild_id is None:
+            return False
+        return caller.manages_server or self.of(caller.guild_id)[MODERATOR_ROLE] in caller.role_ids
+
+    def expect_moderator(self, caller: Caller) -> None:
+        """Refuse everybody else.
+
+        Raises:
+            ServersOnly: there is no server here.
+            NotAModerator: they are none.
+        """
+        if not (caller.guild and self.is_moderator(caller)):
+            raise NotAModerator
+
+    async def change(
+        self, caller: Caller, server: Server, wishes: Sequence[Wish], *, change_id: int, way: str = "set"
+    ) -> Outcome:
+        """Give settings other values, all of them or none.
+
+        Where somebody else changed a setting since it was looked at, a list gets what this person added
+        and loses what they took away; a single value is replaced, and the outcome tells what it was.
+
+        Raises:
+            NotAModerator, OnlyManageServer: this person may not.
+            UserError: a value does not fit this server; its sentence says what to do.
+        """
+        self.expect_moderator(caller)
+        if not caller.manages_server and any(wish.setting.only_manage_server for wish in wishes):
+            raise OnlyManageServer
+        for wish in wishes:
+            wish.setting.kind.check(wish.value, server)
+        now = self._clock.now()
+
+        async def apply(tx: Transaction) -> Outcome:
+            await store.join(tx, caller.guild, now)
+            before = self._read(await store.values(tx, caller.guild))
+            changes, overtaken = [], []
+            for wish in wishes:
+                setting, old = wish.setting, before[wish.setting]
+                new = wish.value
+                if wish.seen is not None and wish.seen != before.change_id(setting):
+                    seen = await self._value_of(tx, caller.guild, setting, wish.seen)
+                    new = setting.kind.merge(seen, wish.value, old)
+                    overtaken.append(_standing(setting, before))
+                if new != old:
+                    changes.append(Change(change_id, setting.key, old, new, way, caller.user_id, now))
+            for change in changes:
+                await store.put(tx, caller.guild, self._stored(change))
+            after = self._read(await store.values(tx, caller.guild))
+            for name in dict.fromkeys(
+                name for one in changes for name in self.declarations.setting(one.key).recomputes
+            ):
+                await self._recomputes[name](tx, caller.guild, after)
+            tx.on_commit(lambda: self._settings.__setitem__(caller.guild, after))
+            return Outcome(tuple(changes), tuple(change for change in overtaken if change is not None))
+
+        return await self._database.write(apply)
+
+    async def history(self, caller: Caller) -> tuple[tuple[Change, ...], ...]:
+        """A server's changes, the latest first; those that were made at once, together.
+
+        Raises:
+            NotAModerator: this person may not see them.
+        """
+        self.expect_moderator(caller)
+        rows = await self._database.read(lambda on: store.history(on, caller.guild, HISTORY_SHOWN))
+        return tuple(tuple(made) for _, made in groupby(self._changes(rows), attrgetter("change_id")))
+
+    async def undo(self, caller: Caller, server: Server, undone: int | None, *, change_id: int) -> Outcome:
+        """Put back what settings were before a change, or before the latest one; itself a change.
+
+        Raises:
+            NothingToUndo: there is no such change, or nothing left of it.
+            NotAModerator, OnlyManageServer: this person may not.
+            UserError: what it was does not fit this server any more.
+        """
+        history = await self.history(caller)
+        made_at_once = history[0] if undone is None and history else ()
+        for changes in history:
+            if changes[0].change_id == undone:
+                made_at_once = changes
+        wishes = [
+            Wish(self.declarations.setting(change.key), change.old, seen=change.change_id)
+            for change in made_at_once
+        ]
+        outcome = await self.change(caller, server, wishes, change_id=change_id, way="undo")
+        if not outcome.changes:
+            raise NothingToUndo
+        return outcome
+
+    def forget(self, guild_ids: Iterable[int]) -> None:
+        """Drop servers from memory that the database has dropped."""
+        for guild_id in guild_ids:
+            self._settings.pop(guild_id, None)
+
+    async def _value_of(self, tx: Transaction, guild_id: int, setting: AnySetting, change_id: int) -> Any:
+        """What a setting became by a change; its default for 0, and where nobody knows any more."""
+        for change in self._changes(await store.changes(tx, guild_id, change_id)):
+            if change.key == setting.key:
+                return change.new
+        return setting.default
+
+    def _read(self, rows: Iterable[StoredValue]) -> GuildSettings:
+        held: dict[str, Held] = {}
+        for row in rows:
+            try:
+                value = self.declarations.setting(row.key).kind.read(json.loads(row.value))
+            except UserError:
+                log.warning("guild %d: %s is kept but not used: %s", row.guild_id, row.key, row.value)
+            else:
+                held[row.key] = Held(value, row.change_id, row.set_by, row.set_at)
+        return GuildSettings(held)
+
+    def _changes(self, rows: Iterable[StoredChange]) -> tuple[Change, ...]:
+        """Stored changes, those of settings that are gone left out."""
+        read = []
+        for row in rows:
+            try:
+                setting = self.declarations.setting(row.key)
+                old, new = (
+                    setting.default if text is None else setting.kind.read(json.loads(text))
+                    for text in (row.old, row.new)
+                )
+            except UserError:
+                continue
+            read.append(Change(row.change_id, row.key, old, new, row.way, row.changed_by, row.changed_at))
+        return tuple(read)
+
+    def _stored(self, change: Change) -> StoredChange:
+        setting = self.declarations.setting(change.key)
+        old, new = (
+            None if value == setting.default else json.dumps(setting.kind.dump(value), ensure_ascii=False)
+            for value in (change.old, change.new)
+        )
+        return StoredChange(
+            change.change_id, change.key, old, new, change.way, change.changed_by, change.changed_at
+        )
+
+
+def _standing(setting: AnySetting, before: GuildSettings) -> Change | None:
+    held = before.held.get(setting.key)
+    if held is None:
+        return None
+    return Change(held.change_id, setting.key, setting.default, held.value, "set", held.set_by, held.set_at)

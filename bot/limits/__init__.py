@@ -1,0 +1,1 @@
+"""Who has to wait, and whom the operator has shut out."""

@@ -1,0 +1,57 @@
+"""/review: the moderators' queue."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from discord import app_commands
+from discord.app_commands import locale_str as _
+
+from bot.client import FanBot
+from bot.facts.cards import HIDDEN
+from bot.kit.answers import Render, respond, update
+from bot.kit.cards import Button
+from bot.kit.checks import FOR_MODERATORS
+from bot.kit.feature import Feature, on_page, on_press
+from bot.kit.host import Interaction, say_to
+from bot.kit.items import Ids, Press
+from bot.kit.paginator import Page
+from bot.kit.server import caller_of
+from bot.review import cards
+
+
+class Review(Feature):
+    """The queue and its decisions."""
+
+    def __init__(self, bot: FanBot) -> None:
+        super().__init__(bot.handlers)
+        self._review, self._curation = bot.app.review, bot.app.curation
+
+    @app_commands.command(description=_("What members have reported here"), extras={FOR_MODERATORS: True})
+    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.allowed_installs(guilds=True, users=False)
+    async def review(self, interaction: Interaction) -> None:
+        await respond(interaction, await self._queue(interaction, 1), private=True)
+
+    @on_page(cards.QUEUE)
+    async def page(self, interaction: Interaction, number: int, ids: Ids) -> Render:
+        return await self._queue(interaction, number)
+
+    @on_press(cards.DECIDE)
+    async def decide(self, interaction: Interaction, press: Press) -> None:
+        kind, item_id, verb_key = (str(one) for one in press.ids)
+        verb = await self._review.decide(caller_of(interaction), kind, item_id, verb_key)
+        await update(interaction, await self._queue(interaction, 1, verb.done))
+
+    async def _queue(self, interaction: Interaction, number: int, done: str | None = None) -> Render:
+        caller = caller_of(interaction)
+        page = Page.cut(await self._review.queue(caller), cards.ON_A_PAGE, number)
+        kinds = [self._review.kind(item.at.kind) for item in page.items]
+        hidden = self._curation.hidden(caller.guild)
+        others = [Button(say_to(interaction).plain("Hidden facts"), HIDDEN.turn.at(1))] if hidden else []
+        return partial(cards.queue, page, kinds, done, others)
+
+
+async def setup(bot: FanBot) -> None:
+    """Called by discord.py when the extension is loaded."""
+    await bot.add_cog(Review(bot))
