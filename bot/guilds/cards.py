@@ -29,6 +29,7 @@ from bot.kit.cards import (
     Title,
 )
 from bot.kit.items import Action
+from bot.kit.limits import shorten
 from bot.kit.paginator import Book, Page
 from bot.server import Server
 
@@ -48,6 +49,8 @@ HISTORY = Book("settings", "history")
 
 CHANGES_ON_A_PAGE = 4  # each with an Undo button, and up to three old and new values
 _CHANGES_OF_AN_ENTRY = 3
+_PLANNED, _LACKING, _NAMES, _LONGEST_NAME = 10, 4, 3, 40  # of an import
+_FINDINGS = 8  # of an area
 _LONGEST_VALUE = 120  # characters of a value in the history, where twenty-four stand on a page
 
 
@@ -103,8 +106,7 @@ def done(desk: Desk, outcome: Outcome, say: Say) -> Block:
     ]
     if not told:
         return Text(say("Nothing to change: it is like that already."))
-    if (more := len(outcome.changes) - len(told)) > 0:
-        told.append(say.count("And {number} more.", "And {number} more.", more))
+    told = _capped(told, len(outcome.changes), say)
     told += [
         say(
             "{person} had changed that {when:R}, while you were at it; it was {value}.",
@@ -150,7 +152,8 @@ def health(findings: Sequence[Finding], command: Markup, desk: Desk, say: Say) -
     blocks: list[Block] = []
     for area in desk.declarations.areas.values():
         of_area = [finding for finding in findings if finding.setting.area == area.key]
-        told = [_finding(finding, command, say) for finding in of_area] or [say("All is well.")]
+        told = [_finding(finding, command, say) for finding in of_area[:_FINDINGS]]
+        told = _capped(told, len(of_area), say) or [say("All is well.")]
         blocks.append(Text(joined("\n", (bold(say(area.label)), *told))))
     return Card(Title(say("Health")), *blocks, Row(_back(None, say)))
 
@@ -165,23 +168,23 @@ def export(content: bytes, name: str, say: Say) -> Card:
 
 def import_plan(desk: Desk, plan: Plan, draft_id: int, say: Say) -> Card:
     """What an import would change, before it does."""
-    changes = [Text(_from_to(desk, change.setting, change.old, change.new, say)) for change in plan.changes]
+    changes = [
+        _from_to(desk, change.setting, change.old, change.new, say) for change in plan.changes[:_PLANNED]
+    ]
     lacking = [
-        Small(
-            say(
-                "{setting} names {names}, which this server does not have. Choose it afterwards.",
-                setting=one.setting.phrase,
-                names=list(one.names[:5]),
-            )
+        say(
+            "{setting} names {names}, which this server does not have. Choose it afterwards.",
+            setting=one.setting.phrase,
+            names=[shorten(name, _LONGEST_NAME) for name in one.names[:_NAMES]],
         )
-        for one in plan.lacking
+        for one in plan.lacking[:_LACKING]
     ]
     apply = Button(say.plain("Apply"), APPLY.at(draft_id), enabled=bool(plan.changes))
     return Card(
         Title(say("Import")),
-        Small(say.count("{number} setting would change.", "{number} settings would change.", len(changes))),
-        *changes,
-        *lacking,
+        Small(_would_change(len(plan.changes), say)),
+        *(Text(line) for line in _capped(changes, len(plan.changes), say)),
+        *(Small(line) for line in _capped(lacking, len(plan.lacking), say)),
         Small(say("What the file does not name stays as it is.")),
         Row(apply, _back(None, say)),
     )
@@ -204,8 +207,7 @@ def _entry(desk: Desk, changes: Sequence[Change], say: Say) -> Aside:
         _from_to(desk, desk.declarations.setting(change.key), change.old, change.new, say)
         for change in changes[:_CHANGES_OF_AN_ENTRY]
     ]
-    if (more := len(changes) - len(told)) > 0:
-        told.append(say.count("And {number} more.", "And {number} more.", more))
+    told = _capped(told, len(changes), say)
     who = say("{person}, {when:R}", person=user_mention(first.changed_by, say), when=first.changed_at)
     small = Markup(f"-# {joined(' · ', (who, ways[first.way]))}")
     return Aside(joined("\n", (*told, small)), Button(say.plain("Undo"), UNDO.at(first.change_id)))
@@ -218,6 +220,16 @@ def _from_to(desk: Desk, setting: AnySetting, old: object, new: object, say: Say
         old=_brief(setting, old, desk, say),
         new=_brief(setting, new, desk, say),
     )
+
+
+def _capped(told: Sequence[Markup], of: int, say: Say) -> list[Markup]:
+    """What is told, and how many more there are."""
+    more = of - len(told)
+    return [*told, say.count("And {number} more.", "And {number} more.", more)] if more > 0 else list(told)
+
+
+def _would_change(number: int, say: Say) -> Markup:
+    return say.count("{number} setting would change.", "{number} settings would change.", number)
 
 
 def _brief(setting: AnySetting, value: object, desk: Desk, say: Say) -> Markup:

@@ -69,10 +69,11 @@ def findings(
 
 
 def _channels(setting: AnySetting, value: Any, server: Server) -> Iterator[Finding]:
-    for channel_id in setting.kind.channel_ids(value):
-        if server.channel(channel_id) is None:
-            yield Finding(setting, CHANNEL_GONE, {})
-        elif missing := server.missing(channel_id, setting.needs):
+    channel_ids = setting.kind.channel_ids(value)
+    if any(server.channel(channel_id) is None for channel_id in channel_ids):
+        yield Finding(setting, CHANNEL_GONE, {})
+    for channel_id in channel_ids:
+        if missing := server.missing(channel_id, setting.needs):
             named = [Phrase(NAMES[name]) for name in missing]
             yield Finding(setting, CANNOT_POST, {"permissions": named}, channel_id=channel_id)
 

@@ -55,10 +55,10 @@ def shown(setting: AnySetting, value: Any, say: Say, server: Server, now: dateti
         case ClockTime():
             told = [say.time(value)]
         case Number():
-            told = [say("{number}", number=value)]
+            told = [say.number(value)]
         case _:
             raise TypeError(f"nobody knows how to show a {type(setting.kind).__name__}")
-    return say("{values}", values=told)
+    return say.listed(told)
 
 
 def zone_text(key: str, now: datetime, say: Say) -> str:

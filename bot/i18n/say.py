@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from gettext import NullTranslations
 from typing import Any
@@ -61,6 +61,14 @@ class Say:
         """A translation under a gettext context; None where the catalog has none."""
         translated = self._translations.pgettext(context, message)
         return None if translated == message else translated
+
+    def listed(self, parts: Sequence[Markup]) -> Markup:
+        """Several things, joined as the language does."""
+        return Markup(format_list(list(parts), locale=self.locale))
+
+    def number(self, number: int) -> Markup:
+        """A number, grouped."""
+        return Markup(format_decimal(number, locale=self.locale))
 
     def day(self, day: date) -> Markup:
         """A date, such as `21 August 2020` in the language's own order."""
