@@ -119,6 +119,8 @@ def _kept_aside(database: Path, aside: Path) -> Path:
     """A second name for the old file, so that there is a database at every moment; its log goes with it."""
     try:
         os.link(database, aside)
+    except FileExistsError:
+        raise
     except OSError:  # a file system without links
         shutil.copy2(database, aside)
     for part in ("-wal", "-shm"):
