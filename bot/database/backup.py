@@ -36,7 +36,7 @@ def content_of(path: Path) -> Content:
     """
     if not path.is_file():
         raise DatabaseUnusable(f"{path} is not there, or is no file.")
-    with _told(path), closing(_opened(path)) as raw:
+    with _told(path), closing(_opened(path, "ro")) as raw:
         version = version_of(raw, path)
         if version == 0:
             raise damaged(path, "it is empty")
@@ -73,7 +73,7 @@ def back_up(database: Path, target: Path) -> Content:
         )
     with _told(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-    with _told(database), closing(_opened(database)) as raw:
+    with _told(database), closing(_opened(database, "rw")) as raw:
         copy_to(raw, target)
     return content_of(target)
 
@@ -102,7 +102,7 @@ def put_in_place(source: Path, database: Path, now: datetime) -> Path | None:
     draft = database.with_name(f"{database.name}.restoring")
     aside = database.with_name(f"{database.stem}.replaced-{stamp(now)}{database.suffix}")
     with _told(database):
-        with closing(_opened(source)) as raw:
+        with closing(_opened(source, "ro")) as raw:
             copy_to(raw, draft)
         kept = _kept_aside(database, aside) if database.exists() else None
         draft.replace(database)
@@ -119,6 +119,8 @@ def _kept_aside(database: Path, aside: Path) -> Path:
     """A second name for the old file, so that there is a database at every moment; its log goes with it."""
     try:
         os.link(database, aside)
+    except FileExistsError:
+        raise
     except OSError:  # a file system without links
         shutil.copy2(database, aside)
     for part in ("-wal", "-shm"):
@@ -128,8 +130,9 @@ def _kept_aside(database: Path, aside: Path) -> Path:
     return aside
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+def _opened(path: Path, mode: str) -> sqlite3.Connection:
+    # `rw` tidies the log away when it closes, that of a damaged database too; `ro` leaves all as it is
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
 
 
 @contextmanager

@@ -126,8 +126,8 @@ class _Group:
         self._kept: list[Work[Any]] = []
         self._begun = False
         """Whether kept work is in the transaction."""
-        self._savepoint: str | None = None
-        """The state of the savepoint: None, `used`, or `clean` after work in it was undone."""
+        self._savepoint = False
+        """Whether a savepoint is open."""
 
     async def run(self) -> None:
         try:
@@ -168,21 +168,14 @@ class _Group:
     def _opening(self) -> tuple[str, ...]:
         if not self._begun:
             return ("BEGIN IMMEDIATE",)
-        match self._savepoint:
-            case None:
-                return ("SAVEPOINT work",)
-            case "used":
-                return ("RELEASE work", "SAVEPOINT work")
-            case _:
-                return ()
+        return ("RELEASE work", "SAVEPOINT work") if self._savepoint else ("SAVEPOINT work",)
 
     def _keep(self, work: Work[Any]) -> None:
         self._kept.append(work)
         if not self._link.used:
             return
         self._link.must_be_in_transaction()
-        if self._begun:
-            self._savepoint = "used"
+        self._savepoint = self._begun
         self._begun = True
 
     async def _undo(self, error: BaseException) -> None:
@@ -192,7 +185,7 @@ class _Group:
             if isinstance(error, DatabaseUnusable):  # SQLite mostly undid all of it
                 raise error
             await self._link.change("ROLLBACK TO work", {})
-            self._savepoint = "clean"
+            self._savepoint = True
             return
         await self._link.rollback()
         if isinstance(error, DatabaseInUse):  # not each one after another: that would be seconds each

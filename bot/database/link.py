@@ -32,18 +32,10 @@ class Connection(sqlite3.Connection):
         ahead, self.ahead = self.ahead, ()
         for statement in ahead:
             super().execute(statement)
-        self._must_be_in_transaction()
-        return super().execute(sql, parameters)
-
-    def commit(self) -> None:
-        self._must_be_in_transaction()
-        super().commit()
-
-    def _must_be_in_transaction(self) -> None:
-        # some errors, such as a full disk, make SQLite roll back by itself: the rest would go through alone,
-        # and the commit of nothing would succeed
+        # some errors, such as a full disk, make SQLite roll back by itself: the rest would go through alone
         if not self.in_transaction:
             raise TransactionGone
+        return super().execute(sql, parameters)
 
 
 class Writer(Connection):
@@ -95,7 +87,7 @@ class Link:
         self._thread = await aiosqlite.Connection(lambda: self._raw, iter_chunk_size=1)
 
     def must_be_in_transaction(self) -> None:
-        """To be asked between calls.
+        """To be asked between calls, and before a commit: that of nothing would succeed.
 
         Raises:
             DatabaseUnusable: SQLite rolled back by itself.

@@ -118,6 +118,7 @@ async def test_a_damaged_database_and_its_log_make_room_for_a_backup(file: Path,
     assert "What is there now cannot be counted: " in run.stdout
     (old,) = file.parent.glob("borahae.replaced-*Z.sqlite3")
     assert old.read_bytes() == b"ruined"
+    assert old.with_name(f"{old.name}-wal").read_bytes() == b"of the ruined one"  # not read into the backup
     await _with_guilds(file, 8)
     assert _guilds_in(file) == [7, 8]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from random import Random
@@ -18,7 +19,13 @@ from typing import Any
 import pytest
 
 from bot.database import link
-from bot.database.interface import DatabaseDamaged, DatabaseInUse, DatabaseNewer, DatabaseUnusable
+from bot.database.interface import (
+    DatabaseDamaged,
+    DatabaseInUse,
+    DatabaseNewer,
+    DatabaseUnusable,
+    Transaction,
+)
 from bot.database.migrate import Migration
 from bot.database.sqlite import SqliteDatabase
 from tests.conftest import ROOT
@@ -165,6 +172,26 @@ async def test_another_program_that_is_writing(file: Path, monkeypatch: pytest.M
         assert "another program" in await _refusal(file, DatabaseUnusable, newer)
 
     await _written_more(file)
+
+
+async def test_while_another_program_writes_nobody_waits_for_it_in_a_row(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(link, "BUSY_SECONDS", 0.01)
+    begun: list[int] = []
+
+    def work(note_id: int) -> Callable[[Transaction], Awaitable[int]]:
+        begun.append(note_id)
+        return note(note_id)
+
+    async with SqliteDatabase(file, NOTES) as database:
+        with closing(sqlite3.connect(file, isolation_level=None)) as shell:
+            shell.execute("BEGIN IMMEDIATE")
+            calls = [database.write(lambda tx, number=number: work(number)(tx)) for number in range(5)]  # type: ignore[misc]
+            results = await asyncio.gather(*calls, return_exceptions=True)
+        assert [type(result) for result in results] == [DatabaseInUse] * 5
+        assert begun == [0]
+        assert await database.write(note(1)) == 1
 
 
 async def _written_more(file: Path) -> None:

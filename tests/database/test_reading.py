@@ -19,7 +19,7 @@ from bot.database.interface import (
     to_millis,
 )
 from bot.database.sqlite import READERS, SqliteDatabase
-from tests.database.notes import NOTES, ids, note
+from tests.database.notes import NOTES, ids, ids_in, note
 
 
 async def test_what_was_acknowledged_is_seen(database: SqliteDatabase) -> None:
@@ -127,6 +127,18 @@ async def test_closing_waits_for_what_was_begun_and_refuses_what_comes_later(fil
         with pytest.raises(DatabaseClosed, match="is not open"):
             await late
     await database.close()
+
+
+async def test_closing_waits_for_everyone_who_waits_to_write(file: Path) -> None:
+    database = SqliteDatabase(file, NOTES)
+    await database.open()
+    writing = [asyncio.create_task(database.write(note(number))) for number in range(100)]
+    await asyncio.sleep(0)
+
+    await database.close()
+
+    assert [call.done() for call in writing] == [True] * 100
+    assert await asyncio.gather(*writing) == ids_in(file) == list(range(100))
 
 
 async def test_it_can_be_opened_again(file: Path) -> None:
