@@ -102,7 +102,9 @@ class Configure(Feature):
             if isinstance(read, SeveralZones):
                 raise ZoneUnclear
             return Wish(setting, read)
-        current = self._settings.of(interaction.guild_id)[setting]
+        current = setting.kind.still_here(
+            self._settings.of(interaction.guild_id)[setting], server_of(interaction)
+        )
         return Wish(setting, wanted(setting, given, current))
 
 

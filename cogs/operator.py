@@ -95,13 +95,14 @@ class Operator(Feature):
         lift: bool = False,
     ) -> None:
         target = self._target(interaction, what, id)
+        (told,) = map(str, target.values())
         limits = self._app.limits
         if lift:
             changed = await limits.unblock(**target)
-            await respond(interaction, partial(cards.unblocked, id, changed), private=True)
+            await respond(interaction, partial(cards.unblocked, told, changed), private=True)
         else:
             await limits.block(**target)
-            await respond(interaction, partial(cards.blocked, id), private=True)
+            await respond(interaction, partial(cards.blocked, told), private=True)
 
     def _target(self, interaction: Interaction, what: str, typed: str) -> dict[str, int]:
         if not typed.isdecimal() or not 0 < len(typed) <= _LONGEST_ID:

@@ -78,6 +78,10 @@ class Kind(ABC, Generic[T]):
             UserError: with what to do about it.
         """
 
+    def still_here(self, value: T, server: Server) -> T:  # noqa: ARG002  # one value is kept or refused
+        """A list without the channels that are gone; another value as it is."""
+        return value
+
     def merge(self, base: T, wanted: T, current: T) -> T:  # noqa: ARG002  # one value replaces another
         """What somebody meant who saw `base` and chose `wanted`, where it is `current` meanwhile."""
         return wanted
@@ -175,6 +179,9 @@ class SomeChannels(Kind[tuple[int, ...]]):
             raise TooMany(most=self.most)
         for channel_id in value:
             _check_channel(channel_id, self.types, server)
+
+    def still_here(self, value: tuple[int, ...], server: Server) -> tuple[int, ...]:
+        return tuple(channel_id for channel_id in value if server.channel(channel_id) is not None)
 
     def merge(
         self, base: tuple[int, ...], wanted: tuple[int, ...], current: tuple[int, ...]

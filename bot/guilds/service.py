@@ -181,8 +181,9 @@ class SettingsService:
             if changes[0].change_id == undone:
                 made_at_once = changes
         wishes = [
-            Wish(self.declarations.setting(change.key), change.old, seen=change.change_id)
+            Wish(setting, setting.kind.still_here(change.old, server), seen=change.change_id)
             for change in made_at_once
+            for setting in (self.declarations.setting(change.key),)
         ]
         outcome = await self.change(caller, server, wishes, change_id=change_id, way="undo")
         if not outcome.changes:

@@ -1,0 +1,123 @@
+"""Moderators who rather type: the same settings by /configure."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.caller import Caller
+from bot.guilds.general import NOTICE_CHANNEL
+from bot.guilds.kinds import ChannelElsewhere, ChannelOfWrongType
+from bot.guilds.service import Wish
+from bot.kit.server import DiscordServer
+from demo.forms import Impossible
+from demo.world import World
+from tests.journeys.test_settings import _line, _set
+
+
+async def test_several_settings_at_once_are_one_change(world: World) -> None:
+    panel = await world.moderator.slash(
+        "/configure general", zone="Asia/Manila", language="ko", private_answers=True
+    )
+
+    assert panel.private
+    assert _line(panel, "Language") == "Language: 한국어"
+    assert _line(panel, "Private answers").startswith("Private answers: Yes")
+    panel = await world.moderator.press("Undo the latest", on=panel)
+    assert _line(panel, "Language").endswith("(default)")
+    assert _line(panel, "Time zone").endswith("(default)")
+
+
+async def test_without_an_option_it_shows_the_page(world: World) -> None:
+    assert (await world.moderator.slash("/configure facts")).text.startswith("Settings · Facts")
+
+
+async def test_a_zone_is_found_by_a_city_with_the_time_there(world: World) -> None:
+    lines = await world.moderator.complete("/configure general", "zone", "manil")
+
+    assert lines[0] == ("Manila · 19:55 · UTC+8", "Asia/Manila")
+    panel = await world.moderator.slash("/configure general", zone=lines[0][1])
+    assert "Manila" in _line(panel, "Time zone")
+
+
+async def test_before_anything_is_typed_the_best_known_zones_are_offered(world: World) -> None:
+    lines = await world.moderator.complete("/configure general", "zone", "")
+
+    assert len(lines) == 25
+    assert any(label.startswith("Seoul · 20:55") for label, _ in lines)
+
+
+@pytest.mark.parametrize(("zone", "said"), [("Mars", "I am not sure which zone"), ("USA", "I am not sure")])
+async def test_a_zone_that_is_not_clear_changes_nothing(world: World, zone: str, said: str) -> None:
+    refusal = await world.moderator.slash("/configure general", zone=zone, private_answers=True)
+
+    assert refusal.text.startswith(said)
+    assert _line(await world.moderator.slash("/settings"), "Private answers").endswith("(default)")
+
+
+async def test_a_list_gains_and_loses_one_at_a_time(world: World) -> None:
+    one, two = world.server.text_channel("one"), world.server.text_channel("two")
+
+    await world.moderator.slash("/configure general", quiet_channels=one)
+    panel = await world.moderator.slash("/configure general", quiet_channels=two)
+    assert "#one and #two" in _line(panel, "Quiet channels")
+    panel = await world.moderator.slash("/configure general", quiet_channels=one)
+
+    assert "#one" not in _line(panel, "Quiet channels")
+    assert "#two" in _line(panel, "Quiet channels")
+
+
+async def test_a_channel_that_is_gone_does_not_stand_in_the_way_of_another(world: World) -> None:
+    one, two = world.server.text_channel("one"), world.server.text_channel("two")
+    await world.moderator.slash("/configure general", quiet_channels=one)
+    await world.server.delete_channel(one)
+
+    panel = await world.moderator.slash("/configure general", quiet_channels=two)
+
+    assert "#two" in _line(panel, "Quiet channels")
+    assert "gone" not in _line(panel, "Quiet channels")
+
+
+async def test_one_setting_goes_back_to_its_default(world: World) -> None:
+    await _set(world.moderator, "Language", "한국어")
+
+    panel = await world.moderator.slash("/configure general", reset="general.language")
+
+    assert _line(panel, "Language").endswith("(default)")
+
+
+async def test_the_servers_language_is_an_option_too(world: World) -> None:
+    await _set(world.moderator, "Language", "한국어")
+
+    assert _line(await world.moderator.slash("/configure general", language="unset"), "Language").endswith(
+        "(default)"
+    )
+
+
+async def test_a_voice_channel_for_notices_is_not_offered(world: World) -> None:
+    voice = world.server.handle.create_voice_channel("stage")
+
+    with pytest.raises(Impossible):
+        await world.moderator.slash("/configure general", notice_channel=voice)
+
+
+async def test_a_forged_choice_is_refused_by_the_bot_itself(world: World) -> None:
+    voice = world.server.handle.create_voice_channel("stage")
+    settings, guild = world.bot.app.settings, world.bot.get_guild(world.server.id)
+    assert guild is not None
+    caller = Caller(world.moderator.id, guild.id, manages_server=True)
+
+    for channel_id, refusal in ((voice.id, ChannelOfWrongType), (123456789, ChannelElsewhere)):
+        with pytest.raises(refusal):
+            await settings.change(
+                caller, DiscordServer(guild), [Wish(NOTICE_CHANNEL, channel_id)], change_id=1
+            )
+
+    assert settings.of(guild.id).held == {}
+
+
+async def test_in_korean_the_commands_are_korean(world: World) -> None:
+    world.moderator.speak("ko")
+
+    panel = await world.moderator.slash("/configure general", private_answers=True)
+
+    assert panel.text.startswith("설정 · 일반\n바꿨어요.")
