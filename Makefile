@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 
 .PHONY: demo test check check-style check-types check-arrows check-catalogs check-facts \
-	bench run venv catalogs schema format clean
+	bench run venv catalogs schema reference format clean
 
 demo: $(INSTALLED)  ## the bot in a simulated Discord, in your browser
 	@$(BIN)/python -m demo
@@ -45,6 +45,9 @@ catalogs: $(INSTALLED)  ## collect sentences for translation
 
 schema: $(INSTALLED)  ## write the JSON Schema of the fact base
 	$(BIN)/python -m bot facts schema > data/facts.schema.json
+
+reference: $(INSTALLED)  ## write the page of all settings after a change of a declaration
+	$(BIN)/python -m tools.reference > docs/settings.md
 
 format: $(INSTALLED)
 	$(BIN)/ruff check --fix .

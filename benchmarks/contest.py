@@ -41,6 +41,7 @@ class Side:
     guild: int
     channel: int
     member: int
+    owner: int
     bot: Bot | None = None
 
     @asynccontextmanager
@@ -56,11 +57,18 @@ class Side:
             await self.discord.do("until_requests", count=1, method="PUT", path="*/commands")
             yield self.bot
 
-    async def load(self, steps: list[dict[str, Any]], *, people: int, seconds: float) -> Load:
-        """Let people take the steps for a time."""
+    async def load(
+        self, steps: list[dict[str, Any]], *, people: int, seconds: float, by_owner: bool = False
+    ) -> Load:
+        """Let people take the steps for a time: a member many times over, or the server's owner."""
         before = _processor_seconds(self.discord.pid)
         told = await self.discord.load(
-            "run", steps=steps, channel=self.channel, user=self.member, people=people, seconds=seconds
+            "run",
+            steps=steps,
+            channel=self.channel,
+            user=self.owner if by_owner else self.member,
+            people=people,
+            seconds=seconds,
         )
         spent = _processor_seconds(self.discord.pid) - before
         answered = told["answered"]
@@ -95,7 +103,9 @@ async def side(folder: Path, program: tuple[str, ...]) -> AsyncIterator[Side]:
     folder.mkdir(parents=True)  # noqa: ASYNC240  # a benchmark's own folder
     async with discord_running(folder, *LOOPBACK) as discord:
         made = await discord.do("add_guild")
-        yield Side(discord, folder, program, made["guild"], made["channels"][0], made["member"])
+        yield Side(
+            discord, folder, program, made["guild"], made["channels"][0], made["member"], made["owner"]
+        )
 
 
 @asynccontextmanager

@@ -34,6 +34,7 @@ def _keystroke(typed: str) -> Step:
     return {"kind": "type", "data": {"id": "1", "name": "fact", "type": 1, "options": [search]}}
 
 
+_PANEL: Step = {"kind": "slash", "data": {"id": "1", "name": "settings", "type": 1, "options": []}}
 _PING: Step = {"kind": "slash", "data": {"id": "1", "name": "ping", "type": 1, "options": []}}
 _PING_TYPED: Step = {
     "kind": "type",
@@ -59,7 +60,14 @@ async def measure(folder: Path) -> list[Figure]:
         slipped = await _rounds(sides, typos, _PING, PEOPLE)
         typed = await _rounds(sides, keystrokes, _PING_TYPED, PEOPLE)
         alone = await _rounds(sides, lookups, _PING, 1)
-    added = median(one.median_ms - other.median_ms for one, other in alone)
+    added = _added(alone)
+    opened = [
+        (
+            await sides[0].load([_PANEL], people=1, seconds=SECONDS, by_owner=True),
+            await sides[1].load([_PING], people=1, seconds=SECONDS, by_owner=True),
+        )
+        for _ in range(ROUNDS)
+    ]
     return [
         at_least("/fact search, exact and prefix queries", "/s", _per_second(found), 0.6),
         at_least("/fact search, queries with slips", "/s", _per_second(slipped), 0.35),
@@ -71,6 +79,13 @@ async def measure(folder: Path) -> list[Figure]:
             0.7,
             median(bare.median_ms for _, bare in alone),
         ),
+        within(
+            "/settings, median latency added",
+            "ms",
+            _added(opened),
+            3.0,
+            median(bare.median_ms for _, bare in opened),
+        ),
         reported(
             "the loopback's own cost of an interaction",
             "us",
@@ -78,6 +93,11 @@ async def measure(folder: Path) -> list[Figure]:
             median(other.loopback_us for _, other in found),
         ),
     ]
+
+
+def _added(rounds: list[tuple[Load, Load]]) -> float:
+    """How many milliseconds ours takes longer, in the median of rounds."""
+    return median(ours.median_ms - bare.median_ms for ours, bare in rounds)
 
 
 async def _rounds(

@@ -40,7 +40,7 @@ class ProbedBot(FanBot):
 async def main() -> None:
     """Run until killed."""
     config = load_config()
-    async with ProbedBot(build(config, SystemClock(), SystemRandom())) as bot:
+    async with build(config, SystemClock(), SystemRandom()) as app, ProbedBot(app) as bot:
         await bot.start(config.discord_token.get_secret_value())
 
 

@@ -57,7 +57,12 @@ class Control:
         member = self._store.add_user("Minji")
         guild.members[member.id] = set()
         self._gateway.dispatch("GUILD_CREATE", payloads.guild_create(self._store, guild), guild.id)
-        return {"guild": guild.id, "channels": [channel.id for channel in made], "member": member.id}
+        return {
+            "guild": guild.id,
+            "channels": [channel.id for channel in made],
+            "member": member.id,
+            "owner": guild.owner_id,
+        }
 
     async def do_add_guilds(self, count: int, channels: int, roles: int) -> int:
         """Many guilds of one size."""

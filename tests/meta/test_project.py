@@ -8,19 +8,26 @@ import re
 from io import StringIO
 from pathlib import Path
 
+import discord
 import pytest
 from dotenv import dotenv_values
 from pydantic import SecretStr
 
+from bot.app import AREAS
 from bot.config import Config
 from bot.facts.base import FactBase, schema
 from bot.facts.faults import read
 from bot.facts.model import Status
 from bot.facts.proofreading import proofread
 from bot.facts.statistics import count
+from bot.guilds.general import LANGUAGE
+from bot.guilds.kinds import OneOf
 from bot.help.topics import TOPICS
+from bot.i18n.catalogs import Catalogs
+from bot.permissions import NAMES
 from demo.world import World
 from tests.conftest import ROOT
+from tools.reference import page
 
 COMMANDS = Path(__file__).with_name("commands.json")
 ENVIRONMENT = ROOT / ".env.example"
@@ -94,6 +101,23 @@ def test_the_example_settings_explain_every_setting_and_load(monkeypatch: pytest
 
     defaults = Config(_env_file=None, discord_token=SecretStr("token"))
     assert loaded.discord_api_base == defaults.discord_api_base
+
+
+def test_the_page_of_settings_is_that_of_the_declarations() -> None:
+    """To renew it: `make reference`."""
+    assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == page()
+
+
+def test_every_language_spoken_can_be_set() -> None:
+    assert isinstance(LANGUAGE.kind, OneOf)
+    assert tuple(option.value for option in LANGUAGE.kind.options) == Catalogs().tags
+
+
+def test_every_permission_that_is_named_has_a_name_people_know() -> None:
+    needed = {name for area in AREAS for setting in area.settings for name in setting.needs}
+
+    assert needed <= set(NAMES)
+    assert set(NAMES) <= set(discord.Permissions.VALID_FLAGS)
 
 
 async def test_discord_is_told_exactly_this(world: World) -> None:
