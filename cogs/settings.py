@@ -109,7 +109,7 @@ class Settings(Feature):
 
     @on_press(cards.EXPORT)
     async def export(self, interaction: Interaction, press: Press) -> None:
-        content = self._imports.export(caller_of(interaction), server_of(interaction))
+        content = await self._imports.export(caller_of(interaction), server_of(interaction))
         await respond(interaction, partial(cards.export, content, transfer.FILE_NAME), private=True)
 
     @on_press(cards.IMPORT)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.caller import Caller
 from bot.clock import Clock
 from bot.database.interface import Database, Transaction
@@ -11,7 +13,11 @@ from bot.guilds.service import Outcome, SettingsService, Wish
 from bot.guilds.store import Draft
 from bot.guilds.transfer import Plan
 from bot.i18n.marking import gettext_noop
+from bot.limits.service import LimitService
 from bot.server import Server
+
+BETWEEN_EXPORTS = timedelta(seconds=10)
+"""How long one moderator waits in one server before the next file."""
 
 
 class DraftGone(UserError):
@@ -21,16 +27,20 @@ class DraftGone(UserError):
 class ImportService:
     """Exports, and imports in two steps; between them the file lies in the database for a day."""
 
-    def __init__(self, database: Database, settings: SettingsService, clock: Clock) -> None:
-        self._database, self._settings, self._clock = database, settings, clock
+    def __init__(
+        self, database: Database, settings: SettingsService, limits: LimitService, clock: Clock
+    ) -> None:
+        self._database, self._settings, self._limits, self._clock = database, settings, limits, clock
 
-    def export(self, caller: Caller, server: Server) -> bytes:
+    async def export(self, caller: Caller, server: Server) -> bytes:
         """A server's settings as a file.
 
         Raises:
             NotAModerator: this person may not have them.
+            TooSoon: they had them a moment ago.
         """
         self._settings.expect_moderator(caller)
+        await self._limits.start(caller, "export", BETWEEN_EXPORTS)
         return transfer.exported(self._settings.declarations, self._settings.of(server.id), server)
 
     async def look(self, caller: Caller, server: Server, content: bytes, draft_id: int) -> Plan:

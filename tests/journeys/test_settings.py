@@ -319,6 +319,15 @@ async def test_an_export_comes_back_as_it_was(world: World) -> None:
     assert "imported" in (await world.moderator.press("History", on=panel)).text
 
 
+async def test_exports_in_a_row_have_to_wait(world: World) -> None:
+    panel = await world.moderator.slash("/settings")
+    await world.moderator.press("Export", on=panel)
+
+    again = await world.moderator.press("Export", on=panel)
+
+    assert again.text == "That was quick! Try again in 10 seconds."
+
+
 async def test_settings_travel_to_another_server_by_the_names_of_channels(world: World) -> None:
     world.server.text_channel("mods")
     foreign = {
