@@ -194,7 +194,7 @@ class FactCalendar:
         )
 
     def _is_about(self, anniversary: Anniversary, subject: str) -> bool:
-        return subject == anniversary.subject_id or subject in self._told[anniversary.fact_id].subjects
+        return subject in self._told[anniversary.fact_id].subjects
 
 
 def exact_day(fact: Fact) -> date | None:

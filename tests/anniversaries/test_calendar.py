@@ -163,6 +163,13 @@ def test_every_thousandth_day_since_the_debut_is_one() -> None:
     }
 
 
+def test_the_debut_itself_tells_of_its_day_count() -> None:
+    louder = _fact("louder", "2013-06-13", "chart", subjects=["bts"], prominence=3)
+    calendar = _calendar(louder, DEBUT.model_copy(update={"prominence": 1}), subjects=(BTS,))
+
+    assert set(_day_counts(calendar).values()) == {(n, "bts", "debut") for n in (1000, 2000, 3000, 4000)}
+
+
 def test_what_goes_on_is_counted_from_its_beginning_and_a_work_is_not() -> None:
     army = _subject("army", "fandom", "2013-07-09")
     calendar = _calendar(
