@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from typing import Self
 
 from bot.clock import Clock
 from bot.config import Config
+from bot.database.interface import Transaction
 from bot.database.retention import drop_expired
 from bot.database.sqlite import SqliteDatabase
 from bot.database.tables import declared_tables
+from bot.delivery import due_store
+from bot.delivery.due import DueWork
+from bot.delivery.due_store import Address
+from bot.delivery.outbox import Outbox, Tell
+from bot.delivery.sender import Sender
 from bot.facts import review as fact_review
 from bot.facts.curation import Curation
 from bot.facts.service import FactService
@@ -27,6 +34,8 @@ from bot.review.service import ReviewService
 
 AREAS = (GENERAL, FACTS)
 """Every feature's settings, in the order of the panel."""
+SWEEP = Address("sweep", 0, "")
+BETWEEN_SWEEPS = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,8 @@ class App:
     clock: Clock
     catalogs: Catalogs
     database: SqliteDatabase
+    due: DueWork
+    outbox: Outbox
     settings: SettingsService
     imports: ImportService
     presence: PresenceService
@@ -63,8 +74,14 @@ class App:
             await self.close()
             raise
 
+    async def start_delivery(self, sender: Sender, tell: Tell, serves: Callable[[int], bool]) -> None:
+        """Begin to do what is due, in the servers this process serves now; begun already, look again."""
+        await self.outbox.start(sender, tell)
+        self.due.start(serves)
+
     async def close(self) -> None:
-        """Let go of the database; everything acknowledged is in it."""
+        """Finish what is in work, or leave it to the next start; let go of the database."""
+        await self.due.stop()
         await self.database.close()
 
     async def __aenter__(self) -> Self:
@@ -83,6 +100,12 @@ class App:
         self.curation.forget(purged)
         await self.limits.sweep()
 
+        async def again(tx: Transaction) -> None:
+            await due_store.drop_guilds(tx, purged)
+            await self.due.put(tx, SWEEP, now + BETWEEN_SWEEPS)
+
+        await self.database.write(again)
+
 
 def build(config: Config, clock: Clock, rng: Random, areas: tuple[Area, ...] = AREAS) -> App:
     """Put the services together.
@@ -93,15 +116,18 @@ def build(config: Config, clock: Clock, rng: Random, areas: tuple[Area, ...] = A
     database = SqliteDatabase(config.database_file)
     settings = SettingsService(database, Declarations(*areas), clock)
     limits = LimitService(database, clock)
+    due = DueWork(database, clock, rng)
     curation = Curation(database, settings, clock)
     facts = FactService(config.facts_file, database, curation, clock, rng)
     review = ReviewService(database, settings, limits, clock)
     review.declare([fact_review.kind(facts, curation, clock)])
-    return App(
+    app = App(
         config=config,
         clock=clock,
         catalogs=Catalogs(),
         database=database,
+        due=due,
+        outbox=Outbox(database, due, clock),
         settings=settings,
         imports=ImportService(database, settings, limits, clock),
         presence=PresenceService(database, clock),
@@ -111,3 +137,5 @@ def build(config: Config, clock: Clock, rng: Random, areas: tuple[Area, ...] = A
         facts=facts,
         started_at=clock.now(),
     )
+    due.register(SWEEP.kind, lambda _: app.sweep())
+    return app

@@ -17,10 +17,16 @@ from yarl import URL
 from bot.app import App
 from bot.commands.book import CommandBook
 from bot.config import DISCORD_API
+from bot.delivery import cards as delivery_cards
+from bot.delivery.model import Outcome, Post, Trouble
+from bot.delivery.outbound import Outbound, Priority
+from bot.delivery.posting import DiscordSender
+from bot.delivery.sender import Refused, Unreachable
 from bot.guilds.general import LANGUAGE, NOTICE_CHANNEL, PRIVATE_ANSWERS, QUIET_CHANNELS
 from bot.guilds.zones import warm as warm_zones
 from bot.help.cards import welcome
 from bot.i18n.catalogs import Catalogs
+from bot.i18n.say import Say
 from bot.i18n.translator import CommandTranslator
 from bot.kit.answers import Render
 from bot.kit.doors import answer_error
@@ -81,6 +87,7 @@ class FanBot(commands.AutoShardedBot):
         self.app = app
         self.handlers = Handlers()
         self.command_book = CommandBook(self.tree, app.database, app.config.operator_guild_id)
+        self.sender = DiscordSender(self, Outbound())
 
     @property
     def catalogs(self) -> Catalogs:
@@ -107,6 +114,11 @@ class FanBot(commands.AutoShardedBot):
         """Whether the operator has shut out this person, or this server."""
         return self.app.limits.is_blocked(interaction.user.id, interaction.guild_id)
 
+    def voice_of(self, guild_id: int) -> Say:
+        """The language everybody in a server reads."""
+        guild, locale = self.get_guild(guild_id), self.app.settings.of(guild_id)[LANGUAGE]
+        return self.catalogs.say(locale or (guild.preferred_locale.value if guild is not None else None))
+
     async def tell_moderators(self, guild: discord.Guild, render: Render) -> None:
         """Post a notice where a server's moderators want to have them, if anywhere.
 
@@ -130,8 +142,9 @@ class FanBot(commands.AutoShardedBot):
             for shard in self.shards.values():
                 await shard.disconnect()
             answering = [task for task in asyncio.all_tasks() if task.get_name().startswith(_ANSWERING)]
-            if answering:
-                await asyncio.wait(answering, timeout=LAST_ANSWERS)
+            stopping = asyncio.create_task(self.app.due.stop())
+            await asyncio.wait([stopping, *answering], timeout=LAST_ANSWERS)
+            await stopping
         await super().close()
 
     async def on_connect(self) -> None:
@@ -173,16 +186,46 @@ class FanBot(commands.AutoShardedBot):
     async def on_ready(self) -> None:
         """All shards are connected: what happened to servers in the meantime is known now."""
         await self.app.presence.reconcile(guild.id for guild in self.guilds)
+        await self.app.start_delivery(self.sender, self._tell_of_post, self._serves)
         log.info("ready as %s in %d guilds, %s shards", self.user, len(self.guilds), self.shard_count)
+
+    async def on_resumed(self) -> None:
+        """A connection is back, after the machine has slept perhaps."""
+        self.app.due.look_again()
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """A server is back after an outage."""
+        self.app.due.look_again()
+        await self.app.outbox.look_again(guild.id)
+
+    async def on_guild_channel_update(self, _: object, after: discord.abc.GuildChannel) -> None:
+        """Permissions of a channel may have changed."""
+        await self.app.outbox.look_again(after.guild.id)
+
+    async def on_guild_role_update(self, _: object, after: discord.Role) -> None:
+        """Permissions of a role may have changed."""
+        await self.app.outbox.look_again(after.guild.id)
+
+    async def on_member_update(self, _: object, after: discord.Member) -> None:
+        """The bot's own roles may have changed; of others nothing is heard."""
+        await self.app.outbox.look_again(after.guild.id)
 
     async def _warm(self) -> None:
         await self.app.facts.warm()
         await asyncio.to_thread(warm_zones)
 
+    def _serves(self, guild_id: int) -> bool:
+        guild = self.get_guild(guild_id)
+        return guild is not None and not guild.unavailable
+
+    async def _tell_of_post(self, post: Post, outcome: Outcome, trouble: Trouble | None) -> None:
+        guild = self.get_guild(post.at.guild_id)
+        if guild is not None:
+            channel_id = post.intent.channel_id
+            await self.tell_moderators(guild, partial(delivery_cards.stopped, channel_id, outcome, trouble))
+
     async def _post(self, channel: discord.TextChannel, render: Render) -> None:
-        locale = self.app.settings.of(channel.guild.id)[LANGUAGE] or channel.guild.preferred_locale.value
-        card = render(self.catalogs.say(locale))
         try:
-            await channel.send(view=card.view(self.accent))
-        except (discord.Forbidden, discord.NotFound) as error:
+            await self.sender.send(Priority.FOLLOW_UP, channel.guild.id, channel.id, render)
+        except (Refused, Unreachable) as error:
             log.info("nothing can be posted to channel %d: %s", channel.id, error)

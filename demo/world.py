@@ -13,6 +13,7 @@ SimCord is kinder or stricter than Discord in a few places, each put right here:
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
@@ -33,6 +34,7 @@ from simcord.preview import Preview
 
 from bot.app import build
 from bot.client import PERMISSIONS, FanBot
+from bot.clock import seconds_of_wait, set_or_over
 from bot.config import Config
 from demo import routes as _routes  # noqa: F401  # registers them
 from demo.forms import Impossible
@@ -56,6 +58,13 @@ class WorldClock:
 
     def now(self) -> datetime:
         return self.env.now() if self.env is not None else START
+
+    async def wait(self, event: asyncio.Event, until: datetime | None) -> None:
+        """As `Clock.wait`; told to SimCord, so that it knows the bot is idle and moves its time."""
+        if self.env is None:
+            raise RuntimeError("there is no world to wait in")
+        seconds = seconds_of_wait(self.now(), until)
+        await self.env.external_wait(set_or_over(event, seconds), reason="Clock.wait")
 
 
 class World:

@@ -1,0 +1,233 @@
+"""Posting exactly once: an intent is kept, sent, its message recorded, and what follows is done.
+
+An intent and the due work that posts it are one transaction. What a crash left under way is looked for
+before it is sent again; what cannot be found out is not sent again.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.clock import Clock
+from bot.database.interface import Database, Transaction
+from bot.delivery import store
+from bot.delivery.due import DueWork, NotYet
+from bot.delivery.due_store import Address, Due
+from bot.delivery.follow_ups import FollowUps
+from bot.delivery.model import (
+    GIVE_UP_LOOKING,
+    RECHECK,
+    Intent,
+    Key,
+    Outcome,
+    Post,
+    Trouble,
+    instant_of,
+    outcome_at,
+)
+from bot.delivery.outbound import Priority
+from bot.delivery.sender import Naming, Refused, Rejected, Render, Sender, Unreachable
+
+log = logging.getLogger(__name__)
+
+POST = "post"
+"""The kind of due work that posts."""
+
+Tell = Callable[[Post, Outcome, Trouble | None], Awaitable[None]]
+"""Tells a server's moderators of a post that is paused, or unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostKind:
+    """How a feature's posts of one kind are made."""
+
+    render: Callable[[Post], Awaitable[Render]]
+    """The card. One of its buttons carries `post.at.mark` in its custom_id: it is recognised by that."""
+    thread_name: Callable[[Post], Naming] | None = None
+    priority: Priority = Priority.POST
+
+
+class Outbox:
+    """All posts that nobody asked for in an interaction."""
+
+    def __init__(self, database: Database, due: DueWork, clock: Clock) -> None:
+        self._database, self._due, self._clock = database, due, clock
+        self._kinds: dict[str, PostKind] = {}
+        self._fresh: set[Key] = set()
+        """Intents of this process no request was made for: those need not be looked for."""
+        self._paused_in: set[int] = set()
+        """Servers in which something may be paused."""
+        self._sender: Sender
+        self._tell: Tell
+        self._follow_ups: FollowUps
+        due.register(POST, self._work)
+
+    def register(self, kind: str, how: PostKind) -> None:
+        """Let posts of a kind be made so."""
+        if " " in kind:
+            raise ValueError(f"the kind {kind!r} holds a space")
+        self._kinds[kind] = how
+
+    async def put(self, tx: Transaction, intent: Intent) -> bool:
+        """Keep an intent, to be posted as soon as this is durable; False when there was one of its key."""
+        if intent.at.kind not in self._kinds:
+            raise ValueError(f"nobody has registered posts of the kind {intent.at.kind!r}")
+        if not await store.add(tx, intent, self._clock.now()):
+            return False
+        await self._due.put(tx, _address(intent.at), intent.due_at)
+        tx.on_commit(lambda: self._fresh.add(intent.at))
+        return True
+
+    async def start(self, sender: Sender, tell: Tell) -> None:
+        """Take up where posts go, and who tells moderators. Before the due work is started."""
+        self._sender, self._tell = sender, tell
+        self._follow_ups = FollowUps(self._database, self._clock, sender)
+        self._paused_in = await self._database.read(store.guilds_with_paused)
+
+    async def look_again(self, guild_id: int) -> None:
+        """Something about a server's channels or permissions has changed: go on with what can."""
+        if guild_id not in self._paused_in:
+            return
+
+        async def wake(tx: Transaction) -> bool:
+            waiting = await store.paused(tx, guild_id)
+            for at in waiting:
+                post = await store.get(tx, at)
+                if post is not None and self._sender.sees(guild_id, post.intent.channel_id):
+                    await self._due.put(tx, _address(at), self._clock.now())
+            return bool(waiting)
+
+        if not await self._database.write(wake):
+            self._paused_in.discard(guild_id)
+
+    async def move(self, tx: Transaction, guild_id: int, kind: str, channel_id: int) -> None:
+        """Let what is paused go to another channel, where it was certainly not posted to the old one."""
+        for at in await store.paused(tx, guild_id):
+            post = await store.get(tx, at)
+            if at.kind == kind and post is not None and not post.in_doubt:
+                await store.readdress(tx, at, channel_id)
+                await self._due.put(tx, _address(at), self._clock.now())
+
+    async def recent(self, guild_id: int, kind: str, most: int) -> list[Post]:
+        """A server's latest posts of a kind with their outcomes, the newest first."""
+        return await self._database.read(lambda on: store.recent(on, guild_id, kind, most))
+
+    async def _work(self, due: Due) -> None:
+        kind, _, key = due.at.key.partition(" ")
+        at = Key(due.at.guild_id, kind, key)
+        fresh = at in self._fresh
+        self._fresh.discard(at)
+        post = await self._database.read(lambda on: store.get(on, at))
+        if post is None:
+            return
+        if kind not in self._kinds:
+            raise NotYet(f"nobody has registered posts of the kind {kind!r}")
+        if post.settled_at is not None:
+            await self._follow_ups.do(post, self._kinds[kind])
+        elif fresh or not post.in_doubt or await self._is_not_there(post):
+            await self._post(post)
+
+    async def _is_not_there(self, post: Post) -> bool:
+        """Look for a post in doubt; False when what became of it is known now, or never will be."""
+        over = self._clock.now() >= post.intent.ends_at
+        try:
+            look = await self._sender.look(post)
+        except Refused as refusal:
+            if over:
+                await self._lose(post, refusal.trouble)
+            else:
+                await self._pause(post, refusal.trouble, in_doubt=True)
+            return False
+        except Unreachable as error:
+            if self._clock.now() >= post.intent.ends_at + GIVE_UP_LOOKING:
+                await self._lose(post, None)
+                return False
+            raise NotYet(str(error)) from error
+        if look.message_id is not None:
+            await self._posted(post, look.message_id, instant_of(look.message_id))
+            return False
+        if not look.sure:
+            await self._lose(post, Trouble.NO_HISTORY)
+            return False
+        return True
+
+    async def _post(self, post: Post) -> None:
+        """Make a post that certainly is not there."""
+        if self._clock.now() >= post.intent.ends_at:
+            await self._settle(post, Outcome.MISSED, post.reason)
+            return
+        trouble = self._sender.trouble(post.at.guild_id, post.intent.channel_id)
+        if trouble is not None:
+            await self._pause(post, trouble, in_doubt=False)
+            return
+        how = self._kinds[post.at.kind]
+        try:
+            render = await how.render(post)
+        except Exception:
+            log.exception("the post %s could not be made", post.at)
+            await self._settle(post, Outcome.FAILED, "it could not be made")
+            return
+        if not post.in_doubt:
+            await self._database.write(lambda tx: store.begin(tx, post.at))
+        try:
+            message_id = await self._sender.post(post, render, how.priority)
+        except Refused as refusal:
+            await self._pause(post, refusal.trouble, in_doubt=False)
+        except Rejected as error:
+            log.error("Discord does not take the post %s: %s", post.at, error)  # noqa: TRY400  # it says it all
+            await self._settle(post, Outcome.FAILED, str(error))
+        except Unreachable as error:
+            raise NotYet(str(error)) from error
+        else:
+            await self._posted(post, message_id, self._clock.now())
+
+    async def _posted(self, post: Post, message_id: int, posted_at: datetime) -> None:
+        outcome = outcome_at(post.intent, posted_at)
+
+        async def record(tx: Transaction) -> None:
+            now = self._clock.now()
+            await store.record(tx, post.at, outcome, message_id, now)
+            await store.resume(tx, post.at)
+            if await store.open_steps(tx, post.at):
+                await self._due.put(tx, _address(post.at), now)
+            else:
+                await self._due.drop(tx, _address(post.at))
+
+        await self._database.write(record)
+
+    async def _pause(self, post: Post, trouble: Trouble, *, in_doubt: bool) -> None:
+        async def record(tx: Transaction) -> bool:
+            now = self._clock.now()
+            await store.refuse(tx, post.at, Outcome.PAUSED, trouble.value, in_doubt=in_doubt)
+            await self._due.put(tx, _address(post.at), min(now + RECHECK, post.intent.ends_at))
+            return await store.pause(tx, post, trouble, now)
+
+        self._paused_in.add(post.at.guild_id)
+        if await self._database.write(record):
+            await self._told(post, Outcome.PAUSED, trouble)
+
+    async def _lose(self, post: Post, trouble: Trouble | None) -> None:
+        await self._settle(post, Outcome.UNKNOWN, trouble.value if trouble is not None else "no answer")
+        await self._told(post, Outcome.UNKNOWN, trouble)
+
+    async def _settle(self, post: Post, outcome: Outcome, reason: str | None) -> None:
+        async def record(tx: Transaction) -> None:
+            await store.settle(tx, post.at, outcome, reason, self._clock.now())
+            await store.end_steps(tx, post.at, "it was not posted")
+            await self._due.drop(tx, _address(post.at))
+
+        await self._database.write(record)
+        log.info("the post %s: %s (%s)", post.at, outcome, reason)
+
+    async def _told(self, post: Post, outcome: Outcome, trouble: Trouble | None) -> None:
+        try:
+            await self._tell(post, outcome, trouble)
+        except Exception:
+            log.exception("moderators of %d could not be told of a post", post.at.guild_id)
+
+
+def _address(at: Key) -> Address:
+    return Address(POST, at.guild_id, f"{at.kind} {at.key}")
