@@ -34,7 +34,7 @@ from simcord.preview import Preview
 
 from bot.app import build
 from bot.client import PERMISSIONS, FanBot
-from bot.clock import seconds_of_wait, set_or_over
+from bot.clock import set_or_over
 from bot.config import Config
 from demo import routes as _routes  # noqa: F401  # registers them
 from demo.forms import Impossible
@@ -47,6 +47,7 @@ START = datetime(2026, 6, 12, 20, 55, tzinfo=HOME)
 """The evening before the anniversary of the debut."""
 SEED = 7
 _DAY = timedelta(days=1)
+_FOR_EVER = timedelta(days=3650).total_seconds()
 
 Feed = Callable[[str, Mapping[str, Any]], None]
 
@@ -60,10 +61,13 @@ class WorldClock:
         return self.env.now() if self.env is not None else START
 
     async def wait(self, event: asyncio.Event, until: datetime | None) -> None:
-        """As `Clock.wait`; told to SimCord, so that it knows the bot is idle and moves its time."""
+        """As `Clock.wait`; told to SimCord, so that it knows the bot is idle and moves its time.
+
+        Without its hourly look around: this clock stands still for nobody, and a month would take minutes.
+        """
         if self.env is None:
             raise RuntimeError("there is no world to wait in")
-        seconds = seconds_of_wait(self.now(), until)
+        seconds = max(0.0, (until - self.now()).total_seconds()) if until is not None else _FOR_EVER
         await self.env.external_wait(set_or_over(event, seconds), reason="Clock.wait")
 
 

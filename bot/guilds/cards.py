@@ -68,8 +68,8 @@ class Desk:
         return shown(setting, self.settings[setting], say, self.server, self.now)
 
 
-def panel(desk: Desk, area: Area, note: Block | None, say: Say) -> Card:
-    """One area's page; `note` tells what was just done."""
+def panel(desk: Desk, area: Area, note: Block | None, say: Say, status: Markup | None = None) -> Card:
+    """One area's page; `note` tells what was just done, `status` what happens next."""
     areas = tuple(
         Option(say.plain(one.label), one.key, say.plain(one.intro), default=one is area)
         for one in desk.declarations.areas.values()
@@ -79,10 +79,12 @@ def panel(desk: Desk, area: Area, note: Block | None, say: Say) -> Card:
         Title(say("Settings · {area}", area=say(area.label))),
         note,
         Small(say(area.intro)),
+        Text(status) if status else None,
         *(Text(_line(desk, setting, say)) for setting in area.settings),
         Divider(),
         Select(CHANGE.at(), say.plain("Change…"), settings),
         Select(AREA.at(), say.plain("Other settings"), areas),
+        Row(*(Button(say.plain(door.label), door.custom_id) for door in area.doors)) if area.doors else None,
         Row(
             Button(say.plain("History"), HISTORY.turn.at(1)),
             Button(say.plain("Undo the latest"), UNDO.at(None)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,6 +60,9 @@ def findings(
     for setting in declarations:
         value = settings[setting]
         found.extend(_channels(setting, value, server))
+        if setting.needed_in is not None and value != setting.default:
+            there = setting.needed_in.kind.channel_ids(settings[setting.needed_in])
+            found.extend(_lacking(setting, there, server))
         found.extend(_roles(setting, value, server))
     role_id = settings[MODERATOR_ROLE]
     role = server.role(role_id) if role_id is not None else None
@@ -72,6 +75,10 @@ def _channels(setting: AnySetting, value: Any, server: Server) -> Iterator[Findi
     channel_ids = setting.kind.channel_ids(value)
     if any(server.channel(channel_id) is None for channel_id in channel_ids):
         yield Finding(setting, CHANNEL_GONE, {})
+    yield from _lacking(setting, channel_ids, server)
+
+
+def _lacking(setting: AnySetting, channel_ids: Iterable[int], server: Server) -> Iterator[Finding]:
     for channel_id in channel_ids:
         if missing := server.missing(channel_id, setting.needs):
             named = [Phrase(NAMES[name]) for name in missing]

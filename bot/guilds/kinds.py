@@ -229,18 +229,16 @@ class Zone(Kind[str | None]):
 
 
 @dataclass(frozen=True)
-class ClockTime(Kind[time | None]):
+class ClockTime(Kind[time]):
     """A time of day to the minute."""
 
-    def read(self, raw: Any) -> time | None:
-        if raw is None:
-            return None
+    def read(self, raw: Any) -> time:
         if not isinstance(raw, str):
             raise ValueNotTaken
         return time_of_day(raw)
 
-    def dump(self, value: time | None) -> Any:
-        return None if value is None else f"{value:%H:%M}"
+    def dump(self, value: time) -> Any:
+        return f"{value:%H:%M}"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -66,28 +66,25 @@ class Outcome:
 class SettingsService:
     """The settings of every server the bot is in; those at their default cost nothing."""
 
-    def __init__(
-        self,
-        database: Database,
-        declarations: Declarations,
-        clock: Clock,
-        recomputes: Mapping[str, Recompute] | None = None,
-    ) -> None:
-        """Put the declarations to use.
+    def __init__(self, database: Database, declarations: Declarations, clock: Clock) -> None:
+        self.declarations = declarations
+        self._database, self._clock = database, clock
+        self._recomputes: dict[str, Recompute] = {}
+        self._settings: dict[int, GuildSettings] = {}
+
+    def recompute(self, name: str, how: Recompute) -> None:
+        """Take over from a feature how something is worked out anew."""
+        self._recomputes[name] = how
+
+    async def load(self) -> None:
+        """Read what all servers have set.
 
         Raises:
             ValueError: a setting names something to recompute that nobody knows how to.
         """
-        self.declarations = declarations
-        self._database, self._clock = database, clock
-        self._recomputes = dict(recomputes or {})
-        named = {name for setting in declarations for name in setting.recomputes}
+        named = {name for setting in self.declarations for name in setting.recomputes}
         if unknown := named - set(self._recomputes):
             raise ValueError(f"nobody recomputes {', '.join(sorted(unknown))}")
-        self._settings: dict[int, GuildSettings] = {}
-
-    async def load(self) -> None:
-        """Read what all servers have set."""
         rows: defaultdict[int, list[StoredValue]] = defaultdict(list)
         for row in await self._database.read(store.all_values):
             rows[row.guild_id].append(row)
@@ -137,8 +134,7 @@ class SettingsService:
             before = self._read(await store.values(tx, caller.guild))
             changes, overtaken = [], []
             for wish in wishes:
-                setting, old = wish.setting, before[wish.setting]
-                new = wish.value
+                setting, old, new = wish.setting, before[wish.setting], wish.value
                 if wish.seen is not None and wish.seen != before.change_id(setting):
                     seen = await self._value_of(tx, caller.guild, setting, wish.seen)
                     new = setting.kind.merge(seen, wish.value, old)
@@ -147,15 +143,21 @@ class SettingsService:
                     changes.append(Change(change_id, setting.key, old, new, way, caller.user_id, now))
             for change in changes:
                 await store.put(tx, caller.guild, self._stored(change))
-            after = self._read(await store.values(tx, caller.guild))
-            for name in dict.fromkeys(
-                name for one in changes for name in self.declarations.setting(one.key).recomputes
-            ):
-                await self._recomputes[name](tx, caller.guild, after)
-            tx.on_commit(lambda: self._settings.__setitem__(caller.guild, after))
+            await self._follow(tx, server, [self.declarations.setting(change.key) for change in changes])
             return Outcome(tuple(changes), tuple(change for change in overtaken if change is not None))
 
         return await self._database.write(apply)
+
+    async def _follow(self, tx: Transaction, server: Server, changed: Sequence[AnySetting]) -> None:
+        """What comes with a change: a look at the whole, what depends on it, and memory."""
+        after = self._read(await store.values(tx, server.id))
+        for area in dict.fromkeys(setting.area for setting in changed):
+            check = self.declarations.area(area).check
+            if check is not None:
+                check(after, server)
+        for name in dict.fromkeys(name for setting in changed for name in setting.recomputes):
+            await self._recomputes[name](tx, server.id, after)
+        tx.on_commit(lambda: self._settings.__setitem__(server.id, after))
 
     async def history(self, caller: Caller) -> tuple[tuple[Change, ...], ...]:
         """A server's changes, the latest first; those that were made at once, together.

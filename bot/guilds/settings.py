@@ -6,7 +6,7 @@ A setting is declared once. From the declaration come its place on the panel, it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from bot.errors import UserError
 from bot.guilds.kinds import Kind
 from bot.i18n.marking import Phrase, gettext_noop
+from bot.server import Server
 
 T = TypeVar("T")
 
@@ -41,7 +42,9 @@ class Setting(Generic[T]):
     set: str | None = None
     """What happens once it is set, where the value alone does not tell."""
     needs: tuple[str, ...] = ()
-    """Permissions (discord.py's names) the bot needs in the channels it names."""
+    """Permissions (discord.py's names) the bot needs in the channels it names, once it is set."""
+    needed_in: Setting[Any] | None = None
+    """The setting whose channels they are needed in, where this one names none."""
     pings: bool = False
     """Whether the bot mentions the role it names."""
     only_manage_server: bool = False
@@ -68,6 +71,18 @@ AnySetting = Setting[Any]
 
 
 @dataclass(frozen=True, eq=False)
+class Door:
+    """A button on an area's page that leads to more of the feature."""
+
+    label: str
+    custom_id: str
+
+
+Check = Callable[["GuildSettings", Server], None]
+"""Refuses, with a `UserError`, settings that cannot be together in a server."""
+
+
+@dataclass(frozen=True, eq=False)
 class Area:
     """The settings of one feature, a page of the panel."""
 
@@ -76,6 +91,9 @@ class Area:
     intro: str
     """One sentence about it."""
     settings: tuple[AnySetting, ...]
+    check: Check | None = None
+    doors: tuple[Door, ...] = ()
+    """At most five."""
 
 
 class Declarations:

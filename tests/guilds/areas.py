@@ -44,7 +44,7 @@ CHANNELS: Setting[tuple[int, ...]] = Setting(
 )
 ROLE: Setting[int | None] = Setting("sample.role", OneRole(), None, "Role", "Whom", "Nobody", pings=True)
 ZONE: Setting[str | None] = Setting("sample.zone", Zone(), None, "Zone", "Which clock", "UTC")
-TIME: Setting[time | None] = Setting("sample.time", ClockTime(), None, "Time", "When", "Never")
+TIME: Setting[time] = Setting("sample.time", ClockTime(), time(0), "Time", "When", "At midnight")
 NUMBER: Setting[int] = Setting(
     "sample.number", Number(1, 480), 480, "Number", "How many", "480", recomputes=("totals",)
 )

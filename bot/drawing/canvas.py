@@ -1,0 +1,176 @@
+"""What painters draw with: text in any of the readers' languages, smooth shapes, colours that can be read.
+
+Imported by the worker alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from unicodedata import category
+
+from PIL import Image, ImageDraw, ImageFont
+
+Colour = tuple[int, int, int]
+Box = tuple[int, int, int, int]
+"""Left, top, right, bottom, in pixels; right and bottom are outside."""
+
+WHITE: Colour = (255, 255, 255)
+BLACK: Colour = (0, 0, 0)
+_FINER = 4  # shapes are drawn so much larger and then reduced, which smooths their edges
+_READABLE = 4.5  # contrast that WCAG asks of text
+# The same character looks different in each of these; Noto Sans KR has Hangul, Kana, Latin, Cyrillic, Greek.
+_FAMILIES = {"ja": "JP", "zh-CN": "SC", "zh-TW": "TC"}
+_KOREAN = "KR"
+_WITHOUT_SPACES = "\u2e80"  # from here on: Chinese characters, Kana, Hangul
+
+
+def rgb(colour: int) -> Colour:
+    """A colour from 0xRRGGBB."""
+    return colour >> 16 & 255, colour >> 8 & 255, colour & 255
+
+
+def mixed(one: Colour, other: Colour, share: float) -> Colour:
+    """A colour with a share, 0 to 1, of another one."""
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+    return red, green, blue
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """How well two colours can be told apart: 1 to 21, as WCAG 2 measures it."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def readable(colour: Colour, ground: Colour) -> Colour:
+    """A colour, made darker or lighter as far as needed to read text in it on a ground."""
+    away = BLACK if _luminance(ground) > 0.18 else WHITE  # where black and white read equally well
+    for step in range(21):
+        found = mixed(colour, away, step / 20)
+        if contrast(found, ground) >= _READABLE:
+            return found
+    return away
+
+
+def _luminance(colour: Colour) -> float:
+    red, green, blue = (
+        part / 255 / 12.92 if part <= 10 else ((part / 255 + 0.055) / 1.055) ** 2.4 for part in colour
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@cache
+def font(locale: str, size: int, weight: int = 400) -> ImageFont.FreeTypeFont:
+    """Noto Sans for a reader of a locale; weight 100 to 900."""
+    family = _FAMILIES.get(locale, _FAMILIES.get(locale.split("-", maxsplit=1)[0], _KOREAN))
+    folder = files("justmytype_intl_cjk") / "fonts" / "ofl" / f"notosans{family.lower()}"
+    # The basic layout comes with every Pillow and does for these scripts: the same picture everywhere.
+    loaded = ImageFont.truetype(
+        str(folder / f"NotoSans{family}[wght].ttf"), size, layout_engine=ImageFont.Layout.BASIC
+    )
+    loaded.set_variation_by_axes([weight])
+    return loaded
+
+
+def plain(text: str) -> str:
+    """A text on one line, without what no font here has: emoji, and the signs that join and steer letters."""
+    words = ("".join(char for char in word if not _is_unseen(char)) for word in text.split())
+    return " ".join(filter(None, words))
+
+
+def _is_unseen(char: str) -> bool:
+    return char > "\uffff" or "\ufe00" <= char <= "\ufe0f" or category(char).startswith("C")
+
+
+def cut(text: str, written: ImageFont.FreeTypeFont, width: float) -> str:
+    """As much of a text as fits into a width, with an ellipsis where something is left out."""
+    text = plain(text)
+    if written.getlength(text) <= width:
+        return text
+    end = len(text)
+    while end and written.getlength(text[:end].rstrip() + "…") > width:
+        end -= 1
+    return text[:end].rstrip() + "…"
+
+
+def lines(text: str, written: ImageFont.FreeTypeFont, width: float, most: int) -> list[str]:
+    """A text in at most so many lines: broken between words, or anywhere in scripts that have none."""
+    made: list[str] = []
+    words = plain(text).split()
+    while words and len(made) < most - 1:
+        count = len(words)
+        while count > 1 and written.getlength(" ".join(words[:count])) > width:
+            count -= 1
+        if written.getlength(words[0]) > width:
+            if words[0][0] < _WITHOUT_SPACES:
+                break  # no hyphenation: cut in this line
+            fits = next(
+                end for end in range(len(words[0]), 0, -1) if written.getlength(words[0][:end]) <= width
+            )
+            words[:1], count = [words[0][:fits], words[0][fits:]], 1
+        made.append(" ".join(words[:count]))
+        words = words[count:]
+    if words:
+        made.append(cut(" ".join(words), written, width))
+    return made
+
+
+class Canvas:
+    """A picture under way."""
+
+    def __init__(self, width: int, height: int, ground: Colour) -> None:
+        self.image = Image.new("RGB", (width, height), ground)
+        self._draw = ImageDraw.Draw(self.image)
+
+    def text(
+        self,
+        at: tuple[float, float],
+        text: str,
+        written: ImageFont.FreeTypeFont,
+        ink: Colour,
+        anchor: str = "ls",
+    ) -> float:
+        """Write a line, by default from a point on its baseline; how wide it is."""
+        text = plain(text)
+        self._draw.text(at, text, font=written, fill=ink, anchor=anchor)
+        return written.getlength(text)
+
+    def rounded(self, box: Box, radius: int, fill: Colour, outline: Colour | None = None) -> None:
+        """A rectangle with round corners; an outline is 3 pixels wide, inside it."""
+        size = (box[2] - box[0], box[3] - box[1])
+        if outline is not None:
+            self.image.paste(outline, box, _rounded(size, radius))
+            box, radius = (box[0] + 3, box[1] + 3, box[2] - 3, box[3] - 3), radius - 3
+            size = (size[0] - 6, size[1] - 6)
+        self.image.paste(fill, box, _rounded(size, radius))
+
+    def shape(self, box: Box, points: Sequence[tuple[float, float]], fill: Colour) -> None:
+        """A polygon; its points run from 0 to 1 across and down the box."""
+        width, height = ((box[2] - box[0]) * _FINER, (box[3] - box[1]) * _FINER)
+        mask = Image.new("L", (width, height))
+        ImageDraw.Draw(mask).polygon([(x * width, y * height) for x, y in points], fill=255)
+        self.image.paste(fill, box, mask.reduce(_FINER))
+
+    def disc(self, box: Box, fill: Colour) -> None:
+        """A circle or an ellipse that fills a box."""
+        width, height = ((box[2] - box[0]) * _FINER, (box[3] - box[1]) * _FINER)
+        mask = Image.new("L", (width, height))
+        ImageDraw.Draw(mask).ellipse((0, 0, width - 1, height - 1), fill=255)
+        self.image.paste(fill, box, mask.reduce(_FINER))
+
+    def png(self) -> bytes:
+        """The picture as a file."""
+        written = BytesIO()
+        # 256 colours are enough for flat areas with smooth edges, and a third of the bytes
+        self.image.quantize(256, dither=Image.Dither.NONE).save(written, "PNG", optimize=True)
+        return written.getvalue()
+
+
+@cache
+def _rounded(size: tuple[int, int], radius: int) -> Image.Image:
+    mask = Image.new("L", (size[0] * _FINER, size[1] * _FINER))
+    corner = (size[0] * _FINER - 1, size[1] * _FINER - 1)
+    ImageDraw.Draw(mask).rounded_rectangle((0, 0, *corner), radius * _FINER, fill=255)
+    return mask.reduce(_FINER)

@@ -1,0 +1,81 @@
+"""What painters draw with."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, ImageChops
+
+from bot.drawing.canvas import BLACK, WHITE, Canvas, contrast, cut, font, lines, mixed, plain, readable, rgb
+
+COLOURS = st.integers(0, 0xFFFFFF).map(rgb)
+MISSING = "ก"  # Thai, which these fonts lack
+TEXTS = st.text(st.sampled_from("ab 방탄소년단 海感ムーン"), max_size=40)
+
+
+def _written(text: str, locale: str = "ko", weight: int = 400) -> Image.Image:
+    canvas = Canvas(400, 80, WHITE)
+    canvas.text((10, 60), text, font(locale, 40, weight), BLACK)
+    return canvas.image
+
+
+def _differ(one: Image.Image, other: Image.Image) -> bool:
+    return ImageChops.difference(one, other).getbbox() is not None
+
+
+@given(COLOURS, COLOURS)
+def test_any_colour_can_be_made_readable_on_any_ground(
+    colour: tuple[int, int, int], ground: tuple[int, int, int]
+) -> None:
+    assert contrast(readable(colour, ground), ground) >= 4.5
+
+
+def test_a_colour_that_can_be_read_stays_as_it_is() -> None:
+    assert readable(rgb(0x5B21B6), WHITE) == rgb(0x5B21B6)
+    assert contrast(BLACK, WHITE) == pytest.approx(21)
+    assert mixed(BLACK, WHITE, 0.2) == (51, 51, 51)
+
+
+@pytest.mark.parametrize("character", ["방", "탄", "の", "ー", "月", "é", "Я", "’", "…", "·", "+"])
+def test_english_and_korean_readers_see_every_script(character: str) -> None:
+    missing = _written(MISSING)
+
+    assert _differ(_written(character), missing)
+    assert _differ(_written(character), Canvas(400, 80, WHITE).image)
+
+
+def test_a_character_is_drawn_as_its_readers_write_it() -> None:
+    drawn = [_written("海", locale) for locale in ("ja", "ko", "zh-CN")]
+
+    assert _differ(drawn[0], drawn[1])
+    assert _differ(drawn[0], drawn[2])
+    assert not _differ(_written("海", "en-US"), drawn[1])
+
+
+def test_weights_are_real() -> None:
+    assert font("ko", 40, 800).getlength("June") > font("ko", 40, 300).getlength("June")
+
+
+@given(TEXTS, st.integers(20, 400), st.integers(1, 3))
+def test_lines_fit_and_lose_nothing_before_the_ellipsis(text: str, width: int, most: int) -> None:
+    written = font("ko", 26, 600)
+    made = lines(text, written, width + 26, most)
+
+    assert len(made) <= most
+    assert all(written.getlength(line) <= width + 26 for line in made)
+    whole, shown = "".join(text.split()), "".join("".join(made).split())
+    assert shown == whole or (shown.endswith("…") and whole.startswith(shown[:-1]))
+
+
+def test_lines_break_between_words_and_in_scripts_without_spaces_anywhere() -> None:
+    written = font("ja", 26, 600)
+
+    assert lines("Boy With Luv", written, 130, 2) == ["Boy With", "Luv"]
+    assert lines("防弾少年団の海", written, 130, 2) == ["防弾少年団", "の海"]
+    assert lines("Unplugged!!!!!", written, 100, 2) == [cut("Unplugged!!!!!", written, 100)]
+
+
+def test_emoji_are_left_out() -> None:
+    assert plain("BTS 💜 방탄❤️") == "BTS 방탄❤"
+    assert plain(" one\r\ntwo\u200d\u202e\x07\ue000 ") == "one two"
