@@ -8,6 +8,10 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Self
 
+from bot.anniversaries.daily import KIND as DAILY_POST
+from bot.anniversaries.daily import DailyService
+from bot.anniversaries.service import AnniversaryService
+from bot.anniversaries.settings import DAILY, SCHEDULE
 from bot.clock import Clock
 from bot.config import Config
 from bot.database.interface import Transaction
@@ -19,6 +23,7 @@ from bot.delivery.due import DueWork
 from bot.delivery.due_store import Address
 from bot.delivery.outbox import Outbox, Tell
 from bot.delivery.sender import Sender
+from bot.drawing.service import DrawingService
 from bot.facts import review as fact_review
 from bot.facts.curation import Curation
 from bot.facts.service import FactService
@@ -32,8 +37,10 @@ from bot.i18n.catalogs import Catalogs
 from bot.limits.service import LimitService
 from bot.review.service import ReviewService
 
-AREAS = (GENERAL, FACTS)
+AREAS = (GENERAL, DAILY, FACTS)
 """Every feature's settings, in the order of the panel."""
+PAINTERS = {"month": "bot.anniversaries.month_picture:paint"}
+"""What can be drawn, by name; the process that draws imports it."""
 SWEEP = Address("sweep", 0, "")
 BETWEEN_SWEEPS = timedelta(days=1)
 
@@ -55,6 +62,9 @@ class App:
     review: ReviewService
     curation: Curation
     facts: FactService
+    anniversaries: AnniversaryService
+    daily: DailyService
+    drawing: DrawingService
     started_at: datetime
     """When this process began, in UTC."""
 
@@ -82,6 +92,7 @@ class App:
     async def close(self) -> None:
         """Finish what is in work, or leave it to the next start; let go of the database."""
         await self.due.stop()
+        await self.drawing.close()
         await self.database.close()
 
     async def __aenter__(self) -> Self:
@@ -121,13 +132,18 @@ def build(config: Config, clock: Clock, rng: Random, areas: tuple[Area, ...] = A
     facts = FactService(config.facts_file, database, curation, clock, rng)
     review = ReviewService(database, settings, limits, clock)
     review.declare([fact_review.kind(facts, curation, clock)])
+    outbox = Outbox(database, due, clock)
+    days = AnniversaryService(facts, settings, clock)
+    daily = DailyService(database, days, facts, settings, due, outbox, clock, rng)
+    settings.recompute(SCHEDULE, daily.recompute)
+    due.register(DAILY_POST, daily.come_due)
     app = App(
         config=config,
         clock=clock,
         catalogs=Catalogs(),
         database=database,
         due=due,
-        outbox=Outbox(database, due, clock),
+        outbox=outbox,
         settings=settings,
         imports=ImportService(database, settings, limits, clock),
         presence=PresenceService(database, clock),
@@ -135,6 +151,9 @@ def build(config: Config, clock: Clock, rng: Random, areas: tuple[Area, ...] = A
         review=review,
         curation=curation,
         facts=facts,
+        anniversaries=days,
+        daily=daily,
+        drawing=DrawingService(PAINTERS),
         started_at=clock.now(),
     )
     due.register(SWEEP.kind, lambda _: app.sweep())

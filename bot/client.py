@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 import discord
@@ -26,6 +27,7 @@ from bot.guilds.general import LANGUAGE, NOTICE_CHANNEL, PRIVATE_ANSWERS, QUIET_
 from bot.guilds.zones import warm as warm_zones
 from bot.help.cards import welcome
 from bot.i18n.catalogs import Catalogs
+from bot.i18n.markup import Markup
 from bot.i18n.say import Say
 from bot.i18n.translator import CommandTranslator
 from bot.kit.answers import Render
@@ -37,7 +39,16 @@ from bot.limits.service import Blocked
 
 log = logging.getLogger(__name__)
 
-FEATURES = ("cogs.facts", "cogs.help", "cogs.settings", "cogs.configure", "cogs.review", "cogs.operator")
+FEATURES = (
+    "cogs.facts",
+    "cogs.anniversaries",
+    "cogs.daily",
+    "cogs.help",
+    "cogs.settings",
+    "cogs.configure",
+    "cogs.review",
+    "cogs.operator",
+)
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot never speaks aloud
 PERMISSIONS = discord.Permissions(view_channel=True, send_messages=True)
 """What the bot asks for in its invite link: to greet, and to tell moderators. Answering needs nothing."""
@@ -47,6 +58,10 @@ _ANSWERING = ("CommandTree-invoker", "discord.py: on_interaction")
 """How discord.py names the tasks that answer interactions."""
 LONGEST_RATE_LIMIT = 60.0
 """Seconds discord.py may wait for a rate limit before it gives a request up."""
+
+
+Status = Callable[[Say], Markup]
+"""What is going to happen, said on a page of the panel."""
 
 
 class Tree(app_commands.CommandTree["FanBot"]):
@@ -87,6 +102,8 @@ class FanBot(commands.AutoShardedBot):
         self.app = app
         self.handlers = Handlers()
         self.command_book = CommandBook(self.tree, app.database, app.config.operator_guild_id)
+        self.area_status: dict[str, Callable[[int], Awaitable[Status]]] = {}
+        """What features have to say on their page of the panel, about a server."""
         self.sender = DiscordSender(self, Outbound())
 
     @property

@@ -11,20 +11,17 @@ from discord.app_commands import locale_str
 from discord.app_commands import locale_str as _
 
 from bot.client import FanBot
-from bot.guilds import cards
-from bot.guilds.cards import Desk
 from bot.guilds.forms import SeveralZones, ZoneUnclear, read_typed
 from bot.guilds.kinds import ClockTime, Zone
 from bot.guilds.options import RESET, annotation, reset_annotation, wanted
 from bot.guilds.service import Wish
 from bot.guilds.settings import AnySetting, Area
-from bot.i18n.say import Say
 from bot.kit.answers import respond
-from bot.kit.cards import Card
 from bot.kit.checks import MEMBER, SERVERS
 from bot.kit.feature import Feature
 from bot.kit.host import Interaction
 from bot.kit.server import caller_of, server_of
+from cogs.settings import panel_of
 
 
 class Configure(Feature):
@@ -86,15 +83,7 @@ class Configure(Feature):
         outcome = (
             await self._settings.change(caller, server, wishes, change_id=interaction.id) if wishes else None
         )
-        desk = Desk(
-            self._settings.declarations, self._settings.of(server.id), server, self._bot.app.clock.now()
-        )
-
-        def panel(say: Say) -> Card:
-            note = cards.done(desk, outcome, say) if outcome is not None else None
-            return cards.panel(desk, area, note, say)
-
-        await respond(interaction, panel, private=True)
+        await respond(interaction, await panel_of(self._bot, interaction, area, outcome), private=True)
 
     def _wish(self, interaction: Interaction, setting: AnySetting, given: Any) -> Wish:
         if isinstance(setting.kind, Zone | ClockTime):

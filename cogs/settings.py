@@ -16,8 +16,9 @@ from bot.guilds.health import Override, findings
 from bot.guilds.service import Outcome, Wish
 from bot.guilds.settings import AnySetting, Area
 from bot.guilds.values import VALUE, field
+from bot.i18n.say import Say
 from bot.kit.answers import Render, respond, update
-from bot.kit.cards import Block
+from bot.kit.cards import Card
 from bot.kit.feature import Feature, on_page, on_press, on_submit
 from bot.kit.fields import FileField
 from bot.kit.host import Interaction, say_to
@@ -43,20 +44,20 @@ class Settings(Feature):
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.default_permissions(manage_guild=True)
     async def settings(self, interaction: Interaction) -> None:
-        await respond(interaction, self._panel(interaction, self._first()), private=True)
+        await respond(interaction, await self._panel(interaction, self._first()), private=True)
 
     @on_press(cards.OPEN)
     async def open(self, interaction: Interaction, press: Press) -> None:
-        await respond(interaction, self._panel(interaction, self._first()), private=True)
+        await respond(interaction, await self._panel(interaction, self._first()), private=True)
 
     @on_press(cards.AREA)
     async def area(self, interaction: Interaction, press: Press) -> None:
-        await update(interaction, self._panel(interaction, self._areas.area(press.chosen[0])))
+        await update(interaction, await self._panel(interaction, self._areas.area(press.chosen[0])))
 
     @on_press(cards.BACK)
     async def back(self, interaction: Interaction, press: Press) -> None:
         area = self._areas.area(press.ids[0]) if press.ids[0] else self._first()
-        await update(interaction, self._panel(interaction, area))
+        await update(interaction, await self._panel(interaction, area))
 
     @on_press(cards.CHANGE)
     async def change(self, interaction: Interaction, press: Press) -> None:
@@ -146,16 +147,14 @@ class Settings(Feature):
         await self._show(interaction, self._areas.area(setting.area), outcome)
 
     async def _show(self, interaction: Interaction, area: Area, outcome: Outcome) -> None:
-        desk = self._desk(interaction)
-        await update(interaction, lambda say: cards.panel(desk, area, cards.done(desk, outcome, say), say))
+        await update(interaction, await self._panel(interaction, area, outcome))
 
-    def _panel(self, interaction: Interaction, area: Area, note: Block | None = None) -> Render:
+    async def _panel(self, interaction: Interaction, area: Area, outcome: Outcome | None = None) -> Render:
         self._settings.expect_moderator(caller_of(interaction))
-        return partial(cards.panel, self._desk(interaction), area, note)
+        return await panel_of(self._bot, interaction, area, outcome)
 
     def _desk(self, interaction: Interaction) -> Desk:
-        server = server_of(interaction)
-        return Desk(self._areas, self._settings.of(server.id), server, self._bot.app.clock.now())
+        return desk_of(self._bot, interaction)
 
     def _first(self) -> Area:
         return next(iter(self._areas.areas.values()))
@@ -175,6 +174,24 @@ class Settings(Feature):
         if entries is None:
             entries = by_command.get(bot.application_id or 0, [])
         return tuple(Override(int(one["id"]), one["type"] == 1, one["permission"]) for one in entries)
+
+
+def desk_of(bot: FanBot, interaction: Interaction) -> Desk:
+    """What the settings' cards are made of, here and now."""
+    settings, server = bot.app.settings, server_of(interaction)
+    return Desk(settings.declarations, settings.of(server.id), server, bot.app.clock.now())
+
+
+async def panel_of(bot: FanBot, interaction: Interaction, area: Area, outcome: Outcome | None) -> Render:
+    """An area's page, with what was just done and what happens next."""
+    desk = desk_of(bot, interaction)
+    status = await bot.area_status[area.key](desk.server.id) if area.key in bot.area_status else None
+
+    def panel(say: Say) -> Card:
+        note = cards.done(desk, outcome, say) if outcome is not None else None
+        return cards.panel(desk, area, note, say, status(say) if status is not None else None)
+
+    return panel
 
 
 async def setup(bot: FanBot) -> None:

@@ -16,9 +16,9 @@ from bot.anniversaries.month import Cell, Mark, MonthPage
 from bot.facts.base import FactBase
 from bot.i18n.marking import gettext_noop
 from bot.i18n.say import Say
+from bot.kit import limits
 
 CELEBRATED = 3  # the prominence of days that the fandom celebrates
-ALT_TEXT = 1024  # characters that Discord takes
 _ASIDE = re.compile(r"\s*\([^()]*\)$")  # `(feat. …)`, `(Japanese ver.)`
 
 _LEGEND = {
@@ -66,7 +66,7 @@ def alt_text(first: date, days: Sequence[Day], base: FactBase, say: Say) -> str:
     ]
     for number, line in enumerate(listed):
         rest = say.count("And {number} more day.", "And {number} more days.", len(listed) - number)
-        if len(told) + len(line) + len(rest) + 2 > ALT_TEXT:
+        if len(told) + len(line) + len(rest) + 2 > limits.ALT_TEXT:
             return f"{told} {rest}"
         told = f"{told} {line}"
     return told

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from bot.anniversaries.calendar import Anniversary, Day, FactCalendar
+from bot.anniversaries.calendar import Anniversary, Day, FactCalendar, LeapRule
 from bot.anniversaries.settings import CALENDAR, HOME, LEFT_OUT, leap_rule
 from bot.clock import Clock
 from bot.facts.base import FactBase, FactSheet
@@ -97,15 +97,18 @@ class AnniversaryService:
         )
         return tuple(self._occasion(day) for day in found)
 
+    def leap_rule(self, guild_id: int | None) -> LeapRule:
+        """When a server remembers 29 February."""
+        return leap_rule(self._settings.of(guild_id))
+
+    def days_of_month(self, first: date, guild_id: int | None) -> tuple[Day, ...]:
+        """The days of a month that have something to remember, as its picture takes them."""
+        unseen = self._facts.unseen(guild_id)
+        return self.calendar.of_month(first.year, first.month, self.leap_rule(guild_id), unseen)
+
     def of_month(self, first: date, guild_id: int | None) -> tuple[Occasion, ...]:
-        """The days of a month that have something to remember."""
-        found = self.calendar.of_month(
-            first.year,
-            first.month,
-            leap_rule(self._settings.of(guild_id)),
-            self._facts.unseen(guild_id),
-        )
-        return tuple(self._occasion(day) for day in found)
+        """The same days with their facts."""
+        return tuple(self._occasion(day) for day in self.days_of_month(first, guild_id))
 
     def _occasion(self, day: Day) -> Occasion:
         return Occasion(day.day, tuple(self._remembered(one) for one in day.anniversaries))

@@ -111,6 +111,13 @@ def hidden(page: Page[FactSheet], say: Say) -> Card:
     )
 
 
+def cited(sheet: FactSheet, say: Say) -> Markup:
+    """A fact's sources in a few words each."""
+    return joined(
+        "\n", [Markup(f"-# {_cited(entry, say).replace(chr(10), ' · ')}") for entry in sheet.citations]
+    )
+
+
 def subject_label(subject: Subject, matched: str | None, say: Say) -> str:
     """A subject's line in an autocomplete list: `Jung Kook · Person · 정국`."""
     parts = (subject.name, say.plain(SUBJECT_KINDS[subject.kind]), matched)
@@ -120,6 +127,11 @@ def subject_label(subject: Subject, matched: str | None, say: Say) -> str:
 def fact_label(shown: Fact, say: Say) -> str:
     """A fact's line in an autocomplete list or a select."""
     return shown.text_in(say.reader)
+
+
+def doubt_of(shown: Fact, say: Say) -> Markup | None:
+    """A word behind a fact that is not beyond doubt."""
+    return None if shown.status is Status.CONFIRMED else Markup(f"({say(STATUSES[shown.status])})")
 
 
 def _nothing(result: NoAnswer, say: Say) -> Card:
@@ -175,8 +187,7 @@ def _line(sheet: FactSheet, say: Say) -> Aside:
     shown = sheet.fact
     when = _when(shown.date.value, say) if shown.date else None
     lead = bold(when) if when else None
-    doubt = None if shown.status is Status.CONFIRMED else Markup(f"({say(STATUSES[shown.status])})")
-    text = joined("\n", (lead, joined(" ", (_text(shown, say), doubt))))
+    text = joined("\n", (lead, joined(" ", (_text(shown, say), doubt_of(shown, say)))))
     return Aside(text, Button(say.plain("Open"), OPEN.at(shown.id)))
 
 

@@ -134,7 +134,7 @@ def zones(setting: AnySetting, seen: int, found: SeveralZones, now: datetime, sa
         Title(say(setting.label)),
         Text(lead),
         Select(PICK.at(setting.key, seen), say.plain("Choose a zone"), options),
-        Row(_back(setting.area, say)),
+        Row(back(setting.area, say)),
     )
 
 
@@ -145,7 +145,7 @@ def history(desk: Desk, page: Page[tuple[Change, ...]], say: Say) -> Card:
         None if page.items else Text(say("Nothing has been changed yet.")),
         *(_entry(desk, changes, say) for changes in page.items),
         HISTORY.controls(page, say),
-        Row(_back(None, say)),
+        Row(back(None, say)),
     )
 
 
@@ -157,7 +157,7 @@ def health(findings: Sequence[Finding], command: Markup, desk: Desk, say: Say) -
         told = [_finding(finding, command, say) for finding in of_area[:_FINDINGS]]
         told = _capped(told, len(of_area), say) or [say("All is well.")]
         blocks.append(Text(joined("\n", (bold(say(area.label)), *told))))
-    return Card(Title(say("Health")), *blocks, Row(_back(None, say)))
+    return Card(Title(say("Health")), *blocks, Row(back(None, say)))
 
 
 def export(content: bytes, name: str, say: Say) -> Card:
@@ -188,7 +188,7 @@ def import_plan(desk: Desk, plan: Plan, draft_id: int, say: Say) -> Card:
         *(Text(line) for line in _capped(changes, len(plan.changes), say)),
         *(Small(line) for line in _capped(lacking, len(plan.lacking), say)),
         Small(say("What the file does not name stays as it is.")),
-        Row(apply, _back(None, say)),
+        Row(apply, back(None, say)),
     )
 
 
@@ -252,5 +252,6 @@ def _finding(finding: Finding, command: Markup, say: Say) -> Markup:
     return say("{setting}: {finding}", setting=finding.setting.phrase, finding=told)
 
 
-def _back(area: str | None, say: Say) -> Button:
+def back(area: str | None, say: Say) -> Button:
+    """The way back to an area's page, or to the first one."""
     return Button(say.plain("◀ Settings"), BACK.at(area))

@@ -18,7 +18,12 @@ TOPICS = (
     Topic(gettext_noop("Look something up"), ("fact search", "fact about")),
     Topic(gettext_noop("Browse and be surprised"), ("fact random", "fact timeline")),
     Topic(
-        gettext_noop("Look after this server"), ("settings", "configure general", "configure facts", "review")
+        gettext_noop("Remember the day"),
+        ("onthisday", "anniversaries upcoming", "anniversaries month", "anniversaries export"),
+    ),
+    Topic(
+        gettext_noop("Look after this server"),
+        ("settings", "configure general", "configure daily", "configure facts", "review"),
     ),
     Topic(gettext_noop("Find your way"), ("help", "about")),
 )

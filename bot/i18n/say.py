@@ -78,6 +78,10 @@ class Say:
         """A time of day, such as `9:30 PM` or `오후 9:30`."""
         return Markup(format_time(time_of_day, "short", locale=self.locale))
 
+    def day_of_year(self, day: date) -> Markup:
+        """A day of every year, such as `August 21` or `8월 21일`."""
+        return Markup(format_skeleton("MMMMd", day, locale=self.locale))
+
     def month(self, day: date) -> Markup:
         """The month of a date, such as `August 2020`."""
         return Markup(format_skeleton("yMMMM", day, locale=self.locale))

@@ -35,10 +35,8 @@ async def update(interaction: Interaction, render: Render) -> None:
     Only for whoever asked for that message: it is theirs to leaf through. Anybody else gets the card
     as a private answer, and the message stays as it is. After a deferral it is put there all the same.
     """
-    message = interaction.message
-    asked = message.interaction_metadata if message else None
-    private = message is not None and message.flags.ephemeral
-    if private or (asked is not None and asked.user.id == interaction.user.id):
+    message, private = interaction.message, _shown_privately(interaction)
+    if private or _is_theirs(interaction):
         card = render(_voice(interaction, private))
         # files of the card before go with it: Discord keeps those that an edit says nothing of
         replaced = message is not None and bool(message.attachments)
@@ -50,6 +48,24 @@ async def update(interaction: Interaction, render: Render) -> None:
             await interaction.response.edit_message(view=view, attachments=files)
     else:
         await respond(interaction, render, private=True)
+
+
+def voice(interaction: Interaction) -> Say:
+    """The language a coming `respond` or `update` speaks, for what has to be made before it."""
+    private = host_of(interaction).manners(interaction).private
+    if interaction.message is not None:
+        private = _shown_privately(interaction) or not _is_theirs(interaction)
+    return _voice(interaction, private)
+
+
+def _shown_privately(interaction: Interaction) -> bool:
+    return interaction.message is not None and interaction.message.flags.ephemeral
+
+
+def _is_theirs(interaction: Interaction) -> bool:
+    """Whether the message of a press is the answer to what this person asked."""
+    asked = interaction.message.interaction_metadata if interaction.message else None
+    return asked is not None and asked.user.id == interaction.user.id
 
 
 def _voice(interaction: Interaction, private: bool) -> Say:

@@ -24,7 +24,17 @@ from bot.kit.limits import shorten
 Component = dict[str, Any]
 """A component as Discord's documentation (Components, Reference) writes it. Never changed once made."""
 
-_ROW, _BUTTON, _SELECT, _SECTION, _TEXT, _FILE, _SEPARATOR, _CONTAINER = 1, 2, 3, 9, 10, 13, 14, 17
+_ROW, _BUTTON, _SELECT, _SECTION, _TEXT, _GALLERY, _FILE, _SEPARATOR, _CONTAINER = (
+    1,
+    2,
+    3,
+    9,
+    10,
+    12,
+    13,
+    14,
+    17,
+)
 _SECONDARY, _LINK = 2, 5
 _FILENAME = re.compile(r"[A-Za-z0-9._-]+")
 
@@ -179,6 +189,25 @@ class Select:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture with what it shows in words, for who cannot see it."""
+
+    name: str
+    content: bytes
+    alt: str
+
+    @cached_property
+    def component(self) -> Component:
+        media = {"url": f"attachment://{self.name}"}
+        described = shorten(self.alt, limits.ALT_TEXT)
+        return {"type": _GALLERY, "items": [{"media": media, "description": described}]}
+
+    def file(self) -> discord.File:
+        """The file to send beside the card; a new one each time, since sending reads it to its end."""
+        return discord.File(BytesIO(self.content), self.name)
+
+
+@dataclass(frozen=True)
 class Attached:
     """A file to download. Discord keeps letters, digits, dots, dashes and underscores of a name only."""
 
@@ -219,7 +248,7 @@ class Card:
 
     def files(self) -> list[discord.File]:
         """What is to be sent beside the view, for one sending."""
-        return [block.file() for block in self.blocks if isinstance(block, Attached)]
+        return [block.file() for block in self.blocks if isinstance(block, Attached | Picture)]
 
     @cached_property
     def _views(self) -> dict[int, SealedView]:
