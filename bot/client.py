@@ -66,7 +66,7 @@ class Tree(app_commands.CommandTree["FanBot"]):
 class FanBot(commands.AutoShardedBot):
     """The bot: slash commands and components alone, no privileged intent, no cache it does not need."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, outbound: Outbound | None = None) -> None:
         Route.BASE = str(app.config.discord_api_base).rstrip("/")
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -87,7 +87,7 @@ class FanBot(commands.AutoShardedBot):
         self.app = app
         self.handlers = Handlers()
         self.command_book = CommandBook(self.tree, app.database, app.config.operator_guild_id)
-        self.sender = DiscordSender(self, Outbound())
+        self.sender = DiscordSender(self, outbound or Outbound())
 
     @property
     def catalogs(self) -> Catalogs:
