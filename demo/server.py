@@ -132,7 +132,8 @@ class Server:
 
     def published(self, channel: ChannelHandle) -> list[int]:
         """The ids of the messages that were published to the channels that follow this one."""
-        flag = discord.MessageFlags(crossposted=True).value
+        # SimCord sets what the followers' copies have (2) on the message itself
+        flag = discord.MessageFlags(crossposted=True, is_crossposted=True).value
         return [message.id for message in self._stored(channel) if message.flags & flag]
 
     def notices(self, channel: ChannelHandle) -> list[int]:
