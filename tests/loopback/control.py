@@ -198,6 +198,12 @@ class Control:
             while len(await self.do_requests(method, path)) < count:  # noqa: ASYNC110  # as above
                 await asyncio.sleep(_POLL)
 
+    async def do_until_messages(self, channel: int, count: int, seconds: float = 1.0) -> list[dict[str, Any]]:
+        async with asyncio.timeout(seconds):
+            while len(self._store.channels[channel].messages) < count:  # noqa: ASYNC110  # as above
+                await asyncio.sleep(_POLL)
+        return await self.do_messages(channel)
+
     async def do_threads(self, channel: int) -> list[str]:
         """The names of a channel's threads."""
         return [of.name for of in self._store.channels.values() if of.parent_id == channel]
