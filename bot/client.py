@@ -81,7 +81,7 @@ class Tree(app_commands.CommandTree["FanBot"]):
 class FanBot(commands.AutoShardedBot):
     """The bot: slash commands and components alone, no privileged intent, no cache it does not need."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, outbound: Outbound | None = None) -> None:
         Route.BASE = str(app.config.discord_api_base).rstrip("/")
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -104,7 +104,7 @@ class FanBot(commands.AutoShardedBot):
         self.command_book = CommandBook(self.tree, app.database, app.config.operator_guild_id)
         self.area_status: dict[str, Callable[[int], Awaitable[Status]]] = {}
         """What features have to say on their page of the panel, about a server."""
-        self.sender = DiscordSender(self, Outbound())
+        self.sender = DiscordSender(self, outbound or Outbound())
 
     @property
     def catalogs(self) -> Catalogs:

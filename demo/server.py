@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import discord
-from simcord.backend.models import Guild, Overwrite
+from simcord.backend.models import Guild, Message, Overwrite
 from simcord.backend.serializers import guild_create_payload
 from simcord.builders import ChannelHandle, GuildHandle
 from simcord.components import COMPONENTS_V2_FLAG
-from simcord.enums import OverwriteType
+from simcord.enums import MessageType, OverwriteType
 from simcord.env import Env
 from simcord.results import ResponseMessage
 
@@ -67,6 +67,18 @@ class Server:
         """Make a text channel."""
         return self.handle.create_text_channel(name)
 
+    def announcement_channel(self, name: str) -> ChannelHandle:
+        """Make an announcement channel."""
+        return self.handle.create_news_channel(name)
+
+    async def let_bot(self, *permissions: str) -> None:
+        """Give the bot's own role exactly these permissions (discord.py's names)."""
+        for role in self._guild.roles.values():
+            if role.managed:
+                allowed = discord.Permissions(**dict.fromkeys(permissions, True)).value
+                self._env.backend.edit_role(self.id, role.id, {"permissions": allowed})
+        await self._env.settle()
+
     async def delete_channel(self, channel: ChannelHandle) -> None:
         self._env.backend.delete_channel(channel.id)
         await self._env.settle()
@@ -81,9 +93,21 @@ class Server:
 
     async def silence_bot_in(self, channel: ChannelHandle) -> None:
         """Take Send Messages away from the bot in one channel."""
-        denied = discord.Permissions(send_messages=True).value
+        await self._deny_bot(channel, discord.Permissions(send_messages=True))
+
+    async def hide_history_in(self, channel: ChannelHandle) -> None:
+        """Take Read Message History away from the bot in one channel."""
+        await self._deny_bot(channel, discord.Permissions(read_message_history=True))
+
+    async def let_bot_speak_in(self, channel: ChannelHandle) -> None:
+        """Give back what was taken away from the bot in one channel."""
+        self._env.backend.delete_overwrite(channel.id, self._env.backend.bot_user.id)
+        await self._env.settle()
+
+    async def _deny_bot(self, channel: ChannelHandle, denied: discord.Permissions) -> None:
         bot_id = self._env.backend.bot_user.id
-        self._env.backend.set_overwrite(channel.id, Overwrite(bot_id, OverwriteType.MEMBER, 0, denied))
+        overwrite = Overwrite(bot_id, OverwriteType.MEMBER, 0, denied.value)
+        self._env.backend.set_overwrite(channel.id, overwrite)
         await self._env.settle()
 
     def allow(self, command_id: int, role: str, *, allowed: bool) -> None:
@@ -96,6 +120,33 @@ class Server:
         held = discord.Permissions(everyone.permissions)
         held.use_application_commands = False
         everyone.permissions = held.value
+
+    def threads(self, channel: ChannelHandle) -> list[str]:
+        """The names of a channel's threads."""
+        channels = self._env.backend.channels.values()
+        return [str(of.name) for of in channels if of.is_thread and of.parent_id == channel.id]
+
+    def pinned(self, channel: ChannelHandle) -> list[int]:
+        """The ids of a channel's pinned messages."""
+        return [message.id for message in self._stored(channel) if message.pinned]
+
+    def published(self, channel: ChannelHandle) -> list[int]:
+        """The ids of the messages that were published to the channels that follow this one."""
+        # SimCord sets what the followers' copies have (2) on the message itself
+        flag = discord.MessageFlags(crossposted=True, is_crossposted=True).value
+        return [message.id for message in self._stored(channel) if message.flags & flag]
+
+    def notices(self, channel: ChannelHandle) -> list[int]:
+        """The ids of Discord's own messages, such as that something was pinned."""
+        return [message.id for message in self._stored(channel) if message.type == MessageType.PINS_ADD]
+
+    async def delete_message(self, channel: ChannelHandle, message_id: int) -> None:
+        """Let a moderator delete a message."""
+        self._env.backend.delete_message(channel.id, message_id)
+        await self._env.settle()
+
+    def _stored(self, channel: ChannelHandle) -> list[Message]:
+        return list(self._env.backend.messages[channel.id].values())
 
     def posted(self, channel: ChannelHandle, reader: reading.Reader) -> list[Reply]:
         """The messages with components in a channel, oldest first, as a person sees them."""

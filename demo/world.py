@@ -6,6 +6,7 @@ SimCord is kinder or stricter than Discord in a few places, each put right here:
 - the bot's role gets nearly all permissions: here exactly those its invite link asks for;
 - a polite answer to a refused command counts as a crash: the tree's own handler is put back after each
   start, and what is unexpected is known by the error log;
+- protocol time stands still, and a bot that waits for it counts as stuck: requests are not paced;
 - a form's fields stand empty and a picker takes any channel: `forms.py` sends what stands there when nobody
   touches it, and offers what Discord would;
 - the bot is a member of every server: a server's GUILD_CREATE can be held back, for user installs.
@@ -32,10 +33,11 @@ from simcord.builders import ChannelHandle
 from simcord.env import Env
 from simcord.preview import Preview
 
-from bot.app import build
+from bot.app import App, build
 from bot.client import PERMISSIONS, FanBot
 from bot.clock import set_or_over
 from bot.config import Config
+from bot.delivery.outbound import Outbound
 from demo import routes as _routes  # noqa: F401  # registers them
 from demo.forms import Impossible
 from demo.people import Person, Reply
@@ -74,7 +76,16 @@ class WorldClock:
 class World:
     """One server with #general, a member, a moderator, and the bot."""
 
-    def __init__(self, state_dir: Path, *, facts_file: Path | None, server_locale: str, joined: bool) -> None:
+    def __init__(
+        self,
+        state_dir: Path,
+        *,
+        facts_file: Path | None,
+        server_locale: str,
+        joined: bool,
+        extend: Callable[[App], None] | None,
+    ) -> None:
+        self._extend = extend
         settings: dict[str, Any] = {"facts_file": facts_file} if facts_file is not None else {}
         self._config = Config(
             _env_file=None,
@@ -106,11 +117,19 @@ class World:
         facts_file: Path | None = None,
         server_locale: str = "en-US",
         joined: bool = True,
+        extend: Callable[[App], None] | None = None,
     ) -> AsyncIterator[World]:
-        """A running world; with `joined=False` the bot is no member of its server, only brought along."""
+        """A running world; with `joined=False` the bot is no member of its server, only brought along.
+
+        `extend` adds to the bot's services each time they are put together.
+        """
         with TemporaryDirectory(prefix="borahae-") as folder:
             world = cls(
-                state_dir or Path(folder), facts_file=facts_file, server_locale=server_locale, joined=joined
+                state_dir or Path(folder),
+                facts_file=facts_file,
+                server_locale=server_locale,
+                joined=joined,
+                extend=extend,
             )
             with world.mishaps.watched():
                 await world.bot.app.open()
@@ -151,9 +170,10 @@ class World:
         while (left := moment - self.now()) > timedelta(0):
             await self.env.advance_time(min(left, _DAY).total_seconds())
 
-    async def restart(self, **settings: Any) -> None:
-        """Stop the bot and start it anew, perhaps with other settings; Discord and its messages stay."""
+    async def restart(self, *, after: timedelta = timedelta(0), **settings: Any) -> None:
+        """Stop the bot and start it anew, perhaps later or with other settings; Discord stays."""
         await self.bot.app.close()
+        self.env.backend.advance_clock(after.total_seconds())
         self.bot = self._make_bot(**settings)
         await self.bot.app.open()
         await self.env.restart_bot(self.bot)
@@ -203,7 +223,10 @@ class World:
         return Reader(self.now(), HOME, self.server.names() | people)
 
     def _make_bot(self, **settings: Any) -> FanBot:
-        return FanBot(build(self._config.model_copy(update=settings), self._clock, Random(SEED)))
+        app = build(self._config.model_copy(update=settings), self._clock, Random(SEED))
+        if self._extend is not None:
+            self._extend(app)
+        return FanBot(app, Outbound(per_second=None))
 
     def _put_error_door_back(self) -> None:
         vars(self.bot.tree).pop("on_error", None)

@@ -109,7 +109,7 @@ def when(one: Remembered, say: Say) -> Markup:
         ago = say("Today")
     else:
         ago = say.count("{number} year ago", "{number} years ago", anniversary.number)
-    return say("★ {ago}", ago=ago) if anniversary.is_great else ago
+    return Markup(f"★ {ago}") if anniversary.is_great else ago
 
 
 def _line(one: Remembered, say: Say) -> Aside:

@@ -165,7 +165,7 @@ def _planned(one: Planned, say: Say) -> Block:
         what = joined(": ", (what, escape(_first(one))))
     else:
         what = say(_PLANS[one.plan])
-    text = joined("\n", (bold(say.day(day)), joined(" · ", (say("{when:t}", when=one.due.due_at), what))))
+    text = joined("\n", (bold(say.day(day)), joined(" · ", (say.moment(one.due.due_at, "t"), what))))
     if one.plan is Plan.LEFT_OUT:
         return Aside(text, Button(say.plain("Post it after all"), TAKE_BACK.at(day.isoformat())))
     return Aside(text, Button(say.plain("Leave this one out"), LEAVE_OUT.at(day.isoformat())))

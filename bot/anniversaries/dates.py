@@ -47,7 +47,7 @@ def read_day(typed: str, today: date, locale: str) -> date:
     for year, month, day in _read(text, locale):
         if day is not None and (found := _day(year, month, day, today)) is not None:
             return found
-    raise NotADay(example="13 June")
+    raise NotADay(example="06-13")
 
 
 def read_month(typed: str, today: date, locale: str) -> date:

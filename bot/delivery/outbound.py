@@ -58,11 +58,11 @@ class _Queue:
 
 
 class Outbound:
-    """Turns for requests."""
+    """Turns for requests; with `per_second=None` without any pace."""
 
     def __init__(self, per_second: float | None = PER_SECOND) -> None:
         self._gap = 1 / per_second if per_second is not None else 0.0
-        """Seconds between turns; 0 without a limit, to measure what the rest costs."""
+        """Seconds between turns."""
         self._queues = [_Queue() for _ in Priority]
         self._edits: dict[tuple[int, int], _Waiting] = {}
         """Edits that wait, by channel and message."""
@@ -92,7 +92,7 @@ class Outbound:
         if older is not None and not older.turn.done():
             waiting.since = older.since  # and with it the channel's rest that it waited for
             older.turn.set_result(False)
-        elif spacing:
+        elif spacing and self._gap:
             waiting.since = self._rest(channel_id, spacing)
         self._edits[key] = waiting
         timer = loop.call_at(waiting.since, self._add, waiting)

@@ -12,7 +12,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
-from discord.utils import format_dt
+from discord.utils import TimestampStyle, format_dt
 
 from bot.i18n.marking import Phrase
 from bot.i18n.markup import Markup, escape
@@ -77,6 +77,10 @@ class Say:
     def time(self, time_of_day: time) -> Markup:
         """A time of day, such as `9:30 PM` or `오후 9:30`."""
         return Markup(format_time(time_of_day, "short", locale=self.locale))
+
+    def moment(self, when: datetime, style: TimestampStyle) -> Markup:
+        """An instant, shown to each reader in their own time."""
+        return Markup(format_dt(when, style))
 
     def day_of_year(self, day: date) -> Markup:
         """A day of every year, such as `August 21` or `8월 21일`."""

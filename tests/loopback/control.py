@@ -46,12 +46,12 @@ class Control:
     # the world
 
     async def do_add_guild(
-        self, channels: int = 1, roles: int = 0, permissions: int = 0, shard: int | None = None
+        self, channels: int = 1, roles: int = 0, permissions: int = 0, shard: int | None = None, kind: int = 0
     ) -> dict[str, Any]:
         """A guild with channels, a member, and the bot with exactly these permissions on its own role."""
         place = (shard, self._store.shards) if shard is not None else None
         guild = self._store.add_guild("Server", shard=place, bot_permissions=permissions)
-        made = [self._store.add_channel(guild.id, f"channel-{number}") for number in range(channels)]
+        made = [self._store.add_channel(guild.id, f"channel-{number}", kind) for number in range(channels)]
         for number in range(roles):
             self._store.add_role(guild.id, f"role-{number}", 0)
         member = self._store.add_user("Minji")
@@ -202,6 +202,20 @@ class Control:
         async with asyncio.timeout(seconds):
             while len(await self.do_requests(method, path)) < count:  # noqa: ASYNC110  # as above
                 await asyncio.sleep(_POLL)
+
+    async def do_until_messages(self, channel: int, count: int, seconds: float = 1.0) -> list[dict[str, Any]]:
+        async with asyncio.timeout(seconds):
+            while len(self._store.channels[channel].messages) < count:  # noqa: ASYNC110  # as above
+                await asyncio.sleep(_POLL)
+        return await self.do_messages(channel)
+
+    async def do_threads(self, channel: int) -> list[str]:
+        """The names of a channel's threads."""
+        return [of.name for of in self._store.channels.values() if of.parent_id == channel]
+
+    async def do_delete_message(self, channel: int, message: int) -> None:
+        """A moderator deletes a message."""
+        del self._store.channels[channel].messages[message]
 
     async def do_violations(self) -> list[str]:
         return self._log.violations

@@ -53,6 +53,18 @@ def missing_permissions() -> ApiError:
     return ApiError(403, 50013, "Missing Permissions")
 
 
+def already_published() -> ApiError:
+    return ApiError(400, 40033, "This message has already been crossposted")
+
+
+def wrong_channel_type() -> ApiError:
+    return ApiError(400, 50024, "Cannot execute action on this channel type")
+
+
+def has_a_thread() -> ApiError:
+    return ApiError(400, 160004, "A thread has already been created for this message")
+
+
 def invalid_token() -> ApiError:
     return ApiError(401, 50027, "Invalid Webhook Token")
 

@@ -98,6 +98,11 @@ class Bot:
         """What it wrote to standard error so far."""
         return self._log.read_text(encoding="utf-8")
 
+    @property
+    def exit_code(self) -> int | None:
+        """How it ended; None while it runs."""
+        return self._process.returncode
+
     def kill(self) -> None:
         self._process.send_signal(signal.SIGKILL)
 

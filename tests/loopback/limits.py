@@ -37,6 +37,7 @@ SIZES = {
     "PATCH /channels/{}/messages/{}": (5, 5.0),
     "DELETE /channels/{}/messages/{}": (5, 1.0),
     "GET /channels/{}/messages": (5, 1.0),
+    "POST /channels/{}/messages/{}/crosspost": (10, 3600.0),
     "PUT /applications/{}/commands": (200, 86400.0),
 }
 _DEFAULT = (50, 1.0)

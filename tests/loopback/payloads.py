@@ -8,7 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from tests.loopback.permissions import held
-from tests.loopback.store import Channel, Guild, Message, Role, Store, User
+from tests.loopback.store import ANNOUNCEMENT, Channel, Guild, Message, Role, Store, User
 
 if TYPE_CHECKING:
     from discord.types import channel as channel_types
@@ -114,8 +114,8 @@ def role(of: Role) -> role_types.Role:
     }
 
 
-def text_channel(of: Channel, position: int = 0) -> channel_types.TextChannel:
-    return {
+def text_channel(of: Channel, position: int = 0) -> channel_types.TextChannel | channel_types.NewsChannel:
+    told: channel_types.TextChannel = {
         "id": str(of.id),
         "type": 0,
         "guild_id": str(of.guild_id),
@@ -136,6 +136,10 @@ def text_channel(of: Channel, position: int = 0) -> channel_types.TextChannel:
         "last_message_id": None,
         "rate_limit_per_user": 0,
     }
+    if of.type == ANNOUNCEMENT:
+        announcing: channel_types.NewsChannel = {**told, "type": 5}
+        return announcing
+    return told
 
 
 def member(store: Store, guild: Guild, user_id: int) -> member_types.Member:
@@ -237,15 +241,55 @@ def message(store: Store, of: Message) -> dict[str, Any]:
         "mention_roles": [],
         "attachments": [],
         "embeds": [],
-        "pinned": False,
-        "type": 20 if of.asked and of.asked["type"] == 2 else 0,
-        "flags": of.body.get("flags") or 0,
+        "pinned": of.pinned,
+        "type": 20 if of.asked and of.asked["type"] == 2 else of.type,
+        "flags": (of.body.get("flags") or 0) | of.published,
         "components": _numbered(of.body.get("components") or []),
     }
     if of.asked is not None:
         told["interaction_metadata"] = of.asked
         told["webhook_id"] = told["application_id"] = str(store.application_id)
+    if of.about is not None:
+        told["message_reference"] = {
+            "type": 0,
+            "channel_id": str(of.channel_id),
+            "message_id": str(of.about),
+            "guild_id": str(store.channels[of.channel_id].guild_id),
+        }
     return told
+
+
+def channel(of: Channel) -> dict[str, Any]:
+    """A channel of a server as HTTP answers have it."""
+    told: dict[str, Any] = dict(text_channel(of))
+    last = str(of.last_message_id) if of.last_message_id else None
+    return {**told, "type": of.type, "flags": 0, "last_message_id": last}
+
+
+def thread(store: Store, of: Channel) -> dict[str, Any]:
+    """A thread as HTTP answers have it."""
+    made_at = store.time.now().isoformat()
+    return {
+        "id": str(of.id),
+        "type": of.type,
+        "guild_id": str(of.guild_id),
+        "parent_id": str(of.parent_id),
+        "owner_id": str(store.bot.id),
+        "name": of.name,
+        "last_message_id": None,
+        "flags": 0,
+        "rate_limit_per_user": 0,
+        "message_count": 0,
+        "member_count": 1,
+        "total_message_sent": 0,
+        "thread_metadata": {
+            "archived": False,
+            "archive_timestamp": made_at,
+            "auto_archive_duration": 1440,
+            "locked": False,
+            "create_timestamp": made_at,
+        },
+    }
 
 
 def _numbered(components: Any) -> list[dict[str, Any]]:

@@ -18,11 +18,10 @@ from tests.loopback.interactions import Interactions
 from tests.loopback.limits import Limits
 from tests.loopback.messages import check_message
 from tests.loopback.permissions import held
-from tests.loopback.store import Channel, Message, Store
+from tests.loopback.places import Answer, Handler, Places
+from tests.loopback.store import Store
 
 PREFIX = "/api/v10"
-Answer = tuple[int, Any]
-Handler = Callable[[web.Request, Any], Awaitable[Answer]]
 Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _SILENCE = 3600.0
 
@@ -50,6 +49,7 @@ class Rest:
     ) -> None:
         self._store, self._gateway, self._interactions = store, gateway, interactions
         self._faults, self._limits, self._contract = faults, limits, contract
+        self._places = Places(store, gateway)
         self.log = Log()
 
     def routes(self) -> list[web.RouteDef]:
@@ -67,6 +67,7 @@ class Rest:
             ("GET", "/channels/{channel}/messages", self._history),
             ("PATCH", "/channels/{channel}/messages/{message}", self._edit),
             ("DELETE", "/channels/{channel}/messages/{message}", self._delete),
+            *self._places.routes(),
         ]
         known = [
             web.route(method, PREFIX + path, self._through(path, handler)) for method, path, handler in table
@@ -161,7 +162,7 @@ class Rest:
         return 200, payloads.message(self._store, message)
 
     async def _post(self, request: web.Request, body: Any) -> Answer:
-        channel = self._channel(request, "send_messages")
+        channel = self._places.channel(request, "send_messages")
         check_message(body)
         message = self._store.post(channel, self._store.bot.id, body)
         told = payloads.message(self._store, message)
@@ -170,7 +171,7 @@ class Rest:
 
     async def _history(self, request: web.Request, _: Any) -> Answer:
         """Without Read Message History the answer is an empty list, not an error."""
-        channel = self._channel(request)
+        channel = self._places.channel(request)
         if channel.guild_id is not None:
             guild = self._store.guilds[channel.guild_id]
             if not held(guild, self._store.bot.id, channel).read_message_history:
@@ -184,7 +185,7 @@ class Rest:
         return 200, [payloads.message(self._store, message) for message in chosen]
 
     async def _edit(self, request: web.Request, body: Any) -> Answer:
-        message = self._message(request)
+        message = self._places.message(request)
         if message.author_id != self._store.bot.id:
             raise errors.not_the_author()
         check_message({**message.body, **body})
@@ -195,32 +196,11 @@ class Rest:
         return 200, told
 
     async def _delete(self, request: web.Request, _: Any) -> Answer:
-        message = self._message(request)
+        message = self._places.message(request)
         if message.author_id != self._store.bot.id:
-            self._channel(request, "manage_messages")
+            self._places.channel(request, "manage_messages")
         del self._store.channels[message.channel_id].messages[message.id]
         return 204, None
-
-    def _channel(self, request: web.Request, *needed: str) -> Channel:
-        channel = self._store.channels.get(int(request.match_info["channel"]))
-        if channel is None or channel.gone:
-            raise errors.unknown_channel()
-        if channel.guild_id is not None:
-            guild = self._store.guilds.get(channel.guild_id)
-            if guild is None:
-                raise errors.missing_access()
-            permissions = held(guild, self._store.bot.id, channel)
-            if not permissions.view_channel:
-                raise errors.missing_access()
-            if not all(getattr(permissions, name) for name in needed):
-                raise errors.missing_permissions()
-        return channel
-
-    def _message(self, request: web.Request) -> Message:
-        message = self._channel(request).messages.get(int(request.match_info["message"]))
-        if message is None:
-            raise errors.unknown_message()
-        return message
 
 
 def _blanked(template: str) -> str:

@@ -56,6 +56,17 @@ class Message:
     """The one person who sees it, when it is ephemeral."""
     asked: dict[str, Any] | None = None
     """The interaction it answers, as its metadata tell."""
+    type: int = 0
+    about: int | None = None
+    """The message a notice of Discord's is about."""
+    pinned: bool = False
+    published: bool = False
+
+
+TEXT, ANNOUNCEMENT, ANNOUNCEMENT_THREAD, PUBLIC_THREAD = 0, 5, 10, 11
+"""Channel types."""
+PIN_NOTICE = 6
+"""The type of Discord's own message that something was pinned."""
 
 
 @dataclass(slots=True)
@@ -63,6 +74,11 @@ class Channel:
     id: int
     guild_id: int | None
     name: str
+    type: int = TEXT
+    parent_id: int | None = None
+    """The channel a thread belongs to."""
+    last_message_id: int | None = None
+    """The latest message there ever was; it is told of even when it was deleted."""
     overwrites: list[Overwrite] = field(default_factory=list)
     messages: dict[int, Message] = field(default_factory=dict)
     gone: bool = False
@@ -121,8 +137,8 @@ class Store:
         self.guilds[guild.id] = guild
         return guild
 
-    def add_channel(self, guild_id: int | None, name: str) -> Channel:
-        channel = Channel(self.snowflake(), guild_id, name)
+    def add_channel(self, guild_id: int | None, name: str, kind: int = TEXT) -> Channel:
+        channel = Channel(self.snowflake(), guild_id, name, kind)
         self.channels[channel.id] = channel
         if guild_id is not None:
             self.guilds[guild_id].channel_ids.append(channel.id)
@@ -143,4 +159,13 @@ class Store:
                     return known
         message = Message(self.snowflake(), channel.id, author_id, now, body, nonce=nonce, **extra)
         channel.messages[message.id] = message
+        channel.last_message_id = message.id
         return message
+
+    def start_thread(self, message: Message, name: str) -> Channel:
+        """A thread from a message has its id (Discord's documentation, Start Thread from Message)."""
+        parent = self.channels[message.channel_id]
+        kind = ANNOUNCEMENT_THREAD if parent.type == ANNOUNCEMENT else PUBLIC_THREAD
+        thread = Channel(message.id, parent.guild_id, name, kind, parent.id, overwrites=parent.overwrites)
+        self.channels[thread.id] = thread
+        return thread

@@ -1,0 +1,198 @@
+"""A post a day, a kill a day: seeded points around intent, send, record and what follows, then a restart."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import discord
+
+from bot.delivery.model import Key
+from tests.delivery.probe import KIND
+from tests.loopback.harness import Bot, Discord, bot_running, discord_running
+
+PROGRAM = ("-m", "tests.loopback.bot_with_probe")
+PERMISSIONS = discord.Permissions(
+    send_messages=True, read_message_history=True, create_public_threads=True, pin_messages=True
+).value
+STEPS = ("thread", "pin")
+CROSSINGS = 40
+"""Rather more than a day's post passes: some points are not reached, which kills it when it is idle."""
+SECONDS_A_POINT = 30.0
+_POLL = 0.05
+_DAY = timedelta(days=1)
+_FAULTS: tuple[dict[str, Any] | None, ...] = (
+    None,
+    None,
+    {"method": "POST", "path": "/channels/*/messages", "kind": "lost answer"},
+    {"method": "POST", "path": "/channels/*/threads", "kind": "lost answer"},
+    {"method": "PUT", "path": "/channels/*/pins/*", "kind": "lost answer"},
+    {"method": "POST", "path": "/channels/*/messages", "kind": "status", "status": 502},
+    {"method": "POST", "path": "/channels/*/messages", "kind": "rate limit", "retry_after": 0.05},
+    {"method": "GET", "path": "/channels/*/messages", "kind": "reset"},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Where the bot dies, and what goes wrong besides."""
+
+    crossing: int
+    since: str
+    fault: dict[str, Any] | None
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came of the points."""
+
+    tried: int = 0
+    killed: int = 0
+    """How often it died by itself; else it was killed when it was idle."""
+    survived: int = 0
+    lost: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    """What else is not as it should be."""
+
+    @property
+    def failed(self) -> int:
+        return self.tried - self.survived
+
+
+def points(count: int, seed: int) -> list[Point]:
+    rng = Random(seed)
+    return [
+        Point(rng.randint(1, CROSSINGS), rng.choice(("due", "due", "start")), rng.choice(_FAULTS))
+        for _ in range(count)
+    ]
+
+
+async def run(folder: Path, chosen: list[Point]) -> Tally:
+    """Try the points one after another, a day each; count what stands in the channel at the end."""
+    tally = Tally(tried=len(chosen))
+    async with discord_running(folder, "--identify-window", "0.05") as small:
+        made = await small.do("add_guild", permissions=PERMISSIONS)
+        now = datetime.fromisoformat(await small.do("move_time", seconds=0))
+        day = _Days(small, folder, made["guild"], made["channels"][0], now + _DAY)
+        for point in chosen:
+            tally.killed += await day.one(point)
+        await day.last()
+        await _judge(small, day, tally)
+    return tally
+
+
+@dataclass(slots=True)
+class _Days:
+    discord: Discord
+    folder: Path
+    guild: int
+    channel: int
+    first: datetime
+
+    begun: int = 0
+    """How many days have been due."""
+    of_points: list[int] = field(default_factory=list)
+    """By point, the day it fell on."""
+
+    async def one(self, point: Point) -> bool:
+        """The bot starts, mends what was left, posts the next day, and dies; whether by itself.
+
+        When it dies over what was left, the next day waits for the next point.
+        """
+        settings = {"KILL_AT": str(point.crossing), "KILL_FROM": point.since}
+        async with self._bot(**settings) as bot:
+            self.of_points.append(max(0, self.begun - 1))
+            if not await self._settled(bot):
+                return True
+            if point.fault is not None:
+                await self.discord.do("fail", times=1, **point.fault)
+            self.of_points[-1] = self.begun
+            await self._next_day()
+            return not await self._settled(bot)
+
+    async def last(self) -> None:
+        """A start without a kill, and one more day: everything is to be in order after it."""
+        await self.discord.do("mend")
+        async with self._bot() as bot:
+            for last in (False, True):
+                if not await self._settled(bot):
+                    raise RuntimeError(f"the bot ended by itself:\n{bot.log}")
+                if not last:
+                    await self._next_day()
+
+    def _bot(self, **settings: str) -> Any:
+        probe = {
+            "guild": self.guild,
+            "channel": self.channel,
+            "first": self.first.isoformat(),
+            "steps": STEPS,
+        }
+        return bot_running(self.discord, self.folder, program=PROGRAM, PROBE=json.dumps(probe), **settings)
+
+    async def _next_day(self) -> None:
+        now = datetime.fromisoformat(await self.discord.do("move_time", seconds=0))
+        ahead = (self.first + self.begun * _DAY - now).total_seconds()
+        await self.discord.do("move_time", seconds=ahead + 0.01)
+        self.begun += 1
+
+    async def _settled(self, bot: Bot) -> bool:
+        """Wait until all posts so far are in order; False when the bot dies meanwhile."""
+        for turn in range(1, int(SECONDS_A_POINT / _POLL)):
+            if self._in_order():
+                return True
+            if bot.exit_code is not None:
+                return False
+            await asyncio.sleep(_POLL)
+            if turn % 10 == 0:  # what is tried again need not be waited for
+                await self.discord.do("move_time", seconds=2)
+        raise TimeoutError(f"the posts are not in order:\n{bot.log}")
+
+    def _in_order(self) -> bool:
+        file = self.folder / "state" / "borahae.sqlite3"
+        if not file.exists():
+            return self.begun == 0
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as raw:
+            try:
+                ((posts, settled),) = raw.execute("SELECT COUNT(*), COUNT(settled_at) FROM posts")
+                ((steps,),) = raw.execute("SELECT COUNT(*) FROM post_steps WHERE outcome IS NULL")
+                ((due,),) = raw.execute("SELECT COUNT(*) FROM due_work WHERE kind = 'post'")
+            except sqlite3.OperationalError:  # not there yet, or busy
+                return False
+        return bool(posts == settled >= self.begun and steps == due == 0)
+
+    def marks(self) -> dict[str, str]:
+        """By mark, the content date."""
+        dates = [str((self.first + number * _DAY).date()) for number in range(self.begun)]
+        return {Key(self.guild, KIND, f"{self.channel}-{date}").mark: date for date in dates}
+
+
+async def _judge(small: Discord, days: _Days, tally: Tally) -> None:
+    messages = await small.do("messages", channel=days.channel)
+    marks = days.marks()
+    stand = dict.fromkeys(marks.values(), 0)
+    for message in messages:
+        told = json.dumps(message["components"])
+        for mark, date in marks.items():
+            stand[date] += mark in told
+    tally.lost = [date for date, number in stand.items() if number == 0]
+    tally.doubled = [date for date, number in stand.items() if number > 1]
+    numbers = list(stand.values())
+    tally.survived = sum(numbers[day] == 1 for day in days.of_points)
+    threads = await small.do("threads", channel=days.channel)
+    if len(threads) != days.begun:
+        tally.wrong.append(f"{len(threads)} threads for {days.begun} posts")
+    pinned = [message for message in messages if message["pinned"]]
+    if len(pinned) != 1 or list(marks)[-1] not in json.dumps(pinned[0]["components"]):
+        tally.wrong.append(f"{len(pinned)} posts are pinned, not the last one alone")
+    notices = [message for message in messages if message["type"] == 6]
+    if notices:
+        tally.wrong.append(f"{len(notices)} notices of pins were left")
+    tally.wrong += await small.do("violations")

@@ -1,0 +1,91 @@
+"""Channels and what stands in them: found with the permissions it takes, pinned, published, given threads."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import web
+
+from tests.loopback import errors, payloads
+from tests.loopback.gateway import Gateway
+from tests.loopback.permissions import held
+from tests.loopback.store import ANNOUNCEMENT, PIN_NOTICE, Channel, Message, Store
+
+Answer = tuple[int, Any]
+Handler = Callable[[web.Request, Any], Awaitable[Answer]]
+_PINS = "/channels/{channel}/messages/pins/{message}"
+
+
+class Places:
+    """What may be done to channels and messages, besides writing them."""
+
+    def __init__(self, store: Store, gateway: Gateway) -> None:
+        self._store, self._gateway = store, gateway
+
+    def routes(self) -> list[tuple[str, str, Handler]]:
+        """By method and path."""
+        return [
+            ("GET", "/channels/{channel}", self._get),
+            ("PUT", _PINS, self._pin),
+            ("DELETE", _PINS, self._unpin),
+            ("POST", "/channels/{channel}/messages/{message}/crosspost", self._publish),
+            ("POST", "/channels/{channel}/messages/{message}/threads", self._start_thread),
+        ]
+
+    def channel(self, request: web.Request, *needed: str) -> Channel:
+        channel = self._store.channels.get(int(request.match_info["channel"]))
+        if channel is None or channel.gone:
+            raise errors.unknown_channel()
+        if channel.guild_id is not None:
+            guild = self._store.guilds.get(channel.guild_id)
+            if guild is None:
+                raise errors.missing_access()
+            permissions = held(guild, self._store.bot.id, channel)
+            if not permissions.view_channel:
+                raise errors.missing_access()
+            if not all(getattr(permissions, name) for name in needed):
+                raise errors.missing_permissions()
+        return channel
+
+    def message(self, request: web.Request) -> Message:
+        message = self.channel(request).messages.get(int(request.match_info["message"]))
+        if message is None:
+            raise errors.unknown_message()
+        return message
+
+    async def _get(self, request: web.Request, _: Any) -> Answer:
+        channel = self.channel(request)
+        is_thread = channel.parent_id is not None
+        return 200, payloads.thread(self._store, channel) if is_thread else payloads.channel(channel)
+
+    async def _pin(self, request: web.Request, _: Any) -> Answer:
+        """Pinning takes Pin Messages, and leaves a notice; a pinned message is left as it is."""
+        channel, message = self.channel(request, "pin_messages"), self.message(request)
+        if not message.pinned:
+            message.pinned = True
+            bot = self._store.bot.id
+            self._store.post(channel, bot, {}, type=PIN_NOTICE, about=message.id)
+        return 204, None
+
+    async def _unpin(self, request: web.Request, _: Any) -> Answer:
+        self.channel(request, "pin_messages")
+        self.message(request).pinned = False
+        return 204, None
+
+    async def _publish(self, request: web.Request, _: Any) -> Answer:
+        channel, message = self.channel(request, "send_messages"), self.message(request)
+        if channel.type != ANNOUNCEMENT:
+            raise errors.wrong_channel_type()
+        if message.published:
+            raise errors.already_published()
+        message.published = True
+        return 200, payloads.message(self._store, message)
+
+    async def _start_thread(self, request: web.Request, body: Any) -> Answer:
+        self.channel(request, "create_public_threads")
+        message = self.message(request)
+        if message.id in self._store.channels:
+            raise errors.has_a_thread()
+        thread = self._store.start_thread(message, body["name"])
+        return 201, payloads.thread(self._store, thread)
