@@ -50,8 +50,11 @@ FEATURES = (
     "cogs.operator",
 )
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot never speaks aloud
-PERMISSIONS = discord.Permissions(view_channel=True, send_messages=True)
-"""What the bot asks for in its invite link: to greet, and to tell moderators. Answering needs nothing."""
+PERMISSIONS = discord.Permissions(view_channel=True, send_messages=True, read_message_history=True)
+"""What the bot asks for in its invite link: to post, and to know its own posts again after a crash.
+
+Answering needs nothing. What else a setting needs is asked for when it is switched on.
+"""
 LAST_ANSWERS = 3.0
 """Seconds an answer under way has at the end; after three Discord takes none any more."""
 _ANSWERING = ("CommandTree-invoker", "discord.py: on_interaction")

@@ -42,7 +42,7 @@ async def test_about_says_what_this_is_and_how_to_have_it(world: World) -> None:
     assert "A companion for ARMY." in reply.text
     addresses = {button.label: button.url or "" for button in reply.buttons}
     assert addresses.keys() == {"Add to a server", "Add to my account"}
-    assert "permissions=3072" in addresses["Add to a server"]
+    assert "permissions=68608" in addresses["Add to a server"]
     assert "integration_type=1" in addresses["Add to my account"]
 
 
