@@ -164,7 +164,8 @@ class Canvas:
         """The picture as a file."""
         written = BytesIO()
         # 256 colours are enough for flat areas with smooth edges, and a third of the bytes
-        self.image.quantize(256, dither=Image.Dither.NONE).save(written, "PNG", optimize=True)
+        few = self.image.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        few.save(written, "PNG")
         return written.getvalue()
 
 
