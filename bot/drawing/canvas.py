@@ -24,6 +24,7 @@ _READABLE = 4.5  # contrast that WCAG asks of text
 # The same character looks different in each of these; Noto Sans KR has Hangul, Kana, Latin, Cyrillic, Greek.
 _FAMILIES = {"ja": "JP", "zh-CN": "SC", "zh-TW": "TC"}
 _KOREAN = "KR"
+_LEFT_OUT = "..."  # the one character for it hangs in the middle of the line in Korean fonts
 _WITHOUT_SPACES = "\u2e80"  # from here on: Chinese characters, Kana, Hangul
 
 
@@ -90,9 +91,9 @@ def cut(text: str, written: ImageFont.FreeTypeFont, width: float) -> str:
     if written.getlength(text) <= width:
         return text
     end = len(text)
-    while end and written.getlength(text[:end].rstrip() + "…") > width:
+    while end and written.getlength(text[:end].rstrip() + _LEFT_OUT) > width:
         end -= 1
-    return text[:end].rstrip() + "…"
+    return text[:end].rstrip() + _LEFT_OUT
 
 
 def lines(text: str, written: ImageFont.FreeTypeFont, width: float, most: int) -> list[str]:
@@ -164,7 +165,9 @@ class Canvas:
         """The picture as a file."""
         written = BytesIO()
         # 256 colours are enough for flat areas with smooth edges, and a third of the bytes
-        self.image.quantize(256, dither=Image.Dither.NONE).save(written, "PNG", optimize=True)
+        # (by median cut: an octree takes a faint tint for white)
+        few = self.image.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        few.save(written, "PNG")
         return written.getvalue()
 
 

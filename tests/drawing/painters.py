@@ -16,7 +16,7 @@ def environment(_: object) -> bytes:
 
 
 def chatty(arguments: object) -> bytes:
-    print("not an answer")  # noqa: T201
+    print("not an answer", flush=True)  # noqa: T201
     return repr(arguments).encode()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,7 +67,7 @@ def test_lines_fit_and_lose_nothing_before_the_ellipsis(text: str, width: int, m
     assert len(made) <= most
     assert all(written.getlength(line) <= width + 26 for line in made)
     whole, shown = "".join(text.split()), "".join("".join(made).split())
-    assert shown == whole or (shown.endswith("…") and whole.startswith(shown[:-1]))
+    assert shown == whole or (shown.endswith("...") and whole.startswith(shown[:-3]))
 
 
 def test_lines_break_between_words_and_in_scripts_without_spaces_anywhere() -> None:
@@ -79,3 +81,19 @@ def test_lines_break_between_words_and_in_scripts_without_spaces_anywhere() -> N
 def test_emoji_are_left_out() -> None:
     assert plain("BTS 💜 방탄❤️") == "BTS 방탄❤"
     assert plain(" one\r\ntwo\u200d\u202e\x07\ue000 ") == "one two"
+
+
+def test_faint_tints_stay_apart_in_the_file() -> None:
+    accent = rgb(0x8B5CF6)
+    tints = [WHITE, mixed(accent, WHITE, 0.94), mixed(accent, WHITE, 0.88), mixed(accent, WHITE, 0.76)]
+    canvas = Canvas(700, 400, tints[2])
+    for number, tint in enumerate(tints):
+        canvas.rounded((10 + number * 170, 10, 160 + number * 170, 390), 18, tint)
+    for size in range(20, 80):  # many shades between ink and ground, as letters make them
+        canvas.text(
+            (20 + size * 4, 20 + size * 4), "방탄", font("ko", size, 600), mixed(accent, BLACK, size / 80)
+        )
+
+    read = Image.open(BytesIO(canvas.png())).convert("RGB")
+
+    assert [read.getpixel((20 + number * 170, 380)) for number in range(4)] == tints
