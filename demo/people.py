@@ -84,6 +84,12 @@ class Person:
         """Who acts where this person is: a member in a server, a user in a direct message."""
         return self.in_server if self.here.guild is not None else self.in_server.user
 
+    def roles(self) -> set[str]:
+        """The names of the roles this person has."""
+        guild = self.in_server.guild
+        held = self.in_server._env.backend.guilds[guild.id].members[self.id].role_ids  # noqa: SLF001  # as below
+        return {name for name, role in guild.roles.items() if role.id in held}
+
     def go_to(self, channel: str) -> None:
         """Go to a channel of the server by its name, or with `dm` to the direct messages with the bot.
 

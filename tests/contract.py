@@ -27,6 +27,10 @@ _SENT_BY_DISCORD_PY = {
 }
 
 
+_IDS_AS_NUMBERS = {"roles", "users"}
+"""Lists in allowed_mentions that discord.py sends as numbers; Discord reads both."""
+
+
 @dataclass(slots=True)
 class _Operation:
     pattern: re.Pattern[str]
@@ -118,17 +122,21 @@ def _close(node: Any) -> None:
             _close(value)
 
 
-def _without_known_extras(node: Any) -> Any:
+def _without_known_extras(node: Any, name: str = "") -> Any:
     if isinstance(node, dict):
         if isinstance(node.get("id"), int) and "filename" in node:
             # a file's number within its request, which the documentation (Uploading Files) writes as one
             node = {**node, "id": str(node["id"])}
         return {
-            name: _without_known_extras(value)
-            for name, value in node.items()
-            if name not in _SENT_BY_DISCORD_PY
+            inner: _without_known_extras(value, inner)
+            for inner, value in node.items()
+            if inner not in _SENT_BY_DISCORD_PY
         }
-    return [_without_known_extras(value) for value in node] if isinstance(node, list | tuple) else node
+    if isinstance(node, list | tuple):
+        if name in _IDS_AS_NUMBERS:
+            return [str(value) for value in node]
+        return [_without_known_extras(value) for value in node]
+    return node
 
 
 def _too_long(body: Any) -> Iterator[str]:

@@ -126,10 +126,11 @@ async def test_a_quiet_day_has_a_fact_that_does_not_repeat(world: World) -> None
 
 async def test_or_silence_where_a_server_wants_that(world: World) -> None:
     channel = await _turn_on(world, quiet_days="silence")
+    assert "a quiet day, so nothing" in (await _page(world.moderator, "Next seven days")).text
+
     await world.travel_to(datetime(QUIET.year, QUIET.month, QUIET.day, 10, tzinfo=HOME))
 
     assert _days(world, channel)[-1] == "June 17"
-    assert "a quiet day, so nothing" not in (await _page(world.moderator, "Next seven days")).text
 
 
 async def test_what_is_left_out_of_the_post_is_not_told_in_it(world: World) -> None:
@@ -182,16 +183,16 @@ async def test_who_wants_to_be_notified_takes_the_role_below_the_post(world: Wor
     (post,) = world.posted(channel)
     assert post.text.startswith("@Early birds\nJune 13")
     sent = next(body for body in world.requests("POST", f"/channels/{channel.id}/messages") if body)
-    assert sent["allowed_mentions"]["roles"] == [str(role.id)]
+    assert sent["allowed_mentions"]["roles"] == [role.id]
 
     on = await world.member.press("Notify me", on=post)
     assert on.private
     assert "You have @Early birds now" in on.text
-    assert role.id in world.member.in_server.member.roles
+    assert role.name in world.member.roles()
     await world.travel(timedelta(seconds=10))
     off = await world.member.press("Notify me", on=post)
     assert "@Early birds is off you" in off.text
-    assert role.id not in world.member.in_server.member.roles
+    assert role.name not in world.member.roles()
 
 
 async def test_a_role_out_of_reach_is_said_to_whom_it_concerns(world: World) -> None:
@@ -230,6 +231,8 @@ async def test_the_channel_cannot_become_one_in_which_it_does_not_work(world: Wo
 async def test_thread_pin_and_publish_follow_the_post(world: World) -> None:
     await world.server.let_bot(
         "view_channel", "send_messages", "read_message_history", "pin_messages",
+        "manage_messages",  # SimCord still asks for it to pin
+
         "create_public_threads", "send_messages_in_threads",
     )  # fmt: skip
     news = world.server.announcement_channel("news")
@@ -250,7 +253,7 @@ async def test_a_deleted_channel_pauses_it_until_another_is_chosen(world: World)
     channel = await _turn_on(world)
     await world.server.delete_channel(channel)
 
-    await world.travel(DAY)
+    await world.travel(13 * HOUR)
     (notice,) = world.posted(room)
     assert "the channel is gone" in notice.text
     assert "paused" in (await _page(world.moderator, "Latest posts")).text
@@ -258,9 +261,9 @@ async def test_a_deleted_channel_pauses_it_until_another_is_chosen(world: World)
     anew = world.server.text_channel("daily-2")
     await world.moderator.slash("/configure daily", channel=anew)
     await world.travel(HOUR)
-    assert _days(world, anew) in (["June 13"], [])
+    assert _days(world, anew) == ["June 13"]
     await world.travel(DAY)
-    assert _days(world, anew)[-1] == "June 14"
+    assert _days(world, anew) == ["June 13", "June 14"]
     assert len(world.posted(room)) == 1
 
 
