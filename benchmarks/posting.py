@@ -20,6 +20,7 @@ from benchmarks.bare import BareBot
 from bot.app import App, build
 from bot.client import FanBot
 from bot.config import load_config
+from bot.database.interface import Transaction
 from bot.delivery.due_store import Due
 from bot.delivery.model import Intent, Key, Post, Step
 from bot.delivery.outbound import Outbound
@@ -53,7 +54,12 @@ class PostingBot(FanBot):
         )
         key = Key(due.at.guild_id, KIND, due.at.key)
         intent = Intent(key, int(due.at.key), due.due_at, due.due_at + WINDOW, steps=steps)
-        await self.app.database.write(lambda tx: self.app.outbox.put(tx, intent))
+
+        async def go_on(tx: Transaction) -> None:
+            await self.app.outbox.put(tx, intent)
+            await self.app.due.drop(tx, due.at)
+
+        await self.app.database.write(go_on)
 
 
 class PlainBot(BareBot):
