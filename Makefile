@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 
 .PHONY: demo test check check-style check-types check-arrows check-catalogs check-facts \
-	bench run venv catalogs schema reference format clean
+	bench campaign campaign-full run venv catalogs schema reference format clean
 
 demo: $(INSTALLED)  ## the bot in a simulated Discord, in your browser
 	@$(BIN)/python -m demo
@@ -34,6 +34,12 @@ check-facts: $(INSTALLED)
 
 bench: $(INSTALLED)  ## speed and size beside a bare discord.py bot; writes build/bench.json
 	$(BIN)/python -m benchmarks
+
+campaign: $(INSTALLED)  ## kill the bot around its posts, a seeded slice; the last line counts
+	@$(BIN)/python -m tests.campaign
+
+campaign-full: $(INSTALLED)  ## the same at 220 points; some minutes
+	@$(BIN)/python -m tests.campaign --points 220
 
 run: $(INSTALLED)  ## the bot against Discord; DISCORD_TOKEN from .env
 	$(BIN)/python -m bot run

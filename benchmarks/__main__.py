@@ -9,11 +9,11 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import database, facts, interactions, process, search
+from benchmarks import database, delivery, facts, interactions, process, search
 from benchmarks.figures import Figure, table, write
 
 KEPT = Path(__file__).parents[1] / "build" / "bench.json"
-PARTS = ("interactions", "starts", "guilds", "growth", "facts", "search", "database")
+PARTS = ("interactions", "starts", "guilds", "growth", "facts", "search", "database", "delivery")
 
 
 async def run(parts: list[str]) -> list[Figure]:
@@ -35,6 +35,8 @@ async def run(parts: list[str]) -> list[Figure]:
                 figures += facts.measure()
             elif part == "database":
                 figures += await database.measure(folder / part)
+            elif part == "delivery":
+                figures += await delivery.measure(folder / part)
             else:
                 figures += search.measure()
             print(f"{part}: {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)

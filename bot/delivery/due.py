@@ -21,7 +21,7 @@ from bot.delivery.due_store import Address, Due
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 256
+AT_ONCE = 64
 """How much of one kind is in work at the same time: a slow kind holds up no other."""
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=5)
 LAST_WORK = 3.0

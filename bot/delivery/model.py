@@ -107,6 +107,8 @@ class Post:
     reason: str | None
     message_id: int | None
     settled_at: datetime | None
+    open_steps: int = 0
+    """How much is still to be done to it; counted where one post is read."""
 
     @property
     def at(self) -> Key:

@@ -1,19 +1,24 @@
 """The one gate for requests that do not answer an interaction: paced, the urgent first, fair between servers.
 
 Discord lets a bot make 50 requests a second in all; answers to interactions do not count. Whoever wants to
-send waits for a turn, then makes one request. Waiting here is protocol time: short, and only while there
-is something to send.
+send waits for a turn, then makes one request. When Discord counts it lies between the turn and the answer:
+no second that may hold it gets more than 50, however unevenly requests travel. Waiting here is protocol
+time: short, and only while there is something to send.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict, deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+ALLOWED = 50
+"""Discord's limit, in any second."""
 PER_SECOND = 49
-"""One less than Discord allows."""
+"""The pace: one less."""
 _BEHIND = 3
 """How many turns may be made up for when the event loop was late."""
 
@@ -68,19 +73,26 @@ class Outbound:
         """Edits that wait, by channel and message."""
         self._rested: dict[int, float] = {}
         """When a channel may see its next spaced edit, in the event loop's seconds."""
-        self._recent: deque[float] = deque(maxlen=PER_SECOND)
+        self._under_way = 0
+        self._answered: deque[float] = deque()
+        """When the latest were counted at the latest, in the event loop's seconds."""
+        self._quickest = float("inf")
+        """The shortest time a request took: half of it the answer travelled."""
         self._next = 0.0
         self._task: asyncio.Task[None] | None = None
 
-    async def turn(self, priority: Priority, guild_id: int) -> None:
-        """Wait until one request may be made."""
+    @asynccontextmanager
+    async def turn(self, priority: Priority, guild_id: int) -> AsyncIterator[None]:
+        """Wait until one request may be made; make it inside."""
         waiting = self._waiting(priority, guild_id)
         self._add(waiting)
-        await waiting.turn
+        async with self._taken(waiting):
+            yield
 
+    @asynccontextmanager
     async def edit_turn(
         self, priority: Priority, guild_id: int, channel_id: int, message_id: int, *, spacing: float = 0.0
-    ) -> bool:
+    ) -> AsyncIterator[bool]:
         """Wait until a message may be edited; False when a newer edit of it has taken the place.
 
         `spacing` is how many seconds lie at least between such edits in the channel: messages older than
@@ -97,11 +109,38 @@ class Outbound:
         self._edits[key] = waiting
         timer = loop.call_at(waiting.since, self._add, waiting)
         try:
-            return await waiting.turn
+            async with self._taken(waiting) as taken:
+                if self._edits.get(key) is waiting:
+                    del self._edits[key]
+                yield taken
         finally:
             timer.cancel()
             if self._edits.get(key) is waiting:
                 del self._edits[key]
+
+    @asynccontextmanager
+    async def _taken(self, waiting: _Waiting) -> AsyncIterator[bool]:
+        """Wait for a turn, and notice when its request is answered."""
+        loop = asyncio.get_running_loop()
+        try:
+            taken = await waiting.turn
+        except asyncio.CancelledError:
+            if waiting.turn.done() and not waiting.turn.cancelled() and waiting.turn.result():
+                self._over()  # it was given, and nobody is there to take it
+            raise
+        if not taken:
+            yield False
+            return
+        begun = loop.time()
+        try:
+            yield True
+        finally:
+            self._quickest = min(self._quickest, loop.time() - begun)
+            self._over()
+
+    def _over(self) -> None:
+        self._under_way -= 1
+        self._answered.append(asyncio.get_running_loop().time())
 
     def _rest(self, channel_id: int, spacing: float) -> float:
         """When a channel's next spaced edit may go, and none after it for a while."""
@@ -123,23 +162,27 @@ class Outbound:
         """Let one after another go, until nobody waits."""
         loop = asyncio.get_running_loop()
         while any(queue.servers for queue in self._queues):
-            late = self._next_turn(loop.time()) - loop.time()
+            late = self._wait(loop.time())
             if late > 0:
                 await asyncio.sleep(late)  # noqa: TID251  # protocol time
                 continue
             waiting = next((one for queue in self._queues if (one := queue.take()) is not None), None)
             if waiting is None:
                 return
-            now = loop.time()
-            self._next = max(self._next, now - _BEHIND * self._gap) + self._gap
-            self._recent.append(now)
+            self._next = max(self._next, loop.time() - _BEHIND * self._gap) + self._gap
+            self._under_way += 1
             waiting.turn.set_result(True)
             if not self._gap:
                 await asyncio.sleep(0)  # noqa: TID251  # a turn for the others
 
-    def _next_turn(self, now: float) -> float:
-        """When the next may go: evenly, since a burst may arrive as two, and never too many in a second."""
+    def _wait(self, now: float) -> float:
+        """Seconds until the next may go: evenly, since a burst may arrive as two, and never too many."""
         if not self._gap:
-            return now
-        full = len(self._recent) == self._recent.maxlen
-        return max(self._next, self._recent[0] + 1.0 if full else 0.0)
+            self._answered.clear()
+            return 0.0
+        travel = 0.0 if self._quickest == float("inf") else self._quickest / 2
+        while self._answered and self._answered[0] - travel + 1.0 <= now:
+            self._answered.popleft()
+        if self._under_way + len(self._answered) < ALLOWED:
+            return self._next - now
+        return self._answered[0] - travel + 1.0 - now if self._answered else self._gap

@@ -59,7 +59,7 @@ class Outbox:
         self._fresh: set[Key] = set()
         """Intents of this process no request was made for: those need not be looked for."""
         self._paused_in: set[int] = set()
-        """Servers in which something may be paused."""
+        """Servers in which something was paused since the start, or is."""
         self._sender: Sender
         self._tell: Tell
         self._follow_ups: FollowUps
@@ -85,23 +85,20 @@ class Outbox:
         """Take up where posts go, and who tells moderators. Before the due work is started."""
         self._sender, self._tell = sender, tell
         self._follow_ups = FollowUps(self._database, self._clock, sender)
-        self._paused_in = await self._database.read(store.guilds_with_paused)
+        self._paused_in = await self._database.read(store.guilds_with_pauses)
 
     async def look_again(self, guild_id: int) -> None:
         """Something about a server's channels or permissions has changed: go on with what can."""
         if guild_id not in self._paused_in:
             return
 
-        async def wake(tx: Transaction) -> bool:
-            waiting = await store.paused(tx, guild_id)
-            for at in waiting:
+        async def wake(tx: Transaction) -> None:
+            for at in await store.paused(tx, guild_id):
                 post = await store.get(tx, at)
                 if post is not None and self._sender.sees(guild_id, post.intent.channel_id):
                     await self._due.put(tx, _address(at), self._clock.now())
-            return bool(waiting)
 
-        if not await self._database.write(wake):
-            self._paused_in.discard(guild_id)
+        await self._database.write(wake)
 
     async def move(self, tx: Transaction, guild_id: int, kind: str, channel_id: int) -> None:
         """Let what is paused go to another channel, where it was certainly not posted to the old one."""
@@ -190,8 +187,9 @@ class Outbox:
         async def record(tx: Transaction) -> None:
             now = self._clock.now()
             await store.record(tx, post.at, outcome, message_id, now)
-            await store.resume(tx, post.at)
-            if await store.open_steps(tx, post.at):
+            if post.at.guild_id in self._paused_in:
+                await store.resume(tx, post.at)
+            if post.open_steps:
                 await self._due.put(tx, _address(post.at), now)
             else:
                 await self._due.drop(tx, _address(post.at))

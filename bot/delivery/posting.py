@@ -80,12 +80,12 @@ class DiscordSender:
         """
         guild_id, channel_id, message_id = message
         turn = self._outbound.edit_turn(priority, guild_id, channel_id, message_id, spacing=spacing)
-        if not await turn:
-            return False
-        card = render()(self._host.voice_of(guild_id))
-        with handle_message_parameters(view=card.view(self._host.accent)) as params:
-            await _told(self._host.http.edit_message(channel_id, message_id, params=params))
-        return True
+        async with turn as taken:
+            if taken:
+                card = render()(self._host.voice_of(guild_id))
+                with handle_message_parameters(view=card.view(self._host.accent)) as params:
+                    await _told(self._host.http.edit_message(channel_id, message_id, params=params))
+        return taken
 
     def trouble(self, guild_id: int, channel_id: int) -> Trouble | None:
         held = self._held(guild_id, channel_id)
@@ -152,7 +152,6 @@ class DiscordSender:
     ) -> int:
         role_id = post.intent.ping_role_id if post is not None else None
         pinged = discord.AllowedMentions(roles=[discord.Object(role_id)]) if role_id is not None else None
-        await self._outbound.turn(priority, guild_id)
         with handle_message_parameters(
             view=card.view(self._host.accent),
             files=card.files() or discord.utils.MISSING,
@@ -160,7 +159,8 @@ class DiscordSender:
             allowed_mentions=pinged,
             previous_allowed_mentions=self._host.allowed_mentions,
         ) as params:
-            sent = await _told(self._host.http.send_message(channel_id, params=params))
+            async with self._outbound.turn(priority, guild_id):
+                sent = await _told(self._host.http.send_message(channel_id, params=params))
         return int(sent["id"])
 
     async def _messages(self, post: Post, since: int) -> AsyncIterator[dict[str, Any]]:
@@ -185,9 +185,10 @@ class DiscordSender:
 
     async def _do(self, post: Post, request: Callable[[Any, tuple[int, int | None]], Awaitable[Any]]) -> None:
         """Something to a post's message; done already is done."""
-        await self._outbound.turn(Priority.FOLLOW_UP, post.at.guild_id)
+        at = (post.intent.channel_id, post.message_id)
         try:
-            await _told(request(self._host.http, (post.intent.channel_id, post.message_id)))
+            async with self._outbound.turn(Priority.FOLLOW_UP, post.at.guild_id):
+                await _told(request(self._host.http, at))
         except Rejected as error:
             if getattr(error.__cause__, "code", None) not in _ALREADY:
                 raise
@@ -195,8 +196,8 @@ class DiscordSender:
     async def _ask(self, post: Post, request: Callable[..., Awaitable[_T]], *of: Any, **more: Any) -> _T:
         # a look is part of posting, what is done to a message is not
         priority = Priority.POST if post.message_id is None else Priority.FOLLOW_UP
-        await self._outbound.turn(priority, post.at.guild_id)
-        return await _told(request(*of, **more))
+        async with self._outbound.turn(priority, post.at.guild_id):
+            return await _told(request(*of, **more))
 
     def _held(self, guild_id: int, channel_id: int) -> discord.Permissions | None:
         """What the bot may do in a channel; None when the channel is not known."""

@@ -36,7 +36,10 @@ async def add(tx: Transaction, intent: Intent, now: datetime) -> bool:
 
 async def get(on: Reader, at: Key) -> Post | None:
     row = await on.fetch_one(
-        "SELECT * FROM posts WHERE guild_id = :guild_id AND kind = :kind AND key = :key", **_values(at)
+        "SELECT p.*, (SELECT COUNT(*) FROM post_steps AS s WHERE s.guild_id = p.guild_id "
+        "AND s.kind = p.kind AND s.key = p.key AND s.outcome IS NULL) AS open_steps FROM posts AS p "
+        "WHERE p.guild_id = :guild_id AND p.kind = :kind AND p.key = :key",
+        **_values(at),
     )
     return None if row is None else _post(row)
 
@@ -62,8 +65,11 @@ async def paused(on: Reader, guild_id: int) -> list[Key]:
     return [_key(row) for row in rows]
 
 
-async def guilds_with_paused(on: Reader) -> set[int]:
-    rows = await on.fetch_all("SELECT DISTINCT guild_id FROM posts WHERE outcome = 'paused'")
+async def guilds_with_pauses(on: Reader) -> set[int]:
+    """Where something is paused, or was and has not been posted since."""
+    rows = await on.fetch_all(
+        "SELECT guild_id FROM posts WHERE outcome = 'paused' UNION SELECT guild_id FROM post_pauses"
+    )
     return {row["guild_id"] for row in rows}
 
 
@@ -218,4 +224,5 @@ def _post(row: Row) -> Post:
         row["reason"],
         row["message_id"],
         from_millis(row["settled_at"]) if row["settled_at"] is not None else None,
+        row.get("open_steps", 0),
     )

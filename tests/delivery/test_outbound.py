@@ -5,7 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 
-from bot.delivery.outbound import Outbound, Priority
+from bot.delivery.outbound import ALLOWED, Outbound, Priority
+
+
+async def _turn(outbound: Outbound, guild_id: int = 1) -> None:
+    async with outbound.turn(Priority.POST, guild_id):
+        pass
+
+
+async def _edit(outbound: Outbound, message_id: int, spacing: float = 0.0) -> bool:
+    async with outbound.edit_turn(Priority.BOARD, 1, 11, message_id, spacing=spacing) as taken:
+        return taken
 
 
 async def _order(outbound: Outbound, wanted: Iterable[tuple[str, Priority, int]]) -> list[str]:
@@ -13,8 +23,8 @@ async def _order(outbound: Outbound, wanted: Iterable[tuple[str, Priority, int]]
     gone: list[str] = []
 
     async def go(name: str, priority: Priority, guild_id: int) -> None:
-        await outbound.turn(priority, guild_id)
-        gone.append(name)
+        async with outbound.turn(priority, guild_id):
+            gone.append(name)
 
     await asyncio.gather(*(go(*one) for one in wanted))
     return gone
@@ -37,14 +47,14 @@ async def test_servers_take_turns() -> None:
 
 async def test_a_newer_edit_takes_the_place_of_one_that_waits() -> None:
     outbound = Outbound(None)
-    edits = [outbound.edit_turn(Priority.BOARD, 1, 11, message) for message in (101, 102, 101)]
+    edits = [_edit(outbound, message) for message in (101, 102, 101)]
 
     assert await asyncio.gather(*edits) == [False, True, True]
 
 
 async def test_who_gives_up_takes_no_turn() -> None:
     outbound = Outbound(None)
-    given_up = asyncio.create_task(outbound.turn(Priority.POST, 1))
+    given_up = asyncio.create_task(_turn(outbound))
     await asyncio.sleep(0)
     given_up.cancel()
 
@@ -56,7 +66,7 @@ async def test_turns_keep_their_pace() -> None:
     gone: list[float] = []
 
     async def go() -> None:
-        await outbound.turn(Priority.POST, 1)
+        await _turn(outbound)
         gone.append(loop.time())
 
     await asyncio.gather(*(go() for _ in range(40)))
@@ -68,15 +78,37 @@ async def test_a_channels_edits_rest_in_between() -> None:
     outbound, loop = Outbound(), asyncio.get_running_loop()
     begun = loop.time()
     for message in (101, 102, 103):
-        assert await outbound.edit_turn(Priority.BOARD, 1, 11, message, spacing=0.05)
+        assert await _edit(outbound, message, spacing=0.05)
 
     assert loop.time() - begun >= 0.1
 
 
 async def test_nothing_stays_once_nobody_waits() -> None:
     outbound = Outbound(1000)
-    await outbound.turn(Priority.POST, 1)
+    await _turn(outbound)
     for _ in range(3):
         await asyncio.sleep(0)
 
     assert [task for task in asyncio.all_tasks() if task.get_name() == "outbound"] == []
+
+
+async def test_requests_without_an_answer_count_as_made() -> None:
+    outbound, answer = Outbound(10_000), asyncio.Event()
+    begun = 0
+
+    async def go() -> None:
+        nonlocal begun
+        async with outbound.turn(Priority.POST, 1):
+            begun += 1
+            await answer.wait()
+
+    going = [asyncio.create_task(go()) for _ in range(ALLOWED + 5)]
+    while begun < ALLOWED:  # noqa: ASYNC110  # each turn of the event loop may begin one
+        await asyncio.sleep(0)
+    for _ in range(200):
+        await asyncio.sleep(0)
+    assert begun == ALLOWED
+
+    answer.set()
+    async with asyncio.timeout(5):
+        await asyncio.gather(*going)

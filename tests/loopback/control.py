@@ -217,6 +217,14 @@ class Control:
         """A moderator deletes a message."""
         del self._store.channels[channel].messages[message]
 
+    async def do_paced(self) -> list[tuple[float, str, str]]:
+        """What counted for the global limit: when (monotonic seconds), method, path."""
+        return self._log.paced
+
+    async def do_limited(self) -> int:
+        """How often the bot asked too soon."""
+        return self._log.limited
+
     async def do_violations(self) -> list[str]:
         return self._log.violations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,6 +34,10 @@ class Log:
     requests: list[dict[str, Any]] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
     """Requests or responses that are not as Discord describes them."""
+    paced: list[tuple[float, str, str]] = field(default_factory=list)
+    """When (monotonic seconds), by which method and where the bot asked what counts for the global limit."""
+    limited: int = 0
+    """How often it asked too soon."""
 
 
 class Rest:
@@ -81,6 +86,8 @@ class Rest:
             path = request.path.removeprefix(PREFIX)
             body = orjson.loads(raw) if (raw := await request.read()) else None
             self.log.requests.append({"method": request.method, "path": path, "body": body})
+            if not exempt:
+                self.log.paced.append((time.monotonic(), request.method, path))
             fault = self._faults.of_request(request.method, path)
             if fault is not None and (broken := await self._break(request, fault)) is not None:
                 return broken
@@ -89,6 +96,7 @@ class Rest:
             route = f"{request.method} {_blanked(template)}"
             verdict = self._limits.ask(route, request.match_info.get("channel", ""), exempt=exempt)
             if not verdict.allowed:
+                self.log.limited += 1
                 return _limited(verdict.retry_after, verdict.headers, everywhere=verdict.everywhere)
             status, told = await self._answer(handler, request, body, public=exempt)
             if self._contract is not None and status < 400:
