@@ -79,7 +79,7 @@ class Anniversary:
         """Whether the number stands out: 1, 5, 10, 15 … years; 1,000, 5,000, 10,000 … days."""
         if self.kind is AnniversaryKind.DAYS:
             return self.number == DAY_COUNT or self.number % GREAT_DAY_COUNTS == 0
-        return self.number == 1 or self.number % 5 == 0
+        return self.number == 1 or (self.number > 0 and self.number % 5 == 0)
 
 
 @dataclass(frozen=True, slots=True)
