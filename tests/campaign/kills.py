@@ -1,4 +1,4 @@
-"""A post a day, a kill a day: seeded points around intent, send, record and what follows, then a restart."""
+"""The daily post, and a kill a day: seeded points around intent, send, record, follow-ups; then a restart."""
 
 from __future__ import annotations
 
@@ -14,15 +14,14 @@ from typing import Any
 
 import discord
 
+from bot.anniversaries.daily import KIND
 from bot.delivery.model import Key
-from tests.delivery.probe import KIND
 from tests.loopback.harness import Bot, Discord, bot_running, discord_running
 
-PROGRAM = ("-m", "tests.loopback.bot_with_probe")
+PROGRAM = ("-m", "tests.loopback.bot_with_daily")
 PERMISSIONS = discord.Permissions(
     send_messages=True, read_message_history=True, create_public_threads=True, pin_messages=True
 ).value
-STEPS = ("thread", "pin")
 CROSSINGS = 40
 """Rather more than a day's post passes: some points are not reached, which kills it when it is idle."""
 SECONDS_A_POINT = 30.0
@@ -81,7 +80,8 @@ async def run(folder: Path, chosen: list[Point]) -> Tally:
     async with discord_running(folder, "--identify-window", "0.05") as small:
         made = await small.do("add_guild", permissions=PERMISSIONS)
         now = datetime.fromisoformat(await small.do("move_time", seconds=0))
-        day = _Days(small, folder, made["guild"], made["channels"][0], now + _DAY)
+        first = (now + _DAY / 2).replace(second=0, microsecond=0)
+        day = _Days(small, folder, made["guild"], made["channels"][0], first)
         for point in chosen:
             tally.killed += await day.one(point)
         await day.last()
@@ -129,13 +129,8 @@ class _Days:
                     await self._next_day()
 
     def _bot(self, **settings: str) -> Any:
-        probe = {
-            "guild": self.guild,
-            "channel": self.channel,
-            "first": self.first.isoformat(),
-            "steps": STEPS,
-        }
-        return bot_running(self.discord, self.folder, program=PROGRAM, PROBE=json.dumps(probe), **settings)
+        daily = {"guild": self.guild, "channel": self.channel, "at": f"{self.first:%H:%M}"}
+        return bot_running(self.discord, self.folder, program=PROGRAM, DAILY=json.dumps(daily), **settings)
 
     async def _next_day(self) -> None:
         now = datetime.fromisoformat(await self.discord.do("move_time", seconds=0))
@@ -158,20 +153,21 @@ class _Days:
     def _in_order(self) -> bool:
         file = self.folder / "state" / "borahae.sqlite3"
         if not file.exists():
-            return self.begun == 0
+            return False
         with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as raw:
             try:
                 ((posts, settled),) = raw.execute("SELECT COUNT(*), COUNT(settled_at) FROM posts")
                 ((steps,),) = raw.execute("SELECT COUNT(*) FROM post_steps WHERE outcome IS NULL")
                 ((due,),) = raw.execute("SELECT COUNT(*) FROM due_work WHERE kind = 'post'")
+                ((on,),) = raw.execute("SELECT COUNT(*) FROM due_work WHERE kind = 'daily'")
             except sqlite3.OperationalError:  # not there yet, or busy
                 return False
-        return bool(posts == settled >= self.begun and steps == due == 0)
+        return bool(posts == settled >= self.begun and steps == due == 0 and on == 1)
 
     def marks(self) -> dict[str, str]:
         """By mark, the content date."""
         dates = [str((self.first + number * _DAY).date()) for number in range(self.begun)]
-        return {Key(self.guild, KIND, f"{self.channel}-{date}").mark: date for date in dates}
+        return {Key(self.guild, KIND, date).mark: date for date in dates}
 
 
 async def _judge(small: Discord, days: _Days, tally: Tally) -> None:
