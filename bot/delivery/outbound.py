@@ -19,7 +19,7 @@ ALLOWED = 50
 """Discord's limit, in any second."""
 PER_SECOND = 49
 """The pace: one less."""
-_BEHIND = 3
+_BEHIND = 10
 """How many turns may be made up for when the event loop was late."""
 
 
