@@ -34,7 +34,7 @@ async def schedule(on: Reader, guild_id: int) -> Schedule:
 
 
 async def put_schedule(tx: Transaction, guild_id: int, to: Schedule) -> None:
-    await tx.execute(
+    tx.later(
         "INSERT INTO daily_schedules (guild_id, waiting_date, waiting_at, last_date) "
         "VALUES (:guild_id, :waiting_date, :waiting_at, :last_date) "
         "ON CONFLICT (guild_id) DO UPDATE SET waiting_date = excluded.waiting_date, "
@@ -55,7 +55,7 @@ async def left_out(on: Reader, guild_id: int) -> frozenset[date]:
 
 
 async def leave_out(tx: Transaction, guild_id: int, day: date, user_id: int, at: datetime) -> None:
-    await tx.execute(
+    tx.later(
         "INSERT INTO daily_left_out (guild_id, content_date, left_out_by_user_id, left_out_at) "
         "VALUES (:guild_id, :day, :user_id, :at) ON CONFLICT (guild_id, content_date) DO NOTHING",
         guild_id=guild_id,
@@ -67,7 +67,7 @@ async def leave_out(tx: Transaction, guild_id: int, day: date, user_id: int, at:
 
 async def take_back(tx: Transaction, guild_id: int, day: date) -> None:
     """Post on a day that was left out after all."""
-    await tx.execute(
+    tx.later(
         "DELETE FROM daily_left_out WHERE guild_id = :guild_id AND content_date = :day",
         guild_id=guild_id,
         day=day.isoformat(),
@@ -86,7 +86,7 @@ async def shown_facts(on: Reader, guild_id: int) -> tuple[Mapping[str, int], str
 
 async def put_fact(tx: Transaction, guild_id: int, fact_id: str, turn: int, at: datetime) -> None:
     """Remember that a fact of the day was posted."""
-    await tx.execute(
+    tx.later(
         "INSERT INTO daily_facts (guild_id, fact_id, turn, posted_at) "
         "VALUES (:guild_id, :fact_id, :turn, :at) ON CONFLICT (guild_id, fact_id) DO UPDATE "
         "SET turn = excluded.turn, posted_at = excluded.posted_at",

@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from typing import Any, Generic
 
 from bot.database.interface import DatabaseInUse, DatabaseUnusable, Row, T, Transaction
-from bot.database.link import Link
+from bot.database.link import Link, Statement
 
 log = logging.getLogger(__name__)
 
@@ -32,12 +32,16 @@ class Work(Transaction, Generic[T]):
         self._over = False
         self._result: T
         self._callbacks: list[Callable[[], None]] = []
+        self._later: list[Statement] = []
         self.outcome: asyncio.Future[T] = asyncio.get_running_loop().create_future()
 
     async def run(self) -> None:
         token = inside_work.set(True)
         try:
             self._result = await self._function(self)
+            if self._later:
+                sql, values = self._later.pop()
+                await self.execute(sql, **values)
         finally:
             self._over = True
             inside_work.reset(token)
@@ -67,16 +71,25 @@ class Work(Transaction, Generic[T]):
         return rows[0] if rows else None
 
     async def fetch_all(self, sql: str, /, **values: Any) -> list[Row]:
-        self._must_run()
+        self._send_later()
         return await self._link.fetch(sql, values)
 
     async def execute(self, sql: str, /, **values: Any) -> int:
-        self._must_run()
+        self._send_later()
         return await self._link.change(sql, values)
+
+    def later(self, sql: str, /, **values: Any) -> None:
+        self._must_run()
+        self._later.append((sql, values))
 
     def on_commit(self, callback: Callable[[], None], /) -> None:
         self._must_run()
         self._callbacks.append(callback)
+
+    def _send_later(self) -> None:
+        self._must_run()
+        self._link.ahead(self._later)
+        self._later.clear()
 
     def _must_run(self) -> None:
         if self._over:

@@ -42,6 +42,14 @@ class Transaction(Reader, Protocol):
         """
         ...
 
+    def later(self, sql: str, /, **values: Any) -> None:
+        """Run a statement ahead of the next one, or at the end of the work: its outcome is not asked for.
+
+        Cheaper than `execute`, which waits for each statement by itself. What goes wrong with it is raised
+        by the next statement, or undoes the work at its end.
+        """
+        ...
+
     def on_commit(self, callback: Callable[[], None], /) -> None:
         """Call this once the work is durable: how what is kept in memory follows the database.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,16 +22,20 @@ BUSY_SECONDS = 5.0
 _STATEMENTS = 256  # prepared ones kept by each connection
 
 
+Statement = tuple[str, Mapping[str, Any]]
+"""SQL, and the values for its named parameters."""
+
+
 class Connection(sqlite3.Connection):
     """A connection on which nothing happens outside of a transaction."""
 
-    ahead: tuple[str, ...] = ()
+    ahead: tuple[Statement, ...] = ()
     """What to run before the next statement."""
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
         ahead, self.ahead = self.ahead, ()
         for statement in ahead:
-            super().execute(statement)
+            super().execute(*statement)
         # some errors, such as a full disk, make SQLite roll back by itself: the rest would go through alone
         if not self.in_transaction:
             raise TransactionGone
@@ -97,8 +101,12 @@ class Link:
 
     def prepare(self, *statements: str) -> None:
         """Run these ahead of the next statement."""
-        self._raw.ahead = statements
+        self._raw.ahead = tuple((statement, {}) for statement in statements)
         self.used = False
+
+    def ahead(self, statements: Iterable[Statement]) -> None:
+        """Run these ahead of the next statement as well, in the same call."""
+        self._raw.ahead = (*self._raw.ahead, *statements)
 
     async def fetch(self, sql: str, values: Mapping[str, Any]) -> list[Row]:
         self.used = True

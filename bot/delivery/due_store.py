@@ -31,7 +31,7 @@ class Due:
 
 async def put(tx: Transaction, at: Address, due_at: datetime, failures: int = 0) -> None:
     """Let work be due then, whenever it was due before."""
-    await tx.execute(
+    tx.later(
         "INSERT INTO due_work (kind, guild_id, key, due_at, failures) "
         "VALUES (:kind, :guild_id, :key, :due_at, :failures) "
         "ON CONFLICT (kind, guild_id, key) DO UPDATE "
@@ -45,7 +45,7 @@ async def put(tx: Transaction, at: Address, due_at: datetime, failures: int = 0)
 
 
 async def drop(tx: Transaction, at: Address) -> None:
-    await tx.execute(
+    tx.later(
         "DELETE FROM due_work WHERE kind = :kind AND guild_id = :guild_id AND key = :key",
         kind=at.kind,
         guild_id=at.guild_id,

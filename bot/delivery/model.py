@@ -114,6 +114,20 @@ class Post:
     def at(self) -> Key:
         return self.intent.at
 
+    @classmethod
+    def of(cls, intent: Intent, now: datetime) -> Post:
+        """An intent as it is kept at first: nothing has come of it yet."""
+        return cls(
+            intent,
+            now,
+            in_doubt=True,
+            outcome=None,
+            reason=None,
+            message_id=None,
+            settled_at=None,
+            open_steps=len(ordered(intent.steps)),
+        )
+
 
 def outcome_at(intent: Intent, posted_at: datetime) -> Outcome:
     """Whether a post that stands since then is in time."""

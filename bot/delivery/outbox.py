@@ -56,8 +56,8 @@ class Outbox:
     def __init__(self, database: Database, due: DueWork, clock: Clock) -> None:
         self._database, self._due, self._clock = database, due, clock
         self._kinds: dict[str, PostKind] = {}
-        self._fresh: set[Key] = set()
-        """Intents of this process no request was made for: those need not be looked for."""
+        self._fresh: dict[Key, Post] = {}
+        """Posts of this process no request was made for: those need be neither read nor looked for."""
         self._paused_in: set[int] = set()
         """Servers in which something was paused since the start, or is."""
         self._sender: Sender
@@ -75,10 +75,11 @@ class Outbox:
         """Keep an intent, to be posted as soon as this is durable; False when there was one of its key."""
         if intent.at.kind not in self._kinds:
             raise ValueError(f"nobody has registered posts of the kind {intent.at.kind!r}")
-        if not await store.add(tx, intent, self._clock.now()):
+        now = self._clock.now()
+        if not await store.add(tx, intent, now):
             return False
         await self._due.put(tx, _address(intent.at), intent.due_at)
-        tx.on_commit(lambda: self._fresh.add(intent.at))
+        tx.on_commit(lambda: self._fresh.__setitem__(intent.at, Post.of(intent, now)))
         return True
 
     async def start(self, sender: Sender, tell: Tell) -> None:
@@ -115,16 +116,15 @@ class Outbox:
     async def _work(self, due: Due) -> None:
         kind, _, key = due.at.key.partition(" ")
         at = Key(due.at.guild_id, kind, key)
-        fresh = at in self._fresh
-        self._fresh.discard(at)
-        post = await self._database.read(lambda on: store.get(on, at))
+        fresh = self._fresh.pop(at, None)
+        post = fresh or await self._database.read(lambda on: store.get(on, at))
         if post is None:
             return
         if kind not in self._kinds:
             raise NotYet(f"nobody has registered posts of the kind {kind!r}")
         if post.settled_at is not None:
             await self._follow_ups.do(post, self._kinds[kind])
-        elif fresh or not post.in_doubt or await self._is_not_there(post):
+        elif fresh is not None or not post.in_doubt or await self._is_not_there(post):
             await self._post(post)
 
     async def _is_not_there(self, post: Post) -> bool:

@@ -26,7 +26,7 @@ async def add(tx: Transaction, intent: Intent, now: datetime) -> bool:
     )
     if added:
         for step in ordered(intent.steps):
-            await tx.execute(
+            tx.later(
                 "INSERT INTO post_steps (guild_id, kind, key, step) VALUES (:guild_id, :kind, :key, :step)",
                 step=step.value,
                 **_values(intent.at),
@@ -75,7 +75,7 @@ async def guilds_with_pauses(on: Reader) -> set[int]:
 
 async def begin(tx: Transaction, at: Key) -> None:
     """A request is about to be made."""
-    await tx.execute(
+    tx.later(
         "UPDATE posts SET in_doubt = 1, outcome = NULL, reason = NULL "
         "WHERE guild_id = :guild_id AND kind = :kind AND key = :key",
         **_values(at),
@@ -84,7 +84,7 @@ async def begin(tx: Transaction, at: Key) -> None:
 
 async def refuse(tx: Transaction, at: Key, outcome: Outcome, reason: str, *, in_doubt: bool) -> None:
     """It was not posted, for now; `in_doubt` unless that is certain of every request made so far."""
-    await tx.execute(
+    tx.later(
         "UPDATE posts SET outcome = :outcome, reason = :reason, in_doubt = :in_doubt "
         "WHERE guild_id = :guild_id AND kind = :kind AND key = :key",
         outcome=outcome.value,
@@ -96,7 +96,7 @@ async def refuse(tx: Transaction, at: Key, outcome: Outcome, reason: str, *, in_
 
 async def record(tx: Transaction, at: Key, outcome: Outcome, message_id: int, now: datetime) -> None:
     """It stands: sent, or late."""
-    await tx.execute(
+    tx.later(
         "UPDATE posts SET outcome = :outcome, reason = NULL, message_id = :message_id, in_doubt = 0, "
         "settled_at = :now WHERE guild_id = :guild_id AND kind = :kind AND key = :key",
         outcome=outcome.value,
@@ -108,7 +108,7 @@ async def record(tx: Transaction, at: Key, outcome: Outcome, message_id: int, no
 
 async def settle(tx: Transaction, at: Key, outcome: Outcome, reason: str | None, now: datetime) -> None:
     """Nothing more is tried: missed, unknown or failed."""
-    await tx.execute(
+    tx.later(
         "UPDATE posts SET outcome = :outcome, reason = :reason, in_doubt = 0, settled_at = :now "
         "WHERE guild_id = :guild_id AND kind = :kind AND key = :key",
         outcome=outcome.value,
@@ -142,7 +142,7 @@ async def end_step(tx: Transaction, at: Key, step: Step, outcome: str, reason: s
 
 async def end_steps(tx: Transaction, at: Key, reason: str) -> None:
     """Nothing more is done to a post."""
-    await tx.execute(
+    tx.later(
         "UPDATE post_steps SET outcome = 'failed', reason = :reason "
         "WHERE guild_id = :guild_id AND kind = :kind AND key = :key AND outcome IS NULL",
         reason=reason,

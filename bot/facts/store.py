@@ -43,7 +43,7 @@ async def shown(on: Reader, caller: Caller) -> tuple[Mapping[str, int], str | No
 async def put_shown(tx: Transaction, caller: Caller, fact_id: str, turn: int, at: datetime) -> None:
     """Remember that a fact was shown."""
     if caller.guild_id is not None:
-        await tx.execute(
+        tx.later(
             "INSERT INTO facts_shown_in_guilds (guild_id, fact_id, turn, shown_at) "
             "VALUES (:guild_id, :fact_id, :turn, :at) "
             "ON CONFLICT (guild_id, fact_id) DO UPDATE SET turn = excluded.turn, "
@@ -54,7 +54,7 @@ async def put_shown(tx: Transaction, caller: Caller, fact_id: str, turn: int, at
             at=to_millis(at),
         )
     else:
-        await tx.execute(
+        tx.later(
             "INSERT INTO facts_shown_to_users (user_id, fact_id, turn, shown_at) "
             "VALUES (:user_id, :fact_id, :turn, :at) "
             "ON CONFLICT (user_id, fact_id) DO UPDATE SET turn = excluded.turn, "
@@ -82,7 +82,7 @@ async def hidden(on: Reader, guild_id: int) -> tuple[str, ...]:
 
 
 async def hide(tx: Transaction, guild_id: int, fact_id: str, user_id: int, at: datetime) -> None:
-    await tx.execute(
+    tx.later(
         "INSERT INTO hidden_facts (guild_id, fact_id, hidden_by_user_id, hidden_at) "
         "VALUES (:guild_id, :fact_id, :user_id, :at) ON CONFLICT (guild_id, fact_id) DO NOTHING",
         guild_id=guild_id,
@@ -93,7 +93,7 @@ async def hide(tx: Transaction, guild_id: int, fact_id: str, user_id: int, at: d
 
 
 async def show_again(tx: Transaction, guild_id: int, fact_id: str) -> None:
-    await tx.execute(
+    tx.later(
         "DELETE FROM hidden_facts WHERE guild_id = :guild_id AND fact_id = :fact_id",
         guild_id=guild_id,
         fact_id=fact_id,
@@ -109,7 +109,7 @@ async def put_correction(tx: Transaction, guild_id: int, user_id: int, correctio
     )
     before: Sequence[str] = [] if row is None else json.loads(row["remarks"])
     remarks = list(dict.fromkeys([*before, *correction.remarks]))
-    await tx.execute(
+    tx.later(
         "INSERT INTO fact_corrections "
         "(guild_id, fact_id, fact_text, remarks, forwarded_by_user_id, forwarded_at) "
         "VALUES (:guild_id, :fact_id, :fact_text, :remarks, :user_id, :at) "

@@ -96,13 +96,13 @@ async def values(on: Reader, guild_id: int) -> list[StoredValue]:
 async def put(tx: Transaction, guild_id: int, change: StoredChange) -> None:
     """Make a change hold, and keep it in the history."""
     if change.new is None:
-        await tx.execute(
+        tx.later(
             "DELETE FROM settings WHERE guild_id = :guild_id AND key = :key",
             guild_id=guild_id,
             key=change.key,
         )
     else:
-        await tx.execute(
+        tx.later(
             "INSERT INTO settings (guild_id, key, value, change_id, set_by_user_id, set_at) "
             "VALUES (:guild_id, :key, :value, :change_id, :set_by, :set_at) "
             "ON CONFLICT (guild_id, key) DO UPDATE SET value = excluded.value, "
@@ -115,7 +115,7 @@ async def put(tx: Transaction, guild_id: int, change: StoredChange) -> None:
             set_by=change.changed_by,
             set_at=to_millis(change.changed_at),
         )
-    await tx.execute(
+    tx.later(
         "INSERT INTO setting_changes "
         "(guild_id, change_id, key, old_value, new_value, way, changed_by_user_id, changed_at) "
         "VALUES (:guild_id, :change_id, :key, :old, :new, :way, :changed_by, :changed_at)",

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.clock import seconds_of_wait, set_or_over
 
 _OFFSET = struct.Struct("d")
-_POLL = 0.05  # seconds between looks at the offset: another process moves it
+_POLL = 0.01  # seconds between looks at the offset: another process moves it
 
 
 class WorldTime:
