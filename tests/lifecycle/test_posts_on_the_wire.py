@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 
-from tests.campaign.kills import PERMISSIONS, PROGRAM
+from tests.campaign.kills import PERMISSIONS
 from tests.loopback.harness import Bot, Discord, Refused, bot_running, discord_running
 
+PROGRAM = ("-m", "tests.loopback.bot_with_probe")
 HOUR, DAY = 3600.0, 86400.0
 MESSAGES = "/channels/*/messages"
 
