@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 
 .PHONY: demo test check check-style check-types check-arrows check-catalogs check-facts \
-	bench campaign campaign-full run venv catalogs schema reference format clean
+	bench bench-full campaign campaign-full run venv catalogs schema reference format clean
 
 demo: $(INSTALLED)  ## the bot in a simulated Discord, in your browser
 	@$(BIN)/python -m demo
@@ -35,10 +35,14 @@ check-facts: $(INSTALLED)
 bench: $(INSTALLED)  ## speed and size beside a bare discord.py bot; writes build/bench.json
 	$(BIN)/python -m benchmarks
 
+bench-full: $(INSTALLED)  ## the fan-out to five thousand servers
+	FAN_OUT=5000 $(BIN)/python -m benchmarks delivery
+
 campaign: $(INSTALLED)  ## kill the bot around its posts, a seeded slice; the last line counts
 	@$(BIN)/python -m tests.campaign
 
-campaign-full: $(INSTALLED)  ## the same at 220 points; some minutes
+campaign-full: $(INSTALLED)  ## the same at 220 points, and the schedule in every zone; some ten minutes
+	@$(BIN)/python -m pytest -m full
 	@$(BIN)/python -m tests.campaign --points 220
 
 run: $(INSTALLED)  ## the bot against Discord; DISCORD_TOKEN from .env

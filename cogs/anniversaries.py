@@ -14,11 +14,14 @@ from bot.anniversaries import cards
 from bot.anniversaries.month_page import alt_text, month_page
 from bot.anniversaries.options import DayOption, MonthOption
 from bot.anniversaries.service import MOST_DAYS, UPCOMING_DAYS
+from bot.app import App
 from bot.client import FanBot
 from bot.drawing.easel import DrawingFailed
 from bot.facts.model import Subject
 from bot.facts.options import SubjectOption
+from bot.i18n.say import Say
 from bot.kit.answers import Render, respond, update, voice
+from bot.kit.cards import Picture
 from bot.kit.doors import Outdated
 from bot.kit.feature import Feature, on_page, on_press
 from bot.kit.host import Interaction, say_to
@@ -107,17 +110,21 @@ class Anniversaries(Feature):
         return partial(cards.upcoming, page, self._days.today(guild_id), (days, subject))
 
     async def _month(self, interaction: Interaction, first: date) -> Render:
-        base, guild_id = self._app.facts.base, guild_id_of(interaction)
-        days, say = self._days.days_of_month(first, guild_id), voice(interaction)
-        try:
-            picture = await self._app.drawing.draw(PICTURE, month_page(first, days, base, say))
-        except DrawingFailed as error:
-            log.warning("a month goes without its picture: %s", error)
-            picture = None
-        shown = cards.MonthShown(
-            first, self._days.of_month(first, guild_id), picture, alt_text(first, days, base, say)
-        )
+        guild_id = guild_id_of(interaction)
+        picture = await drawn_month(self._app, first, guild_id, voice(interaction))
+        shown = cards.MonthShown(first, self._days.of_month(first, guild_id), picture)
         return partial(cards.month, shown)
+
+
+async def drawn_month(app: App, first: date, guild_id: int | None, say: Say) -> Picture | None:
+    """A month's calendar page as a server sees it; None where it could not be drawn."""
+    base, days = app.facts.base, app.anniversaries.days_of_month(first, guild_id)
+    try:
+        content = await app.drawing.draw(PICTURE, month_page(first, days, base, say))
+    except DrawingFailed as error:
+        log.warning("a month goes without its picture: %s", error)
+        return None
+    return Picture(f"calendar-{first:%Y-%m}.png", content, alt_text(first, days, base, say))
 
 
 def as_day(part: str | None) -> date:

@@ -22,13 +22,13 @@ from bot.i18n.marking import gettext_noop
 from bot.i18n.say import Say
 from bot.kit.answers import Render as Answer
 from bot.kit.answers import respond, update
-from bot.kit.cards import Card
+from bot.kit.cards import Card, Picture
 from bot.kit.feature import Feature, on_page, on_press
 from bot.kit.host import Interaction
 from bot.kit.items import Ids, Press
 from bot.kit.paginator import Page, as_number
 from bot.kit.server import caller_of, guild_of
-from cogs.anniversaries import as_day
+from cogs.anniversaries import as_day, drawn_month
 
 BETWEEN_TESTS, BETWEEN_TOGGLES = timedelta(seconds=30), timedelta(seconds=5)
 
@@ -62,7 +62,17 @@ class Daily(Feature):
 
     async def _render(self, post: Post) -> Render:
         content, role_id = self._daily.content(post), post.intent.ping_role_id
-        return partial(cards.post, content, role_id, post.at.mark)
+        return partial(cards.post, content, role_id, post.at.mark, await self._picture(post))
+
+    async def _picture(self, post: Post) -> Picture | None:
+        """The new month's calendar page, on its first day, where the bot may attach files."""
+        first, guild = as_day(post.at.key), self._bot.get_guild(post.at.guild_id)
+        channel = guild.get_channel_or_thread(post.intent.channel_id) if guild is not None else None
+        if first.day != 1 or guild is None or channel is None:
+            return None
+        if not channel.permissions_for(guild.me).attach_files:
+            return None
+        return await drawn_month(self._app, first, guild.id, self._bot.voice_of(guild.id))
 
     def _thread_name(self, post: Post) -> Render:
         day = as_day(post.at.key)

@@ -33,9 +33,8 @@ class MonthShown:
 
     first: date
     occasions: tuple[Occasion, ...]
-    picture: bytes | None
-    """As PNG; None where it could not be drawn."""
-    alt: str
+    picture: Picture | None
+    """None where it could not be drawn."""
 
 
 def on_this_day(day: date, page: Page[Remembered], say: Say) -> Card:
@@ -63,10 +62,9 @@ def upcoming(page: Page[Occasion], today: date, asked: tuple[int, Subject | None
 def month(shown: MonthShown, say: Say) -> Card:
     """A month as a picture and as a list."""
     before, after = shown.first - timedelta(days=1), shown.first + timedelta(days=31)
-    name = f"calendar-{shown.first:%Y-%m}.png"
     return Card(
         Title(say.month(shown.first)),
-        Picture(name, shown.picture, shown.alt) if shown.picture else None,
+        shown.picture,
         Small(joined("\n", [_short_line(occasion, say) for occasion in shown.occasions[:_LISTED]]))
         if shown.occasions
         else Text(say("I know of nothing to remember in this month.")),

@@ -15,7 +15,7 @@ from bot.guilds.values import role_mention
 from bot.i18n.marking import gettext_noop
 from bot.i18n.markup import Markup, bold, escape, joined
 from bot.i18n.say import Say
-from bot.kit.cards import Aside, Block, Button, Card, Divider, Row, Small, Text, Title
+from bot.kit.cards import Aside, Block, Button, Card, Divider, Picture, Row, Small, Text, Title
 from bot.kit.items import Action
 from bot.kit.paginator import Book, Page
 
@@ -48,11 +48,14 @@ _PLANS = {
 }
 
 
-def post(content: Content, ping_role_id: int | None, mark: str | None, say: Say) -> Card:
+def post(
+    content: Content, ping_role_id: int | None, mark: str | None, picture: Picture | None, say: Say
+) -> Card:
     """The post of a day. One of its buttons carries `mark`, by which the bot knows its own post again."""
     return Card(
         Text(role_mention(ping_role_id)) if ping_role_id is not None else None,
         *_told(content, say),
+        picture,
         _buttons(content, ping_role_id, mark, say),
     )
 

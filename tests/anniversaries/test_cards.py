@@ -12,7 +12,7 @@ from bot.anniversaries.schedule import Due
 from bot.delivery.model import Intent, Key, Outcome, Post
 from bot.i18n.catalogs import Catalogs
 from bot.i18n.say import Say
-from bot.kit.cards import Card
+from bot.kit.cards import Card, Picture
 from bot.kit.paginator import Page
 from tests.conftest import unopened_app
 
@@ -20,6 +20,7 @@ APP = unopened_app()
 DAYS = APP.anniversaries
 SAYS = [Catalogs().say(tag) for tag in Catalogs().tags]
 NOW = datetime(2028, 2, 1, tzinfo=UTC)
+PICTURE = Picture("calendar.png", b"png", "alt " * 500)
 YEAR = [date(2028, 1, 1) + timedelta(days=number) for number in range(366)]
 
 
@@ -33,7 +34,7 @@ async def test_every_day_fits_as_a_list_and_as_a_post(say: Say) -> None:
         occasion = DAYS.of_day(day, None)
         for number in range(1, -(-len(occasion.remembered) // cards.ON_A_PAGE) + 1):
             _holds(cards.on_this_day(day, Page.cut(occasion.remembered, cards.ON_A_PAGE, number), say))
-        _holds(daily_cards.post(Content(occasion, None), 10**18, "m" * 24, say))
+        _holds(daily_cards.post(Content(occasion, None), 10**18, "m" * 24, PICTURE, say))
         for number in range(len(occasion.remembered)):
             _holds(daily_cards.another(occasion, number, say))
 
@@ -44,7 +45,7 @@ async def test_every_fact_of_the_day_fits(say: Say) -> None:
     assert not quiet.remembered
     for fact_id in DAYS.calendar.for_quiet_days():
         sheet = APP.facts.sheet(fact_id)
-        _holds(daily_cards.post(Content(quiet, sheet), 10**18, "m" * 24, say))
+        _holds(daily_cards.post(Content(quiet, sheet), 10**18, "m" * 24, None, say))
         _holds(daily_cards.marked(Content(quiet, sheet), 10**18, daily_cards.TEST_NOTE, say))
 
 
@@ -53,7 +54,7 @@ async def test_every_month_and_what_is_coming_fit(say: Say) -> None:
     for month in range(1, 13):
         first = date(2028, month, 1)
         occasions = DAYS.of_month(first, None)
-        _holds(cards.month(cards.MonthShown(first, occasions, b"png", "alt " * 500), say))
+        _holds(cards.month(cards.MonthShown(first, occasions, PICTURE), say))
         page = Page.cut(occasions, cards.DAYS_ON_A_PAGE, 1)
         _holds(cards.upcoming(page, date(2028, 1, 1), (366, None), say))
 

@@ -280,6 +280,18 @@ async def test_after_three_days_down_there_is_one_post_and_no_flood(world: World
     assert "posted late" in recent
 
 
+async def test_the_first_of_a_month_brings_its_calendar_page_where_files_are_welcome(world: World) -> None:
+    await world.server.let_bot("view_channel", "send_messages", "read_message_history", "attach_files")
+    channel = await _turn_on(world)
+    await world.travel_to(datetime(2026, 7, 1, 10, tzinfo=HOME))
+
+    *_, before, first = world.posted(channel)
+
+    assert [part["type"] for part in first.components[0]["components"]].count(12) == 1
+    assert (await world.member.download("calendar-2026-07.png", on=first)).startswith(b"\x89PNG")
+    assert [part["type"] for part in before.components[0]["components"]].count(12) == 0
+
+
 async def test_turned_off_it_is_silent(world: World) -> None:
     channel = await _turn_on(world)
     panel = await world.moderator.slash("/configure daily", reset="daily.channel")
