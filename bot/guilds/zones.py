@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from rapidfuzz import fuzz, process
 
 from bot.folding import key, words
 from bot.guilds.cities import ABBREVIATIONS, CITIES, COUNTRIES
@@ -123,6 +122,8 @@ class _Index:
         return [], sorted(apart, key=lambda zone: (apart[zone], self.ranks[zone]))[:NEAREST]
 
     def _nearest(self, typed: str) -> list[str]:
+        from rapidfuzz import fuzz, process  # noqa: PLC0415  # a start need not wait for what slips need
+
         near = process.extract(typed, self.names.keys(), scorer=fuzz.ratio, limit=4 * NEAREST)
         near.sort(key=lambda match: (-match[1], match[0]))
         best = [zone for name, _, _ in near for zone in self._ranked(self.names[name])[:1]]
