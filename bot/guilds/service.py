@@ -250,7 +250,7 @@ class SettingsService:
         for row in rows:
             try:
                 value = self.declarations.setting(row.key).kind.read(json.loads(row.value))
-            except UserError:
+            except (UserError, ValueError):
                 log.warning("guild %d: %s is kept but not used: %s", row.guild_id, row.key, row.value)
             else:
                 held[row.key] = Held(value, row.change_id, row.set_by, row.set_at)
@@ -266,7 +266,7 @@ class SettingsService:
                     setting.default if text is None else setting.kind.read(json.loads(text))
                     for text in (row.old, row.new)
                 )
-            except UserError:
+            except (UserError, ValueError):
                 continue
             read.append(Change(row.change_id, row.key, old, new, row.way, row.changed_by, row.changed_at))
         return tuple(read)
