@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -76,13 +76,21 @@ class App:
         """
         await self.database.open()
         try:
-            await self.sweep()
+            await self._drop_expired()
             await self.settings.load()
             await self.curation.load()
             await self.limits.load()
         except BaseException:
             await self.close()
             raise
+
+    async def meet(self, guild_ids: Iterable[int]) -> None:
+        """All servers the bot is in are known now, those in an outage among them.
+
+        Only now can be told which of them are gone: one that took the bot back while it was down keeps all.
+        """
+        await self.presence.reconcile(guild_ids)
+        await self.sweep()
 
     async def start_delivery(self, sender: Sender, tell: Tell, serves: Callable[[int], bool]) -> None:
         """Begin to do what is due, in the servers this process serves now; begun already, look again."""
@@ -104,18 +112,23 @@ class App:
 
     async def sweep(self) -> None:
         """Delete what has been kept for as long as it is promised to be."""
-        tables, now = declared_tables(), self.clock.now()
-        await self.database.write(lambda tx: drop_expired(tx, tables, now))
+        await self._drop_expired()
         purged = await self.presence.sweep()
         self.settings.forget(purged)
         self.curation.forget(purged)
-        await self.limits.sweep()
+        next_sweep = self.clock.now() + BETWEEN_SWEEPS
 
         async def again(tx: Transaction) -> None:
             await due_store.drop_guilds(tx, purged)
-            await self.due.put(tx, SWEEP, now + BETWEEN_SWEEPS)
+            await self.due.put(tx, SWEEP, next_sweep)
 
         await self.database.write(again)
+
+    async def _drop_expired(self) -> None:
+        """Delete what goes by its age."""
+        tables, now = declared_tables(), self.clock.now()
+        await self.database.write(lambda tx: drop_expired(tx, tables, now))
+        await self.limits.sweep()
 
 
 def build(config: Config, clock: Clock, rng: Random, areas: tuple[Area, ...] = AREAS) -> App:

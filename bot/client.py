@@ -194,8 +194,8 @@ class FanBot(commands.AutoShardedBot):
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Say hello once, where the server has its system messages; or not at all."""
-        await self.app.presence.joined(guild.id)
-        if guild.system_channel is not None:
+        new = await self.app.presence.joined(guild.id)
+        if new and guild.system_channel is not None and not self.app.limits.is_blocked(None, guild.id):
             fandom, command = self.app.facts.base.fandom, self.command_book.mention("fact search")
             await self._post(guild.system_channel, partial(welcome, fandom, command))
 
@@ -205,7 +205,7 @@ class FanBot(commands.AutoShardedBot):
 
     async def on_ready(self) -> None:
         """All shards are connected: what happened to servers in the meantime is known now."""
-        await self.app.presence.reconcile(guild.id for guild in self.guilds)
+        await self.app.meet(guild.id for guild in self.guilds)
         await self.app.start_delivery(self.sender, self._tell_of_post, self._serves)
         log.info("ready as %s in %d guilds, %s shards", self.user, len(self.guilds), self.shard_count)
 
@@ -245,7 +245,10 @@ class FanBot(commands.AutoShardedBot):
             await self.tell_moderators(guild, partial(delivery_cards.stopped, channel_id, outcome, trouble))
 
     async def _post(self, channel: discord.TextChannel, render: Render) -> None:
+        """Post something on the side: what keeps it from arriving spoils nothing else."""
         try:
             await self.sender.send(Priority.FOLLOW_UP, channel.guild.id, channel.id, render)
         except (Refused, Unreachable) as error:
             log.info("nothing can be posted to channel %d: %s", channel.id, error)
+        except Exception:
+            log.exception("nothing could be posted to channel %d", channel.id)

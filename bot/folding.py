@@ -7,6 +7,8 @@ import unicodedata
 
 _WORD = re.compile(r"[^\W_]+")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_BLANK = "\u115f\u1160\u2800"
+"""Hangul's fillers and the empty Braille cell: by their category letters and a symbol."""
 _PARENTHESES = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
 
 
@@ -49,6 +51,11 @@ def key(text: str) -> str:
     """
     folded = fold(text)
     return "".join(_WORD.findall(folded)) or folded.replace(" ", "")
+
+
+def can_be_seen(text: str) -> bool:
+    """Whether there is anything but characters that show nothing."""
+    return bool(key(text).strip(_BLANK))
 
 
 def spellings(title: str) -> list[str]:

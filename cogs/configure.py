@@ -7,21 +7,24 @@ from typing import Any
 
 import discord
 from discord import app_commands
-from discord.app_commands import locale_str
 from discord.app_commands import locale_str as _
 
 from bot.client import FanBot
 from bot.guilds.forms import SeveralZones, ZoneUnclear, read_typed
 from bot.guilds.kinds import ClockTime, Zone
-from bot.guilds.options import RESET, annotation, reset_annotation, wanted
+from bot.guilds.options import RESET, annotation, description, reset_annotation, wanted
 from bot.guilds.service import Wish
 from bot.guilds.settings import AnySetting, Area
+from bot.i18n.marking import gettext_noop
+from bot.i18n.translator import made_of
 from bot.kit.answers import respond
 from bot.kit.checks import MEMBER, SERVERS
 from bot.kit.feature import Feature
 from bot.kit.host import Interaction
 from bot.kit.server import caller_of, server_of
 from cogs.settings import panel_of
+
+_CHANGES = gettext_noop("Change settings, or see them: {area}")
 
 
 class Configure(Feature):
@@ -63,10 +66,10 @@ class Configure(Feature):
             for name, made in options.items()
         ]
         configure.__signature__ = inspect.Signature([first, *optional])  # type: ignore[attr-defined]
-        helps = {setting.name: locale_str(setting.help) for setting in area.settings}
+        helps = {setting.name: description(setting) for setting in area.settings}
         described = app_commands.describe(**helps, **{RESET: _("Put one setting back as it was at first")})
         return app_commands.Command(
-            name=area.key, description=locale_str(area.intro), callback=described(configure)
+            name=area.key, description=made_of(_CHANGES, area=area.label), callback=described(configure)
         )
 
     async def _configure(self, interaction: Interaction, area: Area, given: dict[str, Any]) -> None:
@@ -91,10 +94,9 @@ class Configure(Feature):
             if isinstance(read, SeveralZones):
                 raise ZoneUnclear
             return Wish(setting, read)
-        current = setting.kind.still_here(
-            self._settings.of(interaction.guild_id)[setting], server_of(interaction)
-        )
-        return Wish(setting, wanted(setting, given, current))
+        held = self._settings.of(interaction.guild_id)
+        current = setting.kind.still_here(held[setting], server_of(interaction))
+        return Wish(setting, wanted(setting, given, current), held.change_id(setting))
 
 
 async def setup(bot: FanBot) -> None:

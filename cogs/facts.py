@@ -13,13 +13,14 @@ from bot.facts.model import Category, Subject
 from bot.facts.options import CATEGORY_CHOICES, Query, SubjectOption
 from bot.facts.review import FACT
 from bot.kit.answers import Render, respond, update
+from bot.kit.cards import Button
 from bot.kit.feature import Feature, on_page, on_press, on_submit
 from bot.kit.fields import TextField
 from bot.kit.host import Interaction, say_to
 from bot.kit.items import Ids, Press
 from bot.kit.modals import Submission, ask
 from bot.kit.paginator import Page, as_number
-from bot.kit.server import caller_of, guild_id_of, guild_of, server_of
+from bot.kit.server import caller_of, guild_id_of, guild_of
 from bot.review import cards as review_cards
 from bot.review.service import LONGEST_REMARK
 
@@ -93,8 +94,8 @@ class Facts(Feature):
 
     @on_press(cards.REPORT)
     async def report(self, interaction: Interaction, press: Press) -> None:
-        server_of(interaction)  # where there are no moderators, nobody shall type in vain
         say, fact_id = say_to(interaction), str(press.ids[0])
+        await self._review.expect_report(caller_of(interaction), FACT, fact_id)
         line = TextField(
             REMARK,
             say.plain("What is wrong?"),
@@ -139,7 +140,8 @@ class Facts(Feature):
 
     def _hidden(self, interaction: Interaction, number: int) -> Render:
         sheets = self._facts.hidden(caller_of(interaction))
-        return partial(cards.hidden, Page.cut(sheets, cards.ON_A_PAGE, number))
+        queue = Button(say_to(interaction).plain("◀ Review"), review_cards.QUEUE.turn.at(1))
+        return partial(cards.hidden, Page.cut(sheets, cards.ON_A_PAGE, number), queue)
 
     async def _drawn(self, interaction: Interaction, subject: Subject | None, category: str | None) -> Render:
         wanted = Category(category) if category else None

@@ -19,7 +19,7 @@ from bot.kit.feature import Feature
 from bot.kit.host import Interaction
 from bot.operator import cards
 
-_LONGEST_ID = 20
+_LONGEST_ID, _HIGHEST_ID = 20, 2**63 - 1  # a database holds no higher number
 
 
 class NotAnId(UserError):
@@ -105,9 +105,11 @@ class Operator(Feature):
             await respond(interaction, partial(cards.blocked, told), private=True)
 
     def _target(self, interaction: Interaction, what: str, typed: str) -> dict[str, int]:
-        if not typed.isdecimal() or not 0 < len(typed) <= _LONGEST_ID:
+        if not typed.isdecimal() or len(typed) > _LONGEST_ID:
             raise NotAnId
         target = int(typed)
+        if not 0 < target <= _HIGHEST_ID:
+            raise NotAnId
         if target in (interaction.user.id, interaction.guild_id):
             raise NotYourself
         return {"user_id": target} if what == "user" else {"guild_id": target}

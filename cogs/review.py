@@ -15,7 +15,7 @@ from bot.kit.checks import FOR_MODERATORS
 from bot.kit.feature import Feature, on_page, on_press
 from bot.kit.host import Interaction, say_to
 from bot.kit.items import Ids, Press
-from bot.kit.paginator import Page
+from bot.kit.paginator import Page, as_number
 from bot.kit.server import caller_of
 from bot.review import cards
 
@@ -39,9 +39,9 @@ class Review(Feature):
 
     @on_press(cards.DECIDE)
     async def decide(self, interaction: Interaction, press: Press) -> None:
-        kind, item_id, verb_key = (str(one) for one in press.ids)
+        kind, item_id, verb_key, number = (str(one) for one in press.ids)
         verb = await self._review.decide(caller_of(interaction), kind, item_id, verb_key)
-        await update(interaction, await self._queue(interaction, 1, verb.done))
+        await update(interaction, await self._queue(interaction, as_number(number), verb.done))
 
     async def _queue(self, interaction: Interaction, number: int, done: str | None = None) -> Render:
         caller = caller_of(interaction)

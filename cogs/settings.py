@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
 from functools import partial
 
 import discord
+from aiohttp import ClientError
 from discord import app_commands
 from discord.app_commands import locale_str as _
 
 from bot.client import FanBot
+from bot.errors import UserError
 from bot.guilds import cards, transfer
 from bot.guilds.cards import Desk
 from bot.guilds.forms import Chosen, SeveralZones, read_form
-from bot.guilds.health import Override, findings
+from bot.guilds.health import COMMANDS, Override, findings
 from bot.guilds.service import Outcome, Wish
 from bot.guilds.settings import AnySetting, Area
 from bot.guilds.values import VALUE, field
+from bot.i18n.marking import gettext_noop
 from bot.i18n.say import Say
 from bot.kit.answers import Render, respond, update
 from bot.kit.cards import Card
@@ -27,7 +32,15 @@ from bot.kit.modals import Submission, ask
 from bot.kit.paginator import Page, as_number
 from bot.kit.server import caller_of, server_of
 
+log = logging.getLogger(__name__)
+
 FILE = "file"
+NO_ANSWER = (discord.HTTPException, discord.RateLimited, ClientError, OSError)
+"""How a request of Discord's API can end without an answer."""
+
+
+class FileNotFetched(UserError):
+    message = gettext_noop("I could not fetch that file. Send it again.")
 
 
 class Settings(Feature):
@@ -62,6 +75,7 @@ class Settings(Feature):
     @on_press(cards.CHANGE)
     async def change(self, interaction: Interaction, press: Press) -> None:
         setting = self._areas.setting(press.chosen[0])
+        self._settings.expect_allowed(caller_of(interaction), [setting])
         desk = self._desk(interaction)
         say = say_to(interaction)
         asked = field(setting, desk.settings[setting], say, desk.server, desk.now)
@@ -71,6 +85,7 @@ class Settings(Feature):
     @on_submit(cards.FORM)
     async def changed(self, interaction: Interaction, form: Submission) -> None:
         setting, seen = self._areas.setting(str(form.ids[0])), as_number(form.ids[1])
+        self._settings.expect_allowed(caller_of(interaction), [setting])
         desk = self._desk(interaction)
         chosen = Chosen(form.texts.get(VALUE, ""), form.chosen.get(VALUE, ()))
         read = read_form(setting, chosen, desk.now, interaction.locale.value)
@@ -92,12 +107,11 @@ class Settings(Feature):
 
     @on_press(cards.UNDO)
     async def undo(self, interaction: Interaction, press: Press) -> None:
-        undone = as_number(press.ids[0]) if press.ids[0] else None
-        outcome = await self._settings.undo(
-            caller_of(interaction), server_of(interaction), undone, change_id=interaction.id
-        )
-        area = self._areas.area(self._areas.setting(outcome.changes[0].key).area)
-        await self._show(interaction, area, outcome)
+        await self._undo(interaction, as_number(press.ids[0]))
+
+    @on_press(cards.UNDO_LATEST)
+    async def undo_latest(self, interaction: Interaction, press: Press) -> None:
+        await self._undo(interaction, as_number(press.ids[0]))
 
     @on_press(cards.HEALTH)
     async def health(self, interaction: Interaction, press: Press) -> None:
@@ -105,8 +119,7 @@ class Settings(Feature):
         await interaction.response.defer()
         desk = self._desk(interaction)
         found = findings(desk.declarations, desk.settings, desk.server, await self._overrides(interaction))
-        command = self._bot.command_book.mention("settings")
-        await update(interaction, partial(cards.health, found, command, desk))
+        await update(interaction, partial(cards.health, found, self._bot.command_book.mention, desk))
 
     @on_press(cards.EXPORT)
     async def export(self, interaction: Interaction, press: Press) -> None:
@@ -125,20 +138,33 @@ class Settings(Feature):
         (file,) = form.files[FILE]
         transfer.check_size(file.size)
         await interaction.response.defer()
+        try:
+            content = await file.read()
+        except NO_ANSWER as error:
+            raise FileNotFetched from error
         plan = await self._imports.look(
-            caller_of(interaction), server_of(interaction), await file.read(), interaction.id
+            caller_of(interaction), server_of(interaction), content, interaction.id
         )
         await update(interaction, partial(cards.import_plan, self._desk(interaction), plan, interaction.id))
 
     @on_press(cards.APPLY)
     async def apply(self, interaction: Interaction, press: Press) -> None:
-        outcome = await self._imports.apply(
-            caller_of(interaction),
-            server_of(interaction),
-            as_number(press.ids[0]),
-            change_id=interaction.id,
+        draft_id = as_number(press.ids[0])
+        become = await self._imports.apply(
+            caller_of(interaction), server_of(interaction), draft_id, change_id=interaction.id
         )
-        await self._show(interaction, self._first(), outcome)
+        if isinstance(become, Outcome):
+            await self._show(interaction, self._first(), become)
+        else:
+            plan = partial(cards.import_plan, self._desk(interaction), become, draft_id, anew=True)
+            await update(interaction, plan)
+
+    async def _undo(self, interaction: Interaction, undone: int) -> None:
+        outcome = await self._settings.undo(
+            caller_of(interaction), server_of(interaction), undone, change_id=interaction.id
+        )
+        area = self._areas.area(self._areas.setting(outcome.changes[0].key).area)
+        await self._show(interaction, area, outcome)
 
     async def _change(self, interaction: Interaction, setting: AnySetting, wish: Wish) -> None:
         outcome = await self._settings.change(
@@ -159,21 +185,26 @@ class Settings(Feature):
     def _first(self) -> Area:
         return next(iter(self._areas.areas.values()))
 
-    async def _overrides(self, interaction: Interaction) -> tuple[Override, ...] | None:
-        """Discord's own rules for `/settings` here; None when Discord does not tell."""
+    async def _overrides(self, interaction: Interaction) -> Mapping[str, tuple[Override, ...]]:
+        """Discord's own rules here, by command of the moderators; none when Discord does not tell."""
         bot = self._bot
         try:
             told = await bot.http.get_guild_application_command_permissions(
                 bot.application_id or 0, server_of(interaction).id
             )
-        except discord.HTTPException:
-            return None
+        except NO_ANSWER as error:
+            log.info("Discord does not tell the overrides: %s", error)
+            return {}
         by_command = {int(one["id"]): one["permissions"] for one in told}
         # the command's own overrides come before the application's, whose entry has the application's id
-        entries = by_command.get(bot.command_book.id_of("settings") or 0)
-        if entries is None:
-            entries = by_command.get(bot.application_id or 0, [])
-        return tuple(Override(int(one["id"]), one["type"] == 1, one["permission"]) for one in entries)
+        general = by_command.get(bot.application_id or 0, [])
+        return {
+            name: tuple(
+                Override(int(one["id"]), one["type"] == 1, one["permission"])
+                for one in by_command.get(bot.command_book.id_of(name) or 0, general)
+            )
+            for name in COMMANDS
+        }
 
 
 def desk_of(bot: FanBot, interaction: Interaction) -> Desk:
@@ -186,10 +217,12 @@ async def panel_of(bot: FanBot, interaction: Interaction, area: Area, outcome: O
     """An area's page, with what was just done and what happens next."""
     desk = desk_of(bot, interaction)
     status = await bot.area_status[area.key](desk.server.id) if area.key in bot.area_status else None
+    latest = await bot.app.settings.latest_change(caller_of(interaction))
 
     def panel(say: Say) -> Card:
         note = cards.done(desk, outcome, say) if outcome is not None else None
-        return cards.panel(desk, area, note, say, status(say) if status is not None else None)
+        told = cards.Moment(latest, note, status(say) if status is not None else None)
+        return cards.panel(desk, area, told, say)
 
     return panel
 

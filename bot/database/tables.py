@@ -48,6 +48,8 @@ class Member(_Declared):
     """The columns handed over: what is about this person, and nobody else."""
     erase: Literal["delete", "anonymise"]
     """`delete`: the row goes. `anonymise`: it stays, and what tells of the person becomes NULL."""
+    where: str | None = None
+    """For `delete`, which rows, about `:user_id`; unset: those with the person in this column."""
     clears: tuple[str, ...] = ()
     """For `anonymise`, what becomes NULL besides the column itself, such as a name."""
     why: Sentence | None = None
@@ -57,8 +59,12 @@ class Member(_Declared):
     def _explained(self) -> Self:
         if self.erase == "delete" and self.clears:
             raise ValueError("a row that goes clears nothing")
+        if self.erase == "anonymise" and self.where is not None:
+            raise ValueError("only what is deleted has a condition")
         if (self.erase == "anonymise" or not self.export) and self.why is None:
             raise ValueError("say why the row stays, or is not handed over")
+        if self.where is not None and self.why is None:
+            raise ValueError("say why some rows stay")
         return self
 
 

@@ -97,8 +97,8 @@ def sources(sheet: FactSheet, say: Say) -> Card:
     )
 
 
-def hidden(page: Page[FactSheet], say: Say) -> Card:
-    """The facts this server's moderators have hidden, with a way back for each."""
+def hidden(page: Page[FactSheet], back: Button, say: Say) -> Card:
+    """The facts this server's moderators have hidden, with a way back for each; `back` leads on."""
     lines = [
         Aside(_text(sheet.fact, say), Button(say.plain("Show again"), SHOW_AGAIN.at(sheet.fact.id)))
         for sheet in page.items
@@ -108,6 +108,7 @@ def hidden(page: Page[FactSheet], say: Say) -> Card:
         *lines,
         None if lines else Text(say("This server sees every fact.")),
         HIDDEN.controls(page, say),
+        Row(back),
     )
 
 

@@ -30,6 +30,10 @@ def kind(facts: FactService, curation: Curation, clock: Clock) -> ReviewKind:
         correction = Correction(item.at.item_id, text, item.remarks, clock.now())
         await store.put_correction(tx, item.at.guild_id, caller.user_id, correction)
 
+    async def hide_and_hand_on(tx: Transaction, item: Item, caller: Caller) -> None:
+        await hide(tx, item, caller)
+        await hand_on(tx, item, caller)
+
     return ReviewKind(
         key=FACT,
         label=gettext_noop("Reported fact"),
@@ -43,9 +47,16 @@ def kind(facts: FactService, curation: Curation, clock: Clock) -> ReviewKind:
             ),
             Verb(
                 "hand-on",
-                gettext_noop("Hand on"),
-                gettext_noop("Handed on: whoever keeps my facts will see what was said."),
+                gettext_noop("Send to the editors"),
+                gettext_noop("Sent: whoever keeps my facts will see what was said."),
                 hand_on,
             ),
+            Verb(
+                "hide-and-hand-on",
+                gettext_noop("Hide and send"),
+                gettext_noop("Hidden here, and sent: whoever keeps my facts will see what was said."),
+                hide_and_hand_on,
+            ),
         ),
+        expect_reportable=lambda guild_id, fact_id: facts.expect_seen(fact_id, guild_id),
     )

@@ -178,12 +178,19 @@ class FactService:
             FactGone: there is no such fact (any more).
             FactHidden: this server does not see it.
         """
-        sheet = self._base.sheets.get(fact_id)
-        if sheet is None:
+        self.expect_seen(fact_id, guild_id)
+        return self._base.sheets[fact_id]
+
+    def expect_seen(self, fact_id: str, guild_id: int | None) -> None:
+        """Refuse a fact that is not to be seen.
+
+        Raises:
+            FactGone, FactHidden: as `sheet`.
+        """
+        if fact_id not in self._base.sheets:
             raise FactGone
         if fact_id in self.unseen(guild_id):
             raise FactHidden
-        return sheet
 
     def subject(self, typed: str) -> Subject:
         """The subject a person picked or typed.

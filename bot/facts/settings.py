@@ -13,7 +13,7 @@ LEFT_OUT: Setting[tuple[str, ...]] = Setting(
     default=(),
     label=gettext_noop("Categories left out"),
     help=gettext_noop("Kinds of facts that nobody gets to see in this server"),
-    unset=gettext_noop("None: all facts are told"),
+    unset=gettext_noop("None – all facts are told"),
     set=gettext_noop("facts of these kinds are not shown here"),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,6 +39,8 @@ CHANGE = Action("settings", "change")
 FORM = Action("settings", "form", carries=2)
 PICK = Action("settings", "pick", carries=2)
 UNDO = Action("settings", "undo", carries=1)
+UNDO_LATEST = Action("settings", "undo-latest", carries=1)
+"""The same, of what was the latest change when the page was shown: pressed twice it undoes once."""
 HEALTH = Action("settings", "health")
 EXPORT = Action("settings", "export")
 IMPORT = Action("settings", "import")
@@ -68,8 +70,20 @@ class Desk:
         return shown(setting, self.settings[setting], say, self.server, self.now)
 
 
-def panel(desk: Desk, area: Area, note: Block | None, say: Say, status: Markup | None = None) -> Card:
-    """One area's page; `note` tells what was just done, `status` what happens next."""
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What an area's page tells besides the settings."""
+
+    latest: int | None
+    """The change made last, which can be undone."""
+    note: Block | None = None
+    """What was just done."""
+    status: Markup | None = None
+    """What happens next."""
+
+
+def panel(desk: Desk, area: Area, moment: Moment, say: Say) -> Card:
+    """One area's page."""
     areas = tuple(
         Option(say.plain(one.label), one.key, say.plain(one.intro), default=one is area)
         for one in desk.declarations.areas.values()
@@ -77,9 +91,9 @@ def panel(desk: Desk, area: Area, note: Block | None, say: Say, status: Markup |
     settings = tuple(Option(say.plain(one.label), one.key, say.plain(one.help)) for one in area.settings)
     return Card(
         Title(say("Settings · {area}", area=say(area.label))),
-        note,
+        moment.note,
         Small(say(area.intro)),
-        Text(status) if status else None,
+        Text(moment.status) if moment.status else None,
         *(Text(_line(desk, setting, say)) for setting in area.settings),
         Divider(),
         Select(CHANGE.at(), say.plain("Change…"), settings),
@@ -87,7 +101,9 @@ def panel(desk: Desk, area: Area, note: Block | None, say: Say, status: Markup |
         Row(*(Button(say.plain(door.label), door.custom_id) for door in area.doors)) if area.doors else None,
         Row(
             Button(say.plain("History"), HISTORY.turn.at(1)),
-            Button(say.plain("Undo the latest"), UNDO.at(None)),
+            Button(
+                say.plain("Undo the latest"), UNDO_LATEST.at(moment.latest), enabled=moment.latest is not None
+            ),
             Button(say.plain("Health"), HEALTH.at()),
             Button(say.plain("Export"), EXPORT.at()),
             Button(say.plain("Import"), IMPORT.at()),
@@ -111,7 +127,7 @@ def done(desk: Desk, outcome: Outcome, say: Say) -> Block:
     told = _capped(told, len(outcome.changes), say)
     told += [
         say(
-            "{person} had changed that {when:R}, while you were at it; it was {value}.",
+            "Since then it had been changed to {value} by {person}, {when:R}.",
             person=user_mention(change.changed_by, say),
             when=change.changed_at,
             value=shown(desk.declarations.setting(change.key), change.new, say, desk.server, desk.now),
@@ -149,12 +165,12 @@ def history(desk: Desk, page: Page[tuple[Change, ...]], say: Say) -> Card:
     )
 
 
-def health(findings: Sequence[Finding], command: Markup, desk: Desk, say: Say) -> Card:
-    """What keeps settings from working, area by area, and what to do about it."""
+def health(findings: Sequence[Finding], mention: Callable[[str], Markup], desk: Desk, say: Say) -> Card:
+    """What keeps settings from working, area by area, and what to do about it; `mention` names a command."""
     blocks: list[Block] = []
     for area in desk.declarations.areas.values():
         of_area = [finding for finding in findings if finding.setting.area == area.key]
-        told = [_finding(finding, command, say) for finding in of_area[:_FINDINGS]]
+        told = [_finding(finding, mention, say) for finding in of_area[:_FINDINGS]]
         told = _capped(told, len(of_area), say) or [say("All is well.")]
         blocks.append(Text(joined("\n", (bold(say(area.label)), *told))))
     return Card(Title(say("Health")), *blocks, Row(back(None, say)))
@@ -163,13 +179,13 @@ def health(findings: Sequence[Finding], command: Markup, desk: Desk, say: Say) -
 def export(content: bytes, name: str, say: Say) -> Card:
     """The settings as a file."""
     return Card(
-        Text(say("Everything this server has set. Import it in another server, or keep it.")),
+        Text(say("Here is everything this server has set. Import it in another server, or keep it.")),
         Attached(name, content),
     )
 
 
-def import_plan(desk: Desk, plan: Plan, draft_id: int, say: Say) -> Card:
-    """What an import would change, before it does."""
+def import_plan(desk: Desk, plan: Plan, draft_id: int, say: Say, *, anew: bool = False) -> Card:
+    """What an import would change, before it does; `anew`: something else than at the look before."""
     changes = [
         _from_to(desk, change.setting, change.old, change.new, say) for change in plan.changes[:_PLANNED]
     ]
@@ -184,6 +200,7 @@ def import_plan(desk: Desk, plan: Plan, draft_id: int, say: Say) -> Card:
     apply = Button(say.plain("Apply"), APPLY.at(draft_id), enabled=bool(plan.changes))
     return Card(
         Title(say("Import")),
+        Text(say("Things have changed here since you looked, so nothing is imported yet.")) if anew else None,
         Small(_would_change(len(plan.changes), say)),
         *(Text(line) for line in _capped(changes, len(plan.changes), say)),
         *(Small(line) for line in _capped(lacking, len(plan.lacking), say)),
@@ -204,7 +221,7 @@ def _line(desk: Desk, setting: AnySetting, say: Say) -> Markup:
 
 
 def _entry(desk: Desk, changes: Sequence[Change], say: Say) -> Aside:
-    first, ways = changes[0], {"set": None, "undo": say("undone"), "import": say("imported")}
+    first, ways = changes[0], {"set": None, "undo": say("by undo"), "import": say("by import")}
     told = [
         _from_to(desk, desk.declarations.setting(change.key), change.old, change.new, say)
         for change in changes[:_CHANGES_OF_AN_ENTRY]
@@ -231,6 +248,8 @@ def _capped(told: Sequence[Markup], of: int, say: Say) -> list[Markup]:
 
 
 def _would_change(number: int, say: Say) -> Markup:
+    if not number:
+        return say("Nothing would change, because this server lacks what the file names.")
     return say.count("{number} setting would change.", "{number} settings would change.", number)
 
 
@@ -242,13 +261,15 @@ def _brief(setting: AnySetting, value: object, desk: Desk, say: Say) -> Markup:
     return say.count("{number} of them", "{number} of them", len(value))
 
 
-def _finding(finding: Finding, command: Markup, say: Say) -> Markup:
+def _finding(finding: Finding, mention: Callable[[str], Markup], say: Say) -> Markup:
     values = dict(finding.values)
     if finding.channel_id is not None:
         values["channel"] = channel_mention(finding.channel_id)
     if finding.role_id is not None:
         values["role"] = role_mention(finding.role_id)
-    told = say(finding.message, **values, command=command)
+    if finding.commands:
+        values["commands"] = [mention(name) for name in finding.commands]
+    told = say(finding.message, **values)
     return say("{setting}: {finding}", setting=finding.setting.phrase, finding=told)
 
 

@@ -7,6 +7,14 @@ from bot.guilds.settings import Area, Setting
 from bot.i18n.marking import gettext_noop
 from bot.server import ChannelType
 
+_WHERE_PEOPLE_ASK = (
+    ChannelType.TEXT,
+    ChannelType.ANNOUNCEMENT,
+    ChannelType.FORUM,
+    ChannelType.VOICE,
+    ChannelType.STAGE,
+)
+
 MODERATOR_ROLE: Setting[int | None] = Setting(
     key="general.moderator_role",
     kind=OneRole(),
@@ -38,16 +46,16 @@ PRIVATE_ANSWERS: Setting[bool] = Setting(
     default=False,
     label=gettext_noop("Private answers"),
     help=gettext_noop("Whether only the person who asks sees the answer, in every channel"),
-    unset=gettext_noop("No: everybody in the channel reads along"),
+    unset=gettext_noop("No – everybody in the channel reads along"),
     set=gettext_noop("only the person who asks sees the answer"),
 )
 QUIET_CHANNELS: Setting[tuple[int, ...]] = Setting(
     key="general.quiet_channels",
-    kind=SomeChannels((ChannelType.TEXT, ChannelType.ANNOUNCEMENT, ChannelType.FORUM, ChannelType.VOICE)),
+    kind=SomeChannels(_WHERE_PEOPLE_ASK),
     default=(),
     label=gettext_noop("Quiet channels"),
     help=gettext_noop("Channels where I only answer privately, their threads among them"),
-    unset=gettext_noop("None: I answer for everybody to read"),
+    unset=gettext_noop("None – I answer for everybody to read"),
     set=gettext_noop("there I answer privately"),
 )
 NOTICE_CHANNEL: Setting[int | None] = Setting(
@@ -56,7 +64,7 @@ NOTICE_CHANNEL: Setting[int | None] = Setting(
     default=None,
     label=gettext_noop("Notices for moderators"),
     help=gettext_noop("Where I tell moderators what needs them, such as a reported fact"),
-    unset=gettext_noop("Nowhere: look at the reports yourself now and then"),
+    unset=gettext_noop("Nowhere – look at the reports yourself now and then"),
     set=gettext_noop("there I tell moderators what needs them"),
     needs=("view_channel", "send_messages"),
 )

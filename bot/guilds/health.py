@@ -12,15 +12,17 @@ from bot.i18n.marking import Phrase, gettext_noop
 from bot.permissions import NAMES
 from bot.server import Server
 
+COMMANDS = ("settings", "configure")
+"""The commands that Discord offers to those with Manage Server alone, unless it is told otherwise."""
 CHANNEL_GONE = gettext_noop("The channel is gone. Choose another one.")
 ROLE_GONE = gettext_noop("The role is gone. Choose another one.")
-CANNOT_POST = gettext_noop("I lack {permissions} in {channel}: allow it there in the channel's settings.")
+CANNOT_POST = gettext_noop("I lack {permissions} in {channel}. Allow it there, in the channel's settings.")
 CANNOT_PING = gettext_noop(
-    "I cannot mention {role}: let everyone mention it in the role's settings, or give me Mention Everyone."
+    "I cannot mention {role}. Let everyone mention it in the role's settings, or give me Mention Everyone."
 )
-CANNOT_SEE_SETTINGS = gettext_noop(
-    "People with {role} do not see {command} yet: in Server Settings, Integrations, choose me and allow"
-    " the role to use it."
+CANNOT_SEE = gettext_noop(
+    "People with {role} do not see {commands} yet. In Server Settings, Integrations, choose me and allow the"
+    " role to use them."
 )
 
 
@@ -34,6 +36,8 @@ class Finding:
     values: Mapping[str, Any]
     channel_id: int | None = None
     role_id: int | None = None
+    commands: tuple[str, ...] = ()
+    """By name; what the message calls `{commands}`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,11 @@ def findings(
     declarations: Declarations,
     settings: GuildSettings,
     server: Server,
-    overrides: tuple[Override, ...] | None,
+    overrides: Mapping[str, tuple[Override, ...]],
 ) -> tuple[Finding, ...]:
     """Everything to put right in a server, area by area.
 
-    `overrides` are those for `/settings`; None when they could not be read.
+    `overrides` are those for each of `COMMANDS`, by its name; what could not be read is not in it.
     """
     found: list[Finding] = []
     for setting in declarations:
@@ -66,8 +70,10 @@ def findings(
         found.extend(_roles(setting, value, server))
     role_id = settings[MODERATOR_ROLE]
     role = server.role(role_id) if role_id is not None else None
-    if role is not None and overrides is not None and not _sees(role.id, overrides, server):
-        found.append(Finding(MODERATOR_ROLE, CANNOT_SEE_SETTINGS, {}, role_id=role.id))
+    if role is not None:
+        hidden = tuple(name for name, of in overrides.items() if not _sees(role.id, of, server))
+        if hidden:
+            found.append(Finding(MODERATOR_ROLE, CANNOT_SEE, {}, role_id=role.id, commands=hidden))
     return tuple(found)
 
 
@@ -95,7 +101,7 @@ def _roles(setting: AnySetting, value: Any, server: Server) -> Iterator[Finding]
 
 
 def _sees(role_id: int, overrides: tuple[Override, ...], server: Server) -> bool:
-    """Whether Discord offers `/settings` to a role: an override decides, else its permissions do."""
+    """Whether Discord offers a command to a role: an override decides, else its permissions do."""
     by_role = {override.target_id: override.allowed for override in overrides if override.is_role}
     if role_id in by_role:
         return by_role[role_id]

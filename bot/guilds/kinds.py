@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,12 +13,13 @@ from bot.errors import UserError
 from bot.guilds.times import time_of_day
 from bot.guilds.zones import known_zone
 from bot.i18n.marking import gettext_noop
-from bot.server import ChannelType, Server
+from bot.server import Channel, ChannelType, Role, Server
 
 T = TypeVar("T")
 SEVERAL = 25
 """How many channels, roles or options Discord lets one choose at once."""
 POSTABLE = (ChannelType.TEXT, ChannelType.ANNOUNCEMENT)
+_ID = re.compile(r"[0-9]{1,20}")
 
 
 class ValueNotTaken(UserError):
@@ -90,6 +92,10 @@ class Kind(ABC, Generic[T]):
         """The value with another server's channels and roles exchanged; those without counterpart go."""
         return value
 
+    def takes(self, one: Channel | Role) -> bool:  # noqa: ARG002
+        """Whether a channel or role of this sort can be its value, or one of it."""
+        return True
+
     def channel_ids(self, value: T) -> tuple[int, ...]:  # noqa: ARG002
         """The channels it names."""
         return ()
@@ -114,9 +120,11 @@ class OneOf(Kind[str | None]):
     options: tuple[Label, ...]
 
     def read(self, raw: Any) -> str | None:
-        if raw is not None and raw not in {option.value for option in self.options}:
+        if raw is None:
+            return None
+        if not isinstance(raw, str) or raw not in {option.value for option in self.options}:
             raise ValueNotTaken
-        return str(raw) if raw is not None else None
+        return raw
 
 
 @dataclass(frozen=True)
@@ -127,7 +135,7 @@ class SomeOf(Kind[tuple[str, ...]]):
 
     def read(self, raw: Any) -> tuple[str, ...]:
         known = [option.value for option in self.options]
-        if not isinstance(raw, list | tuple) or not set(raw) <= set(known):
+        if not isinstance(raw, list | tuple) or any(one not in known for one in raw):
             raise ValueNotTaken
         return tuple(value for value in known if value in raw)
 
@@ -156,6 +164,9 @@ class OneChannel(Kind[int | None]):
 
     def moved(self, value: int | None, ids: Mapping[int, int]) -> int | None:
         return None if value is None else ids.get(value)
+
+    def takes(self, one: Channel | Role) -> bool:
+        return isinstance(one, Channel) and one.type in self.types
 
     def channel_ids(self, value: int | None) -> tuple[int, ...]:
         return () if value is None else (value,)
@@ -190,6 +201,9 @@ class SomeChannels(Kind[tuple[int, ...]]):
 
     def moved(self, value: tuple[int, ...], ids: Mapping[int, int]) -> tuple[int, ...]:
         return tuple(sorted({ids[one] for one in value if one in ids}))
+
+    def takes(self, one: Channel | Role) -> bool:
+        return isinstance(one, Channel) and one.type in self.types
 
     def channel_ids(self, value: tuple[int, ...]) -> tuple[int, ...]:
         return value
@@ -258,7 +272,7 @@ AnyKind = Kind[Any]
 
 
 def _id(raw: Any) -> int:
-    if isinstance(raw, bool) or not str(raw).isdecimal() or len(str(raw)) > 20:
+    if isinstance(raw, bool) or not isinstance(raw, int | str) or not _ID.fullmatch(str(raw)):
         raise ValueNotTaken
     return int(raw)
 

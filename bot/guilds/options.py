@@ -25,10 +25,13 @@ from bot.guilds.kinds import (
 from bot.guilds.labels import zone_label
 from bot.guilds.settings import AnySetting, Area
 from bot.guilds.zones import find_zones, well_known_zones
+from bot.i18n.marking import gettext_noop
+from bot.i18n.translator import made_of
 from bot.kit.host import Interaction, say_to
 from bot.kit.options import Choice, SuggestingOption, choice
 from bot.server import ChannelType
 
+_ADDS = gettext_noop("Add or take away: {help}")
 RESET = "reset"
 """The option that puts one setting back to its default."""
 
@@ -55,6 +58,13 @@ def annotation(setting: AnySetting) -> Any:
             return app_commands.Range[int, kind.least, kind.most]
         case _:
             raise TypeError(f"nobody knows how to type a {type(setting.kind).__name__}")
+
+
+def description(setting: AnySetting) -> locale_str:
+    """What Discord shows below the setting's option."""
+    if isinstance(setting.kind, SomeOf | SomeChannels):
+        return made_of(_ADDS, help=setting.help)
+    return locale_str(setting.help)
 
 
 def reset_annotation(area: Area) -> Any:

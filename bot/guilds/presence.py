@@ -21,10 +21,16 @@ class PresenceService:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database, self._clock = database, clock
 
-    async def joined(self, guild_id: int) -> None:
-        """The bot was added to a server; what it had set before is there again."""
+    async def joined(self, guild_id: int) -> bool:
+        """The bot was added to a server; whether nothing is known of it from before."""
         now = self._clock.now()
-        await self._database.write(lambda tx: store.join(tx, guild_id, now))
+
+        async def join(tx: Transaction) -> bool:
+            known = await store.is_known(tx, guild_id)
+            await store.join(tx, guild_id, now)
+            return not known
+
+        return await self._database.write(join)
 
     async def left(self, guild_id: int) -> None:
         """The bot was removed: what the server had set is kept for thirty days."""

@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 Recompute = Callable[[Transaction, int, GuildSettings], Awaitable[None]]
 """Works out anew what depends on a server's settings, within the transaction that changed them."""
 HISTORY_SHOWN = 200
+"""How many times something was changed; what was changed at once counts as one."""
 
 
 class NotAModerator(UserError):
@@ -37,7 +38,11 @@ class NotAModerator(UserError):
 
 
 class OnlyManageServer(UserError):
-    message = gettext_noop("Only people with Manage Server can change that.")
+    message = gettext_noop("Only people with Manage Server can change {setting}.")
+
+
+class SetTwice(UserError):
+    message = gettext_noop("That gives {setting} two values at once. Choose one of them.")
 
 
 class NothingToUndo(UserError):
@@ -110,6 +115,19 @@ class SettingsService:
         if not (caller.guild and self.is_moderator(caller)):
             raise NotAModerator
 
+    def expect_allowed(self, caller: Caller, settings: Iterable[AnySetting]) -> None:
+        """Refuse whoever may not change these settings.
+
+        Raises:
+            ServersOnly: there is no server here.
+            NotAModerator: they are none.
+            OnlyManageServer: a moderator role is not enough for one of them.
+        """
+        self.expect_moderator(caller)
+        for setting in settings:
+            if setting.only_manage_server and not caller.manages_server:
+                raise OnlyManageServer(setting=setting.phrase)
+
     async def change(
         self, caller: Caller, server: Server, wishes: Sequence[Wish], *, change_id: int, way: str = "set"
     ) -> Outcome:
@@ -120,11 +138,11 @@ class SettingsService:
 
         Raises:
             NotAModerator, OnlyManageServer: this person may not.
+            SetTwice: two of the wishes are about one setting.
             UserError: a value does not fit this server; its sentence says what to do.
         """
-        self.expect_moderator(caller)
-        if not caller.manages_server and any(wish.setting.only_manage_server for wish in wishes):
-            raise OnlyManageServer
+        self.expect_allowed(caller, [wish.setting for wish in wishes])
+        _expect_one_each(wishes)
         for wish in wishes:
             wish.setting.kind.check(wish.value, server)
         now = self._clock.now()
@@ -132,19 +150,20 @@ class SettingsService:
         async def apply(tx: Transaction) -> Outcome:
             await store.join(tx, caller.guild, now)
             before = self._read(await store.values(tx, caller.guild))
-            changes, overtaken = [], []
+            changes: list[Change] = []
+            overtaken: list[Change] = []
             for wish in wishes:
                 setting, old, new = wish.setting, before[wish.setting], wish.value
                 if wish.seen is not None and wish.seen != before.change_id(setting):
-                    seen = await self._value_of(tx, caller.guild, setting, wish.seen)
-                    new = setting.kind.merge(seen, wish.value, old)
-                    overtaken.append(_standing(setting, before))
+                    new = await self._merged(tx, server, wish, old)
+                    latest = await self._latest(tx, caller.guild, setting)
+                    overtaken += [change for change in latest if change.change_id != wish.seen]
                 if new != old:
                     changes.append(Change(change_id, setting.key, old, new, way, caller.user_id, now))
             for change in changes:
                 await store.put(tx, caller.guild, self._stored(change))
             await self._follow(tx, server, [self.declarations.setting(change.key) for change in changes])
-            return Outcome(tuple(changes), tuple(change for change in overtaken if change is not None))
+            return Outcome(tuple(changes), tuple(overtaken))
 
         return await self._database.write(apply)
 
@@ -169,19 +188,26 @@ class SettingsService:
         rows = await self._database.read(lambda on: store.history(on, caller.guild, HISTORY_SHOWN))
         return tuple(tuple(made) for _, made in groupby(self._changes(rows), attrgetter("change_id")))
 
-    async def undo(self, caller: Caller, server: Server, undone: int | None, *, change_id: int) -> Outcome:
-        """Put back what settings were before a change, or before the latest one; itself a change.
+    async def latest_change(self, caller: Caller) -> int | None:
+        """The id of what was changed last in a server; None when nothing was.
+
+        Raises:
+            NotAModerator: this person may not know.
+        """
+        self.expect_moderator(caller)
+        return await self._database.read(lambda on: store.latest_change(on, caller.guild))
+
+    async def undo(self, caller: Caller, server: Server, undone: int, *, change_id: int) -> Outcome:
+        """Put back what settings were before a change; itself a change.
 
         Raises:
             NothingToUndo: there is no such change, or nothing left of it.
             NotAModerator, OnlyManageServer: this person may not.
             UserError: what it was does not fit this server any more.
         """
-        history = await self.history(caller)
-        made_at_once = history[0] if undone is None and history else ()
-        for changes in history:
-            if changes[0].change_id == undone:
-                made_at_once = changes
+        self.expect_moderator(caller)
+        rows = await self._database.read(lambda on: store.changes(on, caller.guild, undone))
+        made_at_once = self._changes(rows)
         wishes = [
             Wish(setting, setting.kind.still_here(change.old, server), seen=change.change_id)
             for change in made_at_once
@@ -197,6 +223,21 @@ class SettingsService:
         for guild_id in guild_ids:
             self._settings.pop(guild_id, None)
 
+    async def _merged(self, tx: Transaction, server: Server, wish: Wish, current: Any) -> Any:
+        """What a wish comes to where somebody else has changed the setting since.
+
+        What is gone from the server meanwhile is left out and stands in nobody's way.
+        """
+        kind = wish.setting.kind
+        seen = await self._value_of(tx, server.id, wish.setting, wish.seen or 0)
+        merged = kind.still_here(kind.merge(seen, wish.value, current), server)
+        kind.check(merged, server)
+        return merged
+
+    async def _latest(self, tx: Transaction, guild_id: int, setting: AnySetting) -> tuple[Change, ...]:
+        """A setting's latest change, if it is known."""
+        return self._changes(await store.latest_of(tx, guild_id, setting.key))
+
     async def _value_of(self, tx: Transaction, guild_id: int, setting: AnySetting, change_id: int) -> Any:
         """What a setting became by a change; its default for 0, and where nobody knows any more."""
         for change in self._changes(await store.changes(tx, guild_id, change_id)):
@@ -209,7 +250,7 @@ class SettingsService:
         for row in rows:
             try:
                 value = self.declarations.setting(row.key).kind.read(json.loads(row.value))
-            except UserError:
+            except (UserError, ValueError):
                 log.warning("guild %d: %s is kept but not used: %s", row.guild_id, row.key, row.value)
             else:
                 held[row.key] = Held(value, row.change_id, row.set_by, row.set_at)
@@ -225,7 +266,7 @@ class SettingsService:
                     setting.default if text is None else setting.kind.read(json.loads(text))
                     for text in (row.old, row.new)
                 )
-            except UserError:
+            except (UserError, ValueError):
                 continue
             read.append(Change(row.change_id, row.key, old, new, row.way, row.changed_by, row.changed_at))
         return tuple(read)
@@ -241,8 +282,9 @@ class SettingsService:
         )
 
 
-def _standing(setting: AnySetting, before: GuildSettings) -> Change | None:
-    held = before.held.get(setting.key)
-    if held is None:
-        return None
-    return Change(held.change_id, setting.key, setting.default, held.value, "set", held.set_by, held.set_at)
+def _expect_one_each(wishes: Iterable[Wish]) -> None:
+    settings: set[str] = set()
+    for wish in wishes:
+        if wish.setting.key in settings:
+            raise SetTwice(setting=wish.setting.phrase)
+        settings.add(wish.setting.key)

@@ -35,6 +35,8 @@ class Draft:
 
     draft_id: int
     content: str
+    plan: str
+    """A fingerprint of what it would have changed when somebody last looked."""
     made_by: int
     made_at: datetime
 
@@ -48,6 +50,12 @@ async def join(tx: Transaction, guild_id: int, at: datetime) -> None:
         guild_id=guild_id,
         at=to_millis(at),
     )
+
+
+async def is_known(on: Reader, guild_id: int) -> bool:
+    """Whether a server is remembered, also one that has left."""
+    row = await on.fetch_one("SELECT 1 FROM guilds WHERE guild_id = :guild_id", guild_id=guild_id)
+    return row is not None
 
 
 async def leave(tx: Transaction, guild_id: int, at: datetime, purge_at: datetime) -> int:
@@ -131,10 +139,12 @@ async def put(tx: Transaction, guild_id: int, change: StoredChange) -> None:
 
 
 async def history(on: Reader, guild_id: int, most: int) -> list[StoredChange]:
-    """A server's changes, the latest first."""
+    """A server's changes, the latest first; `most` interactions, with all that each changed at once."""
     rows = await on.fetch_all(
-        "SELECT * FROM setting_changes WHERE guild_id = :guild_id "
-        "ORDER BY changed_at DESC, change_id DESC, key LIMIT :most",
+        "SELECT * FROM setting_changes WHERE guild_id = :guild_id AND change_id IN ("
+        "SELECT change_id FROM setting_changes WHERE guild_id = :guild_id GROUP BY change_id "
+        "ORDER BY MAX(changed_at) DESC, change_id DESC LIMIT :most) "
+        "ORDER BY changed_at DESC, change_id DESC, key",
         guild_id=guild_id,
         most=most,
     )
@@ -151,26 +161,51 @@ async def changes(on: Reader, guild_id: int, change_id: int) -> list[StoredChang
     return [_change(row) for row in rows]
 
 
+async def latest_of(on: Reader, guild_id: int, key: str) -> list[StoredChange]:
+    """A setting's latest change; none when it never had one, or nobody knows any more."""
+    rows = await on.fetch_all(
+        "SELECT * FROM setting_changes WHERE guild_id = :guild_id AND key = :key "
+        "ORDER BY changed_at DESC, change_id DESC LIMIT 1",
+        guild_id=guild_id,
+        key=key,
+    )
+    return [_change(row) for row in rows]
+
+
+async def latest_change(on: Reader, guild_id: int) -> int | None:
+    """The interaction that changed something last, ids being given in order of time."""
+    row = await on.fetch_one(
+        "SELECT MAX(change_id) AS change_id FROM setting_changes WHERE guild_id = :guild_id",
+        guild_id=guild_id,
+    )
+    return None if row is None else row["change_id"]
+
+
 async def put_draft(tx: Transaction, guild_id: int, draft: Draft) -> None:
-    """Keep a file until somebody has looked at what it would change."""
+    """Keep a file until somebody has looked at what it would change; a look anew replaces the plan."""
     await tx.execute(
-        "INSERT INTO import_drafts (guild_id, draft_id, content, made_by_user_id, made_at) "
-        "VALUES (:guild_id, :draft_id, :content, :user_id, :at)",
+        "INSERT INTO import_drafts (guild_id, draft_id, content, plan, made_by_user_id, made_at) "
+        "VALUES (:guild_id, :draft_id, :content, :plan, :user_id, :at) "
+        "ON CONFLICT (guild_id, draft_id) DO UPDATE SET plan = excluded.plan",
         guild_id=guild_id,
         draft_id=draft.draft_id,
         content=draft.content,
+        plan=draft.plan,
         user_id=draft.made_by,
         at=to_millis(draft.made_at),
     )
 
 
-async def draft_content(on: Reader, guild_id: int, draft_id: int) -> str | None:
+async def draft(on: Reader, guild_id: int, draft_id: int) -> Draft | None:
     row = await on.fetch_one(
-        "SELECT content FROM import_drafts WHERE guild_id = :guild_id AND draft_id = :draft_id",
+        "SELECT * FROM import_drafts WHERE guild_id = :guild_id AND draft_id = :draft_id",
         guild_id=guild_id,
         draft_id=draft_id,
     )
-    return None if row is None else str(row["content"])
+    if row is None:
+        return None
+    made_at = from_millis(row["made_at"])
+    return Draft(draft_id, row["content"], row["plan"], row["made_by_user_id"], made_at)
 
 
 async def drop_draft(tx: Transaction, guild_id: int, draft_id: int) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -83,6 +84,16 @@ class Plan:
     changes: tuple[Planned, ...]
     lacking: tuple[Lacking, ...]
 
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same plan, also in another process."""
+        told = [
+            [one.setting.key, one.setting.kind.dump(one.old), one.setting.kind.dump(one.new)]
+            for one in self.changes
+        ]
+        lacking = [[one.setting.key, *one.names] for one in self.lacking]
+        return sha256(json.dumps([told, lacking]).encode()).hexdigest()
+
 
 def exported(declarations: Declarations, settings: GuildSettings, server: Server) -> bytes:
     """A server's settings as a file; what is at its default is not in it."""
@@ -102,11 +113,24 @@ def exported(declarations: Declarations, settings: GuildSettings, server: Server
     return (json.dumps(file.model_dump(), indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def plan(content: bytes, declarations: Declarations, settings: GuildSettings, server: Server) -> Plan:
+def decoded(content: bytes) -> str:
+    """A file's text, as it is kept until it is applied.
+
+    Raises:
+        FileTooLarge, FileUnreadable: it is no use.
+    """
+    check_size(len(content))
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FileUnreadable from error
+
+
+def plan(content: str, declarations: Declarations, settings: GuildSettings, server: Server) -> Plan:
     """What a file would change in a server.
 
     Raises:
-        FileTooLarge, FileUnreadable, FileFromFuture, FileWithUnknown, FileWithBadValue: it is no use.
+        FileUnreadable, FileFromFuture, FileWithUnknown, FileWithBadValue: it is no use.
         NothingToImport: it would change nothing, and lacks nothing.
     """
     file = _read(content, declarations)
@@ -140,10 +164,10 @@ def check_size(size: int) -> None:
         raise FileTooLarge(most=LARGEST_FILE // 1024)
 
 
-def _read(content: bytes, declarations: Declarations) -> _File:
-    check_size(len(content))
+def _read(content: str, declarations: Declarations) -> _File:
     try:
         told = json.loads(content)
+        json.dumps(told, ensure_ascii=False).encode()  # half a surrogate pair can be neither kept nor sent
         if isinstance(told, dict) and told.get("format") == FORMAT and _newer(told.get("version")):
             raise FileFromFuture
         file = _File.model_validate(told)
@@ -152,9 +176,13 @@ def _read(content: bytes, declarations: Declarations) -> _File:
     if (file.format, file.version) != (FORMAT, VERSION):
         raise FileUnreadable
     known = declarations.known(file.settings)
-    if unknown := [key[:_SHOWN] for key in file.settings if key not in known]:
+    if unknown := [_one_line(key)[:_SHOWN] for key in file.settings if key not in known]:
         raise FileWithUnknown(keys=unknown[:3])
     return file
+
+
+def _one_line(name: str) -> str:
+    return " ".join(name.split())
 
 
 def _newer(version: Any) -> bool:
@@ -178,11 +206,11 @@ def _counterparts(
     ]
     for one, here, named in wanted:
         name = names.get(str(one), "")
-        same_name = named(name) if name else []
+        same_name = [one for one in named(name) if setting.kind.takes(one)] if name else []
         if here is not None:
             found[one] = one
         elif len(same_name) == 1:
             found[one] = same_name[0].id
         else:
-            missing.append(name or str(one))
+            missing.append(_one_line(name) or str(one))
     return found, tuple(missing)

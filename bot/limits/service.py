@@ -37,8 +37,8 @@ class LimitService:
         """How many people and servers are shut out."""
         return len(self._blocked)
 
-    def is_blocked(self, user_id: int, guild_id: int | None) -> bool:
-        """Whether a person, or the server they are in, is shut out."""
+    def is_blocked(self, user_id: int | None, guild_id: int | None) -> bool:
+        """Whether a person (if one is asked about), or the server they are in, is shut out."""
         blocked = self._blocked
         return bool(blocked) and (
             (ANYWHERE, user_id) in blocked or (guild_id is not None and (guild_id, ANYBODY) in blocked)
@@ -56,6 +56,16 @@ class LimitService:
         )
         if running_until is not None:
             raise TooSoon(when=running_until)
+
+    async def expect_over(self, caller: Caller, command: str) -> None:
+        """Refuse who still has to wait; a cooldown does not begin by that.
+
+        Raises:
+            TooSoon: they did it not long ago.
+        """
+        until = await self._database.read(lambda on: store.running_until(on, caller, command))
+        if until is not None and until > self._clock.now():
+            raise TooSoon(when=until)
 
     async def block(self, *, user_id: int = ANYBODY, guild_id: int = ANYWHERE) -> None:
         """Shut a person out everywhere, or a server with everybody in it."""

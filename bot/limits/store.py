@@ -14,7 +14,6 @@ async def start(
     tx: Transaction, caller: Caller, command: str, now: datetime, until: datetime
 ) -> datetime | None:
     """Begin a cooldown; when one is running, its end, and nothing changes."""
-    who = {"guild_id": caller.guild_id or ANYWHERE, "user_id": caller.user_id, "command": command}
     begun = await tx.execute(
         "INSERT INTO limits (guild_id, user_id, command, until_at) "
         "VALUES (:guild_id, :user_id, :command, :until) "
@@ -22,14 +21,17 @@ async def start(
         "WHERE limits.until_at <= :now",
         until=to_millis(until),
         now=to_millis(now),
-        **who,
+        **_who(caller, command),
     )
-    if begun:
-        return None
-    row = await tx.fetch_one(
+    return None if begun else await running_until(tx, caller, command)
+
+
+async def running_until(on: Reader, caller: Caller, command: str) -> datetime | None:
+    """Until when a person has to wait; it may be over."""
+    row = await on.fetch_one(
         "SELECT until_at FROM limits "
         "WHERE guild_id = :guild_id AND user_id = :user_id AND command = :command",
-        **who,
+        **_who(caller, command),
     )
     return from_millis(row["until_at"]) if row is not None else None
 
@@ -67,3 +69,7 @@ async def blocked(on: Reader) -> set[tuple[int, int]]:
 async def drop_over(tx: Transaction, now: datetime) -> None:
     """Keep no cooldown that has ended."""
     await tx.execute("DELETE FROM limits WHERE until_at <= :now", now=to_millis(now))
+
+
+def _who(caller: Caller, command: str) -> dict[str, int | str]:
+    return {"guild_id": caller.guild_id or ANYWHERE, "user_id": caller.user_id, "command": command}

@@ -32,11 +32,7 @@ def status(told: Status, say: Say) -> Card:
     """How the bot is doing."""
     lines = [
         say("Started {when:R}", when=told.started_at),
-        say(
-            "Servers: {servers}, of which Discord cannot reach {away}",
-            servers=told.servers,
-            away=told.unavailable,
-        ),
+        _servers(told, say),
         say("Shards: {shards}", shards=told.shards),
         say("Facts: {facts}", facts=told.facts),
         say("Database: {size} kB", size=told.database_bytes // 1024),
@@ -45,6 +41,16 @@ def status(told: Status, say: Say) -> Card:
     if told.slowest is not None:
         lines.insert(3, say("Slowest heartbeat: {number} ms", number=round(told.slowest * 1000)))
     return Card(Title(say("Version {version}", version=told.version)), Text(Markup("\n".join(lines))))
+
+
+def _servers(told: Status, say: Say) -> Markup:
+    if not told.unavailable:
+        return say("Servers: {servers}", servers=told.servers)
+    return say(
+        "Servers: {servers}, of which Discord cannot reach {away}",
+        servers=told.servers,
+        away=told.unavailable,
+    )
 
 
 def reloaded(facts: int, say: Say) -> Card:

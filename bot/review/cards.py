@@ -12,7 +12,7 @@ from bot.kit.limits import shorten
 from bot.kit.paginator import Book, Page
 from bot.review.model import DISMISS, Item, ReviewKind
 
-DECIDE = Action("review", "decide", carries=3)
+DECIDE = Action("review", "decide", carries=4)
 QUEUE = Book("review", "queue")
 
 ON_A_PAGE = 4  # each with its buttons and what was said about it
@@ -38,7 +38,11 @@ def queue(
     page: Page[Item], kinds: Sequence[ReviewKind], done: str | None, others: Sequence[Button], say: Say
 ) -> Card:
     """A page of the queue; `kinds` are those of the page's items, `done` is what was just decided."""
-    blocks = [block for item, kind in zip(page.items, kinds, strict=True) for block in _item(item, kind, say)]
+    blocks = [
+        block
+        for item, kind in zip(page.items, kinds, strict=True)
+        for block in _item(item, kind, page.number, say)
+    ]
     waiting = say.count("{number} report waits.", "{number} reports wait.", page.total)
     return Card(
         Title(say("Review")),
@@ -50,7 +54,7 @@ def queue(
     )
 
 
-def _item(item: Item, kind: ReviewKind, say: Say) -> list[Block]:
+def _item(item: Item, kind: ReviewKind, number: int, say: Say) -> list[Block]:
     told = kind.told(item.at.item_id, say.reader)
     what = escape(shorten(told, _LONGEST_TEXT)) if told else say("It is gone since.")
     people = say.count("{number} person", "{number} people", len(item.remarks))
@@ -69,7 +73,7 @@ def _item(item: Item, kind: ReviewKind, say: Say) -> list[Block]:
         Text(joined("\n", (head, what, *remarks))),
         Row(
             *(
-                Button(say.plain(verb.label), DECIDE.at(item.at.kind, item.at.item_id, verb.key))
+                Button(say.plain(verb.label), DECIDE.at(item.at.kind, item.at.item_id, verb.key, number))
                 for verb in verbs
             )
         ),

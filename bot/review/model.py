@@ -52,6 +52,8 @@ class ReviewKind:
     told: Callable[[str, str], str | None]
     """What an item (by id) says to a reader (by locale); None once it is gone."""
     verbs: tuple[Verb, ...]
+    expect_reportable: Callable[[int, str], None]
+    """Refuses, with a `UserError`, to report what a server (by id) does not have or see."""
 
     def verb(self, key: str) -> Verb | None:
         return next((verb for verb in self.verbs if verb.key == key), None)

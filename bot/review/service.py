@@ -9,6 +9,7 @@ from bot.caller import Caller
 from bot.clock import Clock
 from bot.database.interface import Database, Transaction
 from bot.errors import UserError
+from bot.folding import can_be_seen
 from bot.guilds.service import SettingsService
 from bot.guilds.store import join as know_guild
 from bot.i18n.marking import gettext_noop
@@ -17,6 +18,7 @@ from bot.review import store
 from bot.review.model import DISMISS, Address, Item, ReviewKind, Verb
 
 LONGEST_REMARK = 300
+_COMMAND = "report"
 BETWEEN_REPORTS = timedelta(seconds=30)
 """How long one member waits in one server before the next report."""
 
@@ -30,7 +32,7 @@ class ItemGone(UserError):
 
 
 class AlreadyDecided(UserError):
-    message = gettext_noop("Another moderator has decided that meanwhile.")
+    message = gettext_noop("That is decided already.")
 
 
 class ReviewService:
@@ -56,6 +58,16 @@ class ReviewService:
             raise ItemGone
         return self._kinds[key]
 
+    async def expect_report(self, caller: Caller, kind: str, item_id: str) -> None:
+        """Refuse a report before anybody types one.
+
+        Raises:
+            ServersOnly: there is no server whose moderators could look at it.
+            UserError: there is nothing to report, or this member has just reported something.
+        """
+        self.kind(kind).expect_reportable(caller.guild, item_id)
+        await self._limits.expect_over(caller, _COMMAND)
+
     async def report(self, caller: Caller, kind: str, item_id: str, remark: str) -> bool:
         """Put something into this server's queue; whether it was not in it yet.
 
@@ -63,13 +75,13 @@ class ReviewService:
             ServersOnly: there is no server whose moderators could look at it.
             NothingSaid, ItemGone: there is nothing to report.
             TooSoon: this member has just reported something.
+            UserError: this server does not have or see it.
         """
         at, remark = Address(caller.guild, kind, item_id), remark.strip()[:LONGEST_REMARK]
-        if not remark:
+        if not can_be_seen(remark):
             raise NothingSaid
-        if self.kind(kind).told(item_id, "") is None:
-            raise ItemGone
-        await self._limits.start(caller, "report", BETWEEN_REPORTS)
+        self.kind(kind).expect_reportable(caller.guild, item_id)
+        await self._limits.start(caller, _COMMAND, BETWEEN_REPORTS)
         now = self._clock.now()
 
         async def put(tx: Transaction) -> bool:

@@ -8,6 +8,12 @@ from datetime import datetime
 from bot.database.interface import Reader, Row, Transaction, from_millis, to_millis
 from bot.review.model import Address, Item
 
+_OPEN = (
+    "SELECT i.guild_id, i.kind, i.item_id, i.opened_at, r.remark FROM review_items AS i "
+    "LEFT JOIN reports AS r ON r.guild_id = i.guild_id AND r.kind = i.kind AND r.item_id = i.item_id "
+    "WHERE i.guild_id = :guild_id AND i.decision IS NULL"
+)
+
 
 async def open_item(tx: Transaction, at: Address, now: datetime) -> bool:
     """Put something into the queue, also when it was decided before; whether it was not in it."""
@@ -40,19 +46,17 @@ async def put_report(tx: Transaction, at: Address, user_id: int, remark: str, no
 async def queue(on: Reader, guild_id: int) -> list[Item]:
     """What awaits a decision, the oldest first."""
     rows = await on.fetch_all(
-        "SELECT i.guild_id, i.kind, i.item_id, i.opened_at, r.remark FROM review_items AS i "
-        "LEFT JOIN reports AS r "
-        "ON r.guild_id = i.guild_id AND r.kind = i.kind AND r.item_id = i.item_id "
-        "WHERE i.guild_id = :guild_id AND i.decision IS NULL "
-        "ORDER BY i.opened_at, i.kind, i.item_id, r.reported_at",
-        guild_id=guild_id,
+        f"{_OPEN} ORDER BY i.opened_at, i.kind, i.item_id, r.reported_at", guild_id=guild_id
     )
     return _items(rows)
 
 
 async def item(on: Reader, at: Address) -> Item | None:
     """An item that awaits a decision; None when there is none, or it was decided."""
-    return next((one for one in await queue(on, at.guild_id) if one.at == at), None)
+    rows = await on.fetch_all(
+        f"{_OPEN} AND i.kind = :kind AND i.item_id = :item_id ORDER BY r.reported_at", **asdict(at)
+    )
+    return next(iter(_items(rows)), None)
 
 
 async def decide(tx: Transaction, at: Address, decision: str, user_id: int, now: datetime) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from bot.database.interface import Reader
+from bot.database.interface import Reader, Row, Transaction
 from bot.database.migrate import VERSION_TABLE, Migration, shipped_migrations
 from bot.database.sqlite import SqliteDatabase
 from bot.database.tables import declared_tables
@@ -88,11 +88,31 @@ async def test_conditions_can_be_asked(tmp_path: Path) -> None:
             for guild in table.guilds.values():
                 if guild.where is not None:
                     sql = f"SELECT * FROM {name} WHERE {guild.where}"  # noqa: S608  # our own files
-                    await database.read(partial(_asked, sql))
+                    await database.read(partial(_asked, sql, guild_id=1))
+            for member in table.members.values():
+                if member.where is not None:
+                    sql = f"SELECT * FROM {name} WHERE {member.where}"  # noqa: S608  # our own files
+                    await database.read(partial(_asked, sql, user_id=1))
 
 
-async def _asked(sql: str, reader: Reader) -> None:
-    await reader.fetch_all(sql, guild_id=1)
+async def _asked(sql: str, reader: Reader, **ids: int) -> list[Row]:
+    return await reader.fetch_all(sql, **ids)
+
+
+async def test_who_has_themselves_erased_stays_shut_out(tmp_path: Path) -> None:
+    async with SqliteDatabase(tmp_path / "new.sqlite3") as database:
+        for row in ("(0, 7, '*', NULL)", "(1, 7, 'report', 5)", "(1, 8, 'report', 5)"):
+            sql = f"INSERT INTO limits (guild_id, user_id, command, until_at) VALUES {row}"  # noqa: S608
+            await database.write(partial(_done, sql))
+        where = declared_tables()["limits"].members["user_id"].where
+
+        erased = await database.read(partial(_asked, f"SELECT * FROM limits WHERE {where}", user_id=7))  # noqa: S608
+
+    assert [row["command"] for row in erased] == ["report"]
+
+
+async def _done(sql: str, tx: Transaction) -> int:
+    return await tx.execute(sql)
 
 
 def test_what_belongs_to_a_server_goes_with_it(raw: sqlite3.Connection) -> None:
@@ -182,6 +202,15 @@ def _declared(text: str) -> Any:
         ('[tables.notes.members.user_id]\nerase = "delete"\nexport = []', "say why the row stays"),
         ('[tables.notes.members.user_id]\nerase = "anonymise"\nexport = ["text"]', "say why the row stays"),
         ('keep_days = 7\n[tables.notes.members.user_id]\nerase = "delete"\nexport = ["t"]', "come together"),
+        (
+            '[tables.notes.members.user_id]\nerase = "delete"\nexport = ["t"]\nwhere = "x"',
+            "say why some rows stay",
+        ),
+        (
+            '[tables.notes.members.user_id]\nerase = "anonymise"\nexport = ["t"]\n'
+            'where = "x"\nwhy = "they stay"',
+            "only what is deleted has a condition",
+        ),
         ('[tables.notes.guilds.guild_id]\ngoes = "delete"', "say why the rows do not cascade"),
         ('colour = "purple"', "Extra inputs are not permitted"),
     ],

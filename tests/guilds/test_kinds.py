@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
@@ -54,6 +54,10 @@ BAD: list[tuple[Any, Any]] = [
     (SomeChannels(), "123"),
     (SomeChannels(), [None]),
     (OneRole(), -1),
+    (OneRole(), True),
+    (SomeChannels(), [True]),
+    (OneChannel(), 1.0),
+    (OneChannel(), "١٢"),
     (Zone(), "Mars/Base"),
     (Zone(), "../etc/passwd"),
     (Zone(), 9),
@@ -75,6 +79,33 @@ def test_a_value_survives_its_way_through_json(kind: Any, raw: Any) -> None:
 def test_what_is_no_value_is_refused(kind: Any, raw: Any) -> None:
     with pytest.raises(UserError):
         kind.read(raw)
+
+
+KINDS = [
+    YesNo(), OneOf((Label("a", "A"),)), FEW, OneChannel(), SomeChannels(), OneRole(), Zone(), ClockTime(),
+    Number(1, 9),
+]  # fmt: skip
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(["a", "12", "9pm"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: type(kind).__name__)
+@given(raw=JSON)
+@example(raw=[])
+@example(raw=[["x"]])
+@example(raw=[{}])
+@example(raw={})
+@example(raw="\ud800")
+@example(raw="\0")
+def test_any_json_is_a_value_or_refused(kind: Any, raw: Any) -> None:
+    try:
+        value = kind.read(raw)
+    except UserError:
+        return
+    assert kind.read(json.loads(json.dumps(kind.dump(value)))) == value
 
 
 def test_options_keep_the_order_they_are_declared_in() -> None:

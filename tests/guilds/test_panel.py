@@ -11,9 +11,9 @@ import pytest
 
 from bot.app import AREAS
 from bot.guilds import cards
-from bot.guilds.cards import Desk
+from bot.guilds.cards import Desk, Moment
 from bot.guilds.forms import SeveralZones
-from bot.guilds.health import CANNOT_SEE_SETTINGS, Override, findings
+from bot.guilds.health import CANNOT_SEE, COMMANDS, Override, findings
 from bot.guilds.kinds import (
     ClockTime,
     Number,
@@ -133,9 +133,9 @@ async def test_every_page_fits_at_full_values(area: Area, say: Say) -> None:
     changes = tuple(_change(setting) for setting in desk.declarations)
     outcome = Outcome(changes, changes[:1])
 
-    _hold(cards.panel(desk, area, None, say))
-    _hold(cards.panel(desk, area, cards.done(desk, Outcome(changes[:2], changes[:2]), say), say))
-    _hold(cards.panel(desk, area, cards.done(desk, outcome, say), say))
+    _hold(cards.panel(desk, area, Moment(None), say))
+    _hold(cards.panel(desk, area, Moment(1, cards.done(desk, Outcome(changes[:2], changes[:2]), say)), say))
+    _hold(cards.panel(desk, area, Moment(_SNOWFLAKE, cards.done(desk, outcome, say)), say))
 
 
 @pytest.mark.parametrize("say", SAYS, ids=lambda say: say.tag)
@@ -147,15 +147,16 @@ async def test_history_health_and_import_fit_at_full_values(say: Say) -> None:
     planned = 3 * tuple(
         Planned(desk.declarations.setting(change.key), change.old, change.new) for change in one
     )
-    overrides: tuple[Override, ...] = ()
+    overrides: dict[str, tuple[Override, ...]] = dict.fromkeys(COMMANDS, ())
     found = findings(desk.declarations, desk.settings, desk.server, overrides)
     zones = SeveralZones(("America/Argentina/Buenos_Aires",) * 25, fitting=True)
 
     assert found
     _hold(cards.history(desk, Page.cut(entries, cards.CHANGES_ON_A_PAGE, 1), say))
     _hold(cards.history(desk, Page.cut([], cards.CHANGES_ON_A_PAGE, 1), say))
-    _hold(cards.health(found * 20, Markup("</settings:1>"), desk, say))
-    _hold(cards.import_plan(desk, Plan(planned, lacking), _SNOWFLAKE, say))
+    _hold(cards.health(found * 20, lambda name: Markup(f"</{name}:{_SNOWFLAKE}>"), desk, say))
+    _hold(cards.import_plan(desk, Plan(planned, lacking), _SNOWFLAKE, say, anew=True))
+    _hold(cards.import_plan(desk, Plan((), lacking), _SNOWFLAKE, say))
     assert len(cards.zones(CHANNEL, _SNOWFLAKE, zones, NOW, say).blocks) == 4
 
 
@@ -176,10 +177,10 @@ async def test_every_setting_has_a_field_an_option_and_a_name_discord_takes(
 
 def test_what_is_gone_is_told_and_can_be_chosen_anew() -> None:
     desk, say = _desk(Place(empty=True)), SAYS[0]
-    told = {finding.setting.key for finding in findings(desk.declarations, desk.settings, desk.server, None)}
+    told = {finding.setting.key for finding in findings(desk.declarations, desk.settings, desk.server, {})}
 
     assert {"sample.channel", "sample.channels", "sample.role", "general.notice_channel"} <= told
-    panel = cards.panel(desk, SAMPLE, None, say)
+    panel = cards.panel(desk, SAMPLE, Moment(None), say)
     lines = [block.text for block in panel.blocks if isinstance(block, Text)]
     assert any("a channel that is gone" in line for line in lines)
     assert "default_values" not in field(CHANNEL, _SNOWFLAKE, say, desk.server, NOW).component["component"]
@@ -206,6 +207,6 @@ def test_whether_a_moderator_role_sees_the_settings(overrides: tuple[Override, .
     declarations = Declarations(*AREAS)
     held = {"general.moderator_role": Held(_SNOWFLAKE + 5, 1, _USER, NOW)}
 
-    found = findings(declarations, GuildSettings(held), Place(), overrides)
+    found = findings(declarations, GuildSettings(held), Place(), {"configure": overrides})
 
-    assert (CANNOT_SEE_SETTINGS not in [finding.message for finding in found]) is sees
+    assert (CANNOT_SEE not in [finding.message for finding in found]) is sees

@@ -35,7 +35,7 @@ async def test_status_tells_how_it_is(world: World) -> None:
 
     assert status.private
     assert "Started now" in status.text
-    assert "Servers: 1, of which Discord cannot reach 0" in status.text
+    assert "Servers: 1\n" in status.text
     assert "Facts: 978" in status.text
 
 
@@ -97,7 +97,7 @@ async def test_a_whole_server_can_be_shut_out(world: World) -> None:
     assert (await world.member.slash("/help")).text.startswith("What would you like to do?")
 
 
-@pytest.mark.parametrize("typed", ["me", "", "-1", "9" * 30])
+@pytest.mark.parametrize("typed", ["me", "", "-1", "0", "9" * 30, str(2**63)])
 async def test_what_is_no_id_is_refused(world: World, typed: str) -> None:
     assert "That is no id." in (await _host(world).slash("/operator block", what="user", id=typed)).text
 

@@ -60,7 +60,8 @@ async def test_the_same_person_counts_once(world: World) -> None:
 async def test_reports_in_a_row_have_to_wait(world: World) -> None:
     await _report(world.member, "one")
 
-    refusal = await _report(world.member, "two", "butter")
+    found = await world.member.slash("/fact search", query="butter")
+    refusal = await world.member.press("Something wrong?", on=found)  # before anything is typed
     assert refusal.text == "That was quick! Try again in 30 seconds."
     await world.travel(BETWEEN_REPORTS)
     assert (await _report(world.member, "two", "butter")).text.startswith("Thank you!")
@@ -164,7 +165,7 @@ async def test_the_first_of_two_moderators_decides(world: World) -> None:
     await world.moderator.press("Dismiss", on=mine)
 
     refusal = await other.press("Hide it here", on=theirs)
-    assert refusal.text == "Another moderator has decided that meanwhile."
+    assert refusal.text == "That is decided already."
     assert world.bot.app.curation.hidden(world.server.id) == ()
 
 
@@ -198,8 +199,8 @@ async def test_what_was_handed_on_reaches_the_editor(open_world: OpenWorld, tmp_
     async with open_world() as world:
         fact_id = _dynamite(world)
         await _report(world.member, "It was August 20", fact_id)
-        queue = await world.moderator.press("Hand on", on=await world.moderator.slash("/review"))
-        assert "Handed on" in queue.text
+        queue = await world.moderator.press("Send to the editors", on=await world.moderator.slash("/review"))
+        assert "Sent: whoever keeps my facts" in queue.text
 
         told = _corrections(tmp_path / "state")  # while the bot runs
 

@@ -35,11 +35,13 @@ CREATE TABLE setting_changes (
     PRIMARY KEY (guild_id, change_id, key)
 );
 
--- A file somebody wants to import, until they have looked at what it would change.
+-- A file somebody wants to import, until they have looked at what it would change; `plan` is a fingerprint
+-- of what they were shown.
 CREATE TABLE import_drafts (
     guild_id BIGINT NOT NULL REFERENCES guilds (guild_id) ON DELETE CASCADE,
     draft_id BIGINT NOT NULL,
     content TEXT NOT NULL,
+    plan TEXT NOT NULL,
     made_by_user_id BIGINT NOT NULL,
     made_at BIGINT NOT NULL,
     PRIMARY KEY (guild_id, draft_id)

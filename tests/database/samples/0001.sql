@@ -13,5 +13,5 @@ INSERT INTO setting_changes
     (1001, 5002, 'general.quiet_channels', NULL, '["3001", "3002"]', 'import', NULL, 1781265800000),
     (1002, 5003, 'general.zone', '"Asia/Seoul"', '"Asia/Manila"', 'undo', 2002, 1781265900000);
 
-INSERT INTO import_drafts (guild_id, draft_id, content, made_by_user_id, made_at) VALUES
-    (1001, 5004, '{"format": "borahae-settings", "version": 1, "settings": {}}', 2001, 1781266000000);
+INSERT INTO import_drafts (guild_id, draft_id, content, plan, made_by_user_id, made_at) VALUES
+    (1001, 5004, '{"format": "borahae-settings", "version": 1, "settings": {}}', 'e3b0c442', 2001, 1781266000000);
