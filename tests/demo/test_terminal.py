@@ -185,7 +185,7 @@ def _pages(world: World) -> int:
     ("line", "complaint"),
     [
         ("dance", "I do not know 'dance'; `help` lists what can be typed"),
-        ("/fact sing", "there is no such command here; there are /about, /fact search"),
+        ("/fact sing", "there is no such command here; there are /about, /anniversaries"),
         ("/fact search", "Command 'fact search' requires option 'query'"),
         ("/fact search dynamite", "I cannot read 'dynamite'; options are written name:value"),
         ("/fact timeline year:soon", "year takes a whole number, not 'soon'"),
