@@ -207,8 +207,10 @@ def _declared(text: str) -> Any:
             "say why some rows stay",
         ),
         (
-            '[tables.notes.members.user_id]\nerase = "anonymise"\nexport = ["t"]\n'
-            'where = "x"\nwhy = "they stay"',
+            (
+                '[tables.notes.members.user_id]\nerase = "anonymise"\nexport = ["t"]\n'
+                'where = "x"\nwhy = "they stay"'
+            ),
             "only what is deleted has a condition",
         ),
         ('[tables.notes.guilds.guild_id]\ngoes = "delete"', "say why the rows do not cascade"),

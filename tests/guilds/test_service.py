@@ -187,10 +187,29 @@ async def test_what_was_changed_at_once_is_never_cut_apart(
     rows = await database.read(partial(_history, most=1))
 
     assert [(row.change_id, row.key) for row in rows] == [(2, LANGUAGE.key), (2, NUMBER.key)]
+    assert len(await database.read(partial(_history, most=2))) == 3
 
 
 async def _history(on: Reader, most: int) -> list[store.StoredChange]:
     return await store.history(on, 1, most)
+
+
+async def test_what_could_not_be_committed_is_not_believed(
+    service: SettingsService, database: SqliteDatabase
+) -> None:
+    async def spoil(tx: Transaction, _: int, __: GuildSettings) -> None:
+        await tx.execute("PRAGMA defer_foreign_keys = ON")
+        await tx.execute(
+            "INSERT INTO settings (guild_id, key, value, change_id, set_at) VALUES (99, 'a', '1', 1, 1)"
+        )
+
+    service.recompute("totals", spoil)
+
+    with pytest.raises(Exception, match="FOREIGN KEY"):
+        await service.change(HARU, TOWN, [Wish(NUMBER, 3)], change_id=1)
+
+    assert service.of(1).held == {}
+    assert await database.read(partial(_history, most=9)) == []
 
 
 @pytest.mark.parametrize("value", ['"loud"', "not JSON", "[1]"])

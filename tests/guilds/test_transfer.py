@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from bot.database.sqlite import SqliteDatabase
 from bot.guilds.general import GENERAL, LANGUAGE, MODERATOR_ROLE, NOTICE_CHANNEL, QUIET_CHANNELS
 from bot.guilds.imports import DraftGone, ImportService
 from bot.guilds.service import NotAModerator, OnlyManageServer, Outcome, SettingsService, Wish
-from bot.guilds.settings import NOTHING_SET, Declarations
+from bot.guilds.settings import NOTHING_SET, Declarations, GuildSettings, Held
 from bot.guilds.transfer import (
     LARGEST_FILE,
     FileTooLarge,
@@ -110,7 +111,9 @@ def test_what_is_missing_altogether_changes_nothing_and_in_part_the_rest() -> No
     wholly = _planned(_file({"general.quiet_channels": ["9"]}, names), town)
     partly = _planned(_file({"general.quiet_channels": ["8", "9"]}, names), town)
 
-    assert wholly.changes == ()
+    held = GuildSettings({QUIET_CHANNELS.key: Held((11,), 1, 7, datetime.now(UTC))})
+    kept = plan(_file({"general.quiet_channels": ["9"]}, names), DECLARATIONS, held, town)
+    assert wholly.changes == kept.changes == ()
     assert [(one.setting, one.new) for one in partly.changes] == [(QUIET_CHANNELS, (11,))]
     assert [one.names for one in (*wholly.lacking, *partly.lacking)] == [("gone",), ("gone",)]
 

@@ -121,3 +121,20 @@ async def test_in_korean_the_commands_are_korean(world: World) -> None:
     panel = await world.moderator.slash("/configure general", private_answers=True)
 
     assert panel.text.startswith("설정 · 일반\n바꿨어요.")
+
+
+async def test_a_value_and_its_reset_at_once_are_refused(world: World) -> None:
+    refusal = await world.moderator.slash("/configure general", language="en", reset="general.language")
+
+    assert refusal.text == "That gives Language two values at once. Choose one of them."
+
+
+async def test_the_options_say_what_they_do(world: World) -> None:
+    payload = {command["name"]: command for command in await world.bot.command_book.payload()}
+    general = next(page for page in payload["configure"]["options"] if page["name"] == "general")
+    quiet = next(option for option in general["options"] if option["name"] == "quiet_channels")
+
+    assert general["description"] == "Change settings, or see them: General"
+    assert general["description_localizations"]["ko"] == "설정을 바꾸거나 확인해요: 일반"
+    assert quiet["description"].startswith("Add or take away: Channels where")
+    assert quiet["description_localizations"]["ko"].startswith("더하거나 빼요: ")

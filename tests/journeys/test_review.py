@@ -223,3 +223,57 @@ def _corrections(state: Path) -> object:
         capture_output=True, cwd=ROOT, env=environment, text=True, check=True,
     )  # fmt: skip
     return json.loads(run.stdout)
+
+
+async def test_a_decision_leaves_one_on_the_page(world: World) -> None:
+    for fact_id in list(world.bot.app.facts.base.facts)[:9]:
+        await _report(world.member, "wrong", fact_id)
+        await world.travel(BETWEEN_REPORTS)
+    second = await world.moderator.press("Next ▶", on=await world.moderator.slash("/review"))
+
+    assert "Page 2 of 2" in (await world.moderator.press("Dismiss", on=second)).text
+
+
+async def test_from_the_hidden_facts_a_way_leads_back(world: World) -> None:
+    await _report(world.member, "wrong")
+    queue = await world.moderator.press("Hide and send", on=await world.moderator.slash("/review"))
+    hidden = await world.moderator.press("Hidden facts", on=queue)
+
+    assert "Nothing waits" in (await world.moderator.press("◀ Review", on=hidden)).text
+
+
+async def test_a_hidden_fact_is_not_reported_again_by_an_old_button_or_form(world: World) -> None:
+    found = await world.member.slash("/fact search", query=_dynamite(world))
+    form = await world.member.press("Something wrong?", on=found)
+    await _report(world.person("Sol"), "wrong", _dynamite(world))
+    await world.moderator.press("Hide it here", on=await world.moderator.slash("/review"))
+
+    for refusal in (
+        await world.member.press("Something wrong?", on=found),
+        await world.member.submit(form, {"What is wrong?": "wrong"}),
+    ):
+        assert refusal.text == "This server's moderators have taken that fact out here."
+    assert "Nothing waits" in (await world.moderator.slash("/review")).text
+
+
+async def test_a_notice_speaks_the_servers_language(world: World) -> None:
+    room = world.server.text_channel("mod-room")
+    await _set(world.moderator, "Notices for moderators", "mod-room")
+    await _set(world.moderator, "Language", "한국어")
+    found = await world.member.slash("/fact search", query="dynamite")
+
+    form = await world.member.press("잘못된 점이 있나요?", on=found)
+    await world.member.submit(form, {"What is wrong?": "wrong"})
+
+    (notice,) = world.posted(room)
+    assert notice.text.startswith("신고된 팩트")
+
+
+@pytest.mark.parametrize("status", [400, 404, 500])
+async def test_a_notice_that_fails_spoils_no_answer(open_world: OpenWorld, status: int) -> None:
+    async with open_world(foreseen=True) as world:
+        world.server.text_channel("mod-room")
+        await _set(world.moderator, "Notices for moderators", "mod-room")
+        world.fail("POST", "/channels/*/messages", status=status, times=9)
+
+        assert (await _report(world.member, "wrong")).text.startswith("Thank you!")

@@ -93,3 +93,44 @@ async def test_a_welcome_that_may_not_be_posted_is_no_trouble(open_world: OpenWo
 
         assert world.posted(world.general) == []
         assert _line(await world.moderator.slash("/settings"), "Language").endswith("(default)")
+
+
+async def test_a_server_that_returned_while_it_was_down_keeps_all_after_its_month_was_over(
+    world: World,
+) -> None:
+    await _set(world.moderator, "Private answers", "Yes")
+    await world.server.leave()
+    world.server.joined = True
+
+    await world.restart(after=2 * MONTH)
+
+    assert await _private(world)
+
+
+async def test_in_the_same_process_nothing_is_left_in_memory_either(world: World) -> None:
+    await _set(world.moderator, "Private answers", "Yes")
+    await world.server.leave()
+
+    await world.travel(MONTH + timedelta(days=2))  # the sweep is work that comes due
+    await world.server.join()
+
+    assert not await _private(world)
+
+
+async def test_it_says_hello_once(world: World) -> None:
+    world.server.welcome_in(world.general)
+    for _ in range(3):
+        await world.server.leave()
+        await world.server.join()
+
+    assert len(world.posted(world.general)) == 1
+
+
+async def test_where_it_is_shut_off_it_does_not_say_hello(open_world: OpenWorld) -> None:
+    async with open_world(joined=False) as world:
+        world.server.welcome_in(world.general)
+        await world.bot.app.limits.block(guild_id=world.server.id)
+
+        await world.server.join()
+
+        assert world.posted(world.general) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import discord
 import pytest
@@ -407,3 +408,105 @@ async def test_an_import_with_one_bad_value_changes_nothing(world: World) -> Non
 
     assert "Private answers" in (await _import(world.moderator, json.dumps(file).encode())).text
     assert _line(await world.moderator.slash("/settings"), "Language").endswith("(default)")
+
+
+@pytest.mark.parametrize("content", [b'{"format": "borahae-settings"}'.decode().encode("utf-16"), "lost"])
+async def test_a_file_that_cannot_be_read_or_fetched_says_so(
+    world: World, content: bytes | str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if content == "lost":
+        monkeypatch.setattr(world.env.backend.cdn, "get", lambda _: None)  # Discord has lost it
+
+    reply = await _import(world.moderator, content if isinstance(content, bytes) else b"{}")
+
+    said = "I could not fetch that file. Send it again." if content == "lost" else "I cannot read that"
+    assert reply.text.startswith(said)
+
+
+async def test_an_import_that_would_do_something_else_by_now_is_shown_again(world: World) -> None:
+    other = world.person("Sol", "Stewards", discord.Permissions(manage_guild=True))
+    file = {"format": "borahae-settings", "version": 1, "settings": {"general.language": "ko"}}
+    plan = await _import(world.moderator, json.dumps(file).encode())
+    await _set(other, "Language", "English")
+
+    again = await world.moderator.press("Apply", on=plan)
+    assert "Things have changed here since you looked, so nothing is imported yet." in again.text
+    assert "Language: English → 한국어" in again.text
+
+    panel = await world.moderator.press("Apply", on=again)
+    assert _line(panel, "Language") == "Language: 한국어"
+
+
+async def test_a_file_waits_a_day_to_be_applied(world: World) -> None:
+    file = {"format": "borahae-settings", "version": 1, "settings": {"general.language": "ko"}}
+    plan = await _import(world.moderator, json.dumps(file).encode())
+
+    await world.travel(timedelta(days=2))
+
+    assert "That import is over" in (await world.moderator.press("Apply", on=plan)).text
+
+
+async def test_a_file_that_names_only_what_is_missing_says_why_nothing_would_change(world: World) -> None:
+    file = {"format": "borahae-settings", "version": 1, "settings": {"general.notice_channel": "111"}}
+
+    plan = await _import(world.moderator, json.dumps(file).encode())
+
+    assert "Nothing would change, because this server lacks what the file names." in plan.text
+    with pytest.raises(Impossible):
+        await world.moderator.press("Apply", on=plan)
+
+
+async def test_undo_the_latest_pressed_twice_undoes_once(world: World) -> None:
+    panel = await _set(world.moderator, "Language", "한국어")
+    twin = world.server.message_of_the_past(panel.button("Undo the latest").custom_id or "")
+
+    await world.moderator.press("Undo the latest", on=panel)
+    again = await world.moderator.press("Press me", on=twin)
+
+    assert "nothing to undo" in again.text
+    assert _line(await world.moderator.slash("/settings"), "Language").endswith("(default)")
+
+
+async def test_a_former_moderator_fills_in_no_form_in_vain(world: World) -> None:
+    helper = world.person("Sol", "Helpers")
+    await _set(world.moderator, "Moderator role", "Helpers")
+    _give_settings(world, "Helpers")
+    panel = await helper.slash("/settings")
+    form = await helper.choose("Time zone", on=panel)
+
+    await _set(world.moderator, "Moderator role", "")
+
+    assert (await helper.choose("Time zone", on=panel)).text.startswith(AUTHORITY)
+    assert (await helper.submit(form, {"Time zone": "United States"})).text.startswith(AUTHORITY)
+
+
+async def test_who_sees_every_command_of_the_bot_sees_these_too(world: World) -> None:
+    world.person("Sol", "Helpers")
+    panel = await _set(world.moderator, "Moderator role", "Helpers")
+    world.server.allow(world.bot.application_id or 0, "Helpers", allowed=True)
+
+    assert "do not see" not in (await world.moderator.press("Health", on=panel)).text
+
+
+async def test_a_command_that_was_forgotten_on_the_integrations_page_is_named(world: World) -> None:
+    world.person("Sol", "Helpers")
+    panel = await _set(world.moderator, "Moderator role", "Helpers")
+    command_id = world.bot.command_book.id_of("settings")
+    world.server.allow(command_id or 0, "Helpers", allowed=True)
+
+    health = await world.moderator.press("Health", on=panel)
+
+    assert "People with @Helpers do not see /configure yet." in health.text
+
+
+async def test_a_thread_of_a_quiet_channel_is_quiet(world: World) -> None:
+    await world.server.let_bot("view_channel", "send_messages", "create_public_threads")
+    channel = world.bot.get_channel(world.general.id)
+    assert isinstance(channel, discord.TextChannel)
+    await channel.create_thread(name="comeback", type=discord.ChannelType.public_thread)
+    (world.member.here,) = world.general.threads
+    assert not (await world.member.slash("/fact random")).private
+
+    await _set(world.moderator, "Quiet channels", "general")
+
+    assert (await world.member.slash("/fact random")).private
