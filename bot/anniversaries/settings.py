@@ -35,7 +35,7 @@ CHANNEL: Setting[int | None] = Setting(
     default=None,
     label=gettext_noop("Channel"),
     help=gettext_noop("Where I post every day. Choosing one turns the daily post on"),
-    unset=gettext_noop("None: the daily post is off"),
+    unset=gettext_noop("None – the daily post is off"),
     needs=("view_channel", "send_messages", "read_message_history"),
     recomputes=(SCHEDULE,),
 )
