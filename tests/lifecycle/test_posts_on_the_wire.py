@@ -90,11 +90,12 @@ async def test_after_three_days_down_there_is_no_flood(place: Place) -> None:
         await place.posted(1)
     await place.pass_time(3 * DAY)
 
-    async with place.bot():
+    async with place.bot() as bot:
+        await bot.wrote("missed")  # what came due meanwhile is settled before the clock goes on
         await place.pass_time(DAY)
         messages = await place.posted(2)
 
-    assert len(messages) <= 3
+    assert len(messages) == 2
     assert len({json.dumps(message["components"]) for message in messages}) == len(messages)
 
 
