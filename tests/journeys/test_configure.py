@@ -11,7 +11,7 @@ from bot.guilds.service import Wish
 from bot.kit.server import DiscordServer
 from demo.forms import Impossible
 from demo.world import World
-from tests.journeys.test_settings import _line, _set
+from tests.journeys.panel import set_to, setting_line
 
 
 async def test_several_settings_at_once_are_one_change(world: World) -> None:
@@ -20,11 +20,11 @@ async def test_several_settings_at_once_are_one_change(world: World) -> None:
     )
 
     assert panel.private
-    assert _line(panel, "Language") == "Language: 한국어"
-    assert _line(panel, "Private answers").startswith("Private answers: Yes")
+    assert setting_line(panel, "Language") == "Language: 한국어"
+    assert setting_line(panel, "Private answers").startswith("Private answers: Yes")
     panel = await world.moderator.press("Undo the latest", on=panel)
-    assert _line(panel, "Language").endswith("(default)")
-    assert _line(panel, "Time zone").endswith("(default)")
+    assert setting_line(panel, "Language").endswith("(default)")
+    assert setting_line(panel, "Time zone").endswith("(default)")
 
 
 async def test_without_an_option_it_shows_the_page(world: World) -> None:
@@ -36,7 +36,7 @@ async def test_a_zone_is_found_by_a_city_with_the_time_there(world: World) -> No
 
     assert lines[0] == ("Manila · 19:55 · UTC+8", "Asia/Manila")
     panel = await world.moderator.slash("/configure general", zone=lines[0][1])
-    assert "Manila" in _line(panel, "Time zone")
+    assert "Manila" in setting_line(panel, "Time zone")
 
 
 async def test_before_anything_is_typed_the_best_known_zones_are_offered(world: World) -> None:
@@ -51,7 +51,7 @@ async def test_a_zone_that_is_not_clear_changes_nothing(world: World, zone: str,
     refusal = await world.moderator.slash("/configure general", zone=zone, private_answers=True)
 
     assert refusal.text.startswith(said)
-    assert _line(await world.moderator.slash("/settings"), "Private answers").endswith("(default)")
+    assert setting_line(await world.moderator.slash("/settings"), "Private answers").endswith("(default)")
 
 
 async def test_a_list_gains_and_loses_one_at_a_time(world: World) -> None:
@@ -59,11 +59,11 @@ async def test_a_list_gains_and_loses_one_at_a_time(world: World) -> None:
 
     await world.moderator.slash("/configure general", quiet_channels=one)
     panel = await world.moderator.slash("/configure general", quiet_channels=two)
-    assert "#one and #two" in _line(panel, "Quiet channels")
+    assert "#one and #two" in setting_line(panel, "Quiet channels")
     panel = await world.moderator.slash("/configure general", quiet_channels=one)
 
-    assert "#one" not in _line(panel, "Quiet channels")
-    assert "#two" in _line(panel, "Quiet channels")
+    assert "#one" not in setting_line(panel, "Quiet channels")
+    assert "#two" in setting_line(panel, "Quiet channels")
 
 
 async def test_a_channel_that_is_gone_does_not_stand_in_the_way_of_another(world: World) -> None:
@@ -73,24 +73,24 @@ async def test_a_channel_that_is_gone_does_not_stand_in_the_way_of_another(world
 
     panel = await world.moderator.slash("/configure general", quiet_channels=two)
 
-    assert "#two" in _line(panel, "Quiet channels")
-    assert "gone" not in _line(panel, "Quiet channels")
+    assert "#two" in setting_line(panel, "Quiet channels")
+    assert "gone" not in setting_line(panel, "Quiet channels")
 
 
 async def test_one_setting_goes_back_to_its_default(world: World) -> None:
-    await _set(world.moderator, "Language", "한국어")
+    await set_to(world.moderator, "Language", "한국어")
 
     panel = await world.moderator.slash("/configure general", reset="general.language")
 
-    assert _line(panel, "Language").endswith("(default)")
+    assert setting_line(panel, "Language").endswith("(default)")
 
 
 async def test_the_servers_language_is_an_option_too(world: World) -> None:
-    await _set(world.moderator, "Language", "한국어")
+    await set_to(world.moderator, "Language", "한국어")
 
-    assert _line(await world.moderator.slash("/configure general", language="unset"), "Language").endswith(
-        "(default)"
-    )
+    assert setting_line(
+        await world.moderator.slash("/configure general", language="unset"), "Language"
+    ).endswith("(default)")
 
 
 async def test_a_voice_channel_for_notices_is_not_offered(world: World) -> None:

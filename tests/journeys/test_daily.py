@@ -13,7 +13,7 @@ from simcord.builders import ChannelHandle
 from demo.people import Person, Reply
 from demo.world import HOME, World
 from tests.conftest import OpenWorld
-from tests.journeys.test_settings import _line, _set
+from tests.journeys.panel import set_to, setting_line
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 QUIET = date(2026, 6, 18)
@@ -215,7 +215,7 @@ async def test_what_cannot_be_together_is_refused_when_it_is_set(world: World) -
 
     assert refusal.text.startswith("Only posts in an announcement channel can be published.")
     panel = await world.moderator.slash("/configure daily")
-    assert _line(panel, "Pin the post").endswith("(default)")
+    assert setting_line(panel, "Pin the post").endswith("(default)")
 
 
 async def test_the_channel_cannot_become_one_in_which_it_does_not_work(world: World) -> None:
@@ -225,7 +225,7 @@ async def test_the_channel_cannot_become_one_in_which_it_does_not_work(world: Wo
     panel = await world.moderator.slash("/configure daily", channel=world.server.text_channel("chat"))
 
     assert panel.text.startswith("Only posts in an announcement channel")
-    assert "#news" in _line(await world.moderator.slash("/configure daily"), "Channel")
+    assert "#news" in setting_line(await world.moderator.slash("/configure daily"), "Channel")
 
 
 async def test_thread_pin_and_publish_follow_the_post(world: World) -> None:
@@ -249,7 +249,7 @@ async def test_thread_pin_and_publish_follow_the_post(world: World) -> None:
 
 async def test_a_deleted_channel_pauses_it_until_another_is_chosen(world: World) -> None:
     room = world.server.text_channel("mod-room")
-    await _set(world.moderator, "Notices for moderators", "mod-room")
+    await set_to(world.moderator, "Notices for moderators", "mod-room")
     channel = await _turn_on(world)
     await world.server.delete_channel(channel)
 
@@ -336,7 +336,7 @@ async def test_a_button_with_no_day_answers_politely(world: World, address: str)
 async def test_a_moderator_without_manage_server_sees_the_pages_too(world: World) -> None:
     helper = world.person("Sol", "Helpers", discord.Permissions.none())
     await _turn_on(world)
-    await _set(world.moderator, "Moderator role", "Helpers")
+    await set_to(world.moderator, "Moderator role", "Helpers")
 
     button = world.server.message_of_the_past("daily:v1:week:1")
 

@@ -15,7 +15,7 @@ from bot.review.service import BETWEEN_REPORTS
 from demo.people import Person, Reply
 from demo.world import World
 from tests.conftest import ROOT, OpenWorld
-from tests.journeys.test_settings import _set
+from tests.journeys.panel import set_to
 
 DYNAMITE = "Dynamite lit up the summer when it came out on 21 August 2020."
 
@@ -75,7 +75,7 @@ async def test_nothing_said_is_no_report(world: World, remark: str) -> None:
 
 async def test_moderators_are_told_in_their_channel_once(world: World) -> None:
     room = world.server.text_channel("mod-room")
-    await _set(world.moderator, "Notices for moderators", "mod-room")
+    await set_to(world.moderator, "Notices for moderators", "mod-room")
 
     await _report(world.member, "wrong", _dynamite(world))
     await _report(world.person("Sol"), "wrong too", _dynamite(world))
@@ -92,7 +92,7 @@ async def test_moderators_are_told_in_their_channel_once(world: World) -> None:
 
 async def test_a_notice_that_cannot_be_posted_stops_nobody(world: World) -> None:
     room = world.server.text_channel("mod-room")
-    await _set(world.moderator, "Notices for moderators", "mod-room")
+    await set_to(world.moderator, "Notices for moderators", "mod-room")
     await world.server.silence_bot_in(room)
 
     assert (await _report(world.member, "wrong")).text.startswith("Thank you!")
@@ -258,8 +258,8 @@ async def test_a_hidden_fact_is_not_reported_again_by_an_old_button_or_form(worl
 
 async def test_a_notice_speaks_the_servers_language(world: World) -> None:
     room = world.server.text_channel("mod-room")
-    await _set(world.moderator, "Notices for moderators", "mod-room")
-    await _set(world.moderator, "Language", "한국어")
+    await set_to(world.moderator, "Notices for moderators", "mod-room")
+    await set_to(world.moderator, "Language", "한국어")
     found = await world.member.slash("/fact search", query="dynamite")
 
     form = await world.member.press("잘못된 점이 있나요?", on=found)
@@ -273,7 +273,7 @@ async def test_a_notice_speaks_the_servers_language(world: World) -> None:
 async def test_a_notice_that_fails_spoils_no_answer(open_world: OpenWorld, status: int) -> None:
     async with open_world(foreseen=True) as world:
         world.server.text_channel("mod-room")
-        await _set(world.moderator, "Notices for moderators", "mod-room")
+        await set_to(world.moderator, "Notices for moderators", "mod-room")
         world.fail("POST", "/channels/*/messages", status=status, times=9)
 
         assert (await _report(world.member, "wrong")).text.startswith("Thank you!")

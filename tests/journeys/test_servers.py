@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from demo.world import World
 from tests.conftest import OpenWorld
-from tests.journeys.test_settings import _line, _set
+from tests.journeys.panel import set_to, setting_line
 
 MONTH = timedelta(days=30)
 
@@ -16,7 +16,7 @@ async def _private(world: World) -> bool:
 
 
 async def test_who_comes_back_within_a_month_finds_everything(world: World) -> None:
-    await _set(world.moderator, "Private answers", "Yes")
+    await set_to(world.moderator, "Private answers", "Yes")
 
     await world.server.leave()
     await world.travel(MONTH - timedelta(minutes=1))
@@ -27,7 +27,7 @@ async def test_who_comes_back_within_a_month_finds_everything(world: World) -> N
 
 
 async def test_after_a_month_nothing_is_kept(world: World) -> None:
-    await _set(world.moderator, "Private answers", "Yes")
+    await set_to(world.moderator, "Private answers", "Yes")
 
     await world.server.leave()
     await world.travel(MONTH)
@@ -40,7 +40,7 @@ async def test_after_a_month_nothing_is_kept(world: World) -> None:
 
 
 async def test_coming_back_stops_the_clock(world: World) -> None:
-    await _set(world.moderator, "Private answers", "Yes")
+    await set_to(world.moderator, "Private answers", "Yes")
     await world.server.leave()
     await world.server.join()
 
@@ -51,7 +51,7 @@ async def test_coming_back_stops_the_clock(world: World) -> None:
 
 
 async def test_an_outage_is_no_removal(world: World) -> None:
-    await _set(world.moderator, "Private answers", "Yes")
+    await set_to(world.moderator, "Private answers", "Yes")
 
     await world.server.outage()
     await world.travel(2 * MONTH)
@@ -61,7 +61,7 @@ async def test_an_outage_is_no_removal(world: World) -> None:
 
 
 async def test_a_removal_while_it_was_down_is_found_out(world: World) -> None:
-    await _set(world.moderator, "Private answers", "Yes")
+    await set_to(world.moderator, "Private answers", "Yes")
     world.server.joined = False
 
     await world.restart()
@@ -73,7 +73,7 @@ async def test_a_removal_while_it_was_down_is_found_out(world: World) -> None:
 
 
 async def test_a_return_while_it_was_down_is_found_out(world: World) -> None:
-    await _set(world.moderator, "Private answers", "Yes")
+    await set_to(world.moderator, "Private answers", "Yes")
     await world.server.leave()
     world.server.joined = True
 
@@ -92,13 +92,13 @@ async def test_a_welcome_that_may_not_be_posted_is_no_trouble(open_world: OpenWo
         await world.server.join()
 
         assert world.posted(world.general) == []
-        assert _line(await world.moderator.slash("/settings"), "Language").endswith("(default)")
+        assert setting_line(await world.moderator.slash("/settings"), "Language").endswith("(default)")
 
 
 async def test_a_server_that_returned_while_it_was_down_keeps_all_after_its_month_was_over(
     world: World,
 ) -> None:
-    await _set(world.moderator, "Private answers", "Yes")
+    await set_to(world.moderator, "Private answers", "Yes")
     await world.server.leave()
     world.server.joined = True
 
@@ -108,7 +108,7 @@ async def test_a_server_that_returned_while_it_was_down_keeps_all_after_its_mont
 
 
 async def test_in_the_same_process_nothing_is_left_in_memory_either(world: World) -> None:
-    await _set(world.moderator, "Private answers", "Yes")
+    await set_to(world.moderator, "Private answers", "Yes")
     await world.server.leave()
 
     await world.travel(MONTH + timedelta(days=2))  # the sweep is work that comes due

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from datetime import timedelta
-
 import discord
 import pytest
 
 from bot.guilds.health import COMMANDS
-from bot.guilds.transfer import FILE_NAME, LARGEST_FILE
 from demo.forms import Impossible
 from demo.people import Person, Reply
 from demo.world import World
 from tests.conftest import OpenWorld
+from tests.journeys.panel import set_to, setting_line
 
 AUTHORITY = "That is for this server's moderators"
 
 
-async def _set(person: Person, label: str, value: object, panel: Reply | None = None) -> Reply:
-    """Choose a setting on the panel, fill in its form, send it."""
-    panel = panel or await person.slash("/settings")
-    return await person.submit(await person.choose(label, on=panel), {label: value})
-
-
 async def _area(person: Person, label: str) -> Reply:
     return await person.choose(label, on=await person.slash("/settings"))
-
-
-def _line(panel: Reply, label: str) -> str:
-    """A setting's line on the panel, which comes after what was just done."""
-    return [line for line in panel.text.splitlines() if line.startswith(f"{label}: ")][-1]
 
 
 def _give_settings(world: World, role: str) -> None:
@@ -50,10 +36,10 @@ async def test_from_invitation_to_a_working_set_up(open_world: OpenWorld) -> Non
         assert "Hello! I know a lot about what ARMY love" in hello.text
         panel = await world.moderator.press("Set up", on=hello)
         assert panel.private
-        panel = await _set(world.moderator, "Time zone", "Manila", panel)
-        panel = await _set(world.moderator, "Notices for moderators", "mod-room", panel)
+        panel = await set_to(world.moderator, "Time zone", "Manila", panel)
+        panel = await set_to(world.moderator, "Notices for moderators", "mod-room", panel)
 
-        assert _line(panel, "Time zone").startswith("Time zone: Manila · ")
+        assert setting_line(panel, "Time zone").startswith("Time zone: Manila · ")
         assert "Set by @Haru now." in panel.text
         health = await world.moderator.press("Health", on=panel)
         assert health.text.count("All is well.") == 3
@@ -81,15 +67,15 @@ async def test_a_member_who_tries_is_told_who_may(world: World) -> None:
 
 
 async def test_what_is_set_holds_after_a_restart_and_the_old_panel_still_works(world: World) -> None:
-    panel = await _set(world.moderator, "Private answers", "Yes")
+    panel = await set_to(world.moderator, "Private answers", "Yes")
     assert (await world.member.slash("/fact random")).private
 
     await world.restart()
 
     assert (await world.member.slash("/fact random")).private
-    panel = await _set(world.moderator, "Private answers", "No", panel)
+    panel = await set_to(world.moderator, "Private answers", "No", panel)
     assert not (await world.member.slash("/fact random")).private
-    assert _line(panel, "Private answers").endswith("(default)")
+    assert setting_line(panel, "Private answers").endswith("(default)")
 
 
 async def test_a_form_that_was_open_during_a_restart_arrives(world: World) -> None:
@@ -101,14 +87,14 @@ async def test_a_form_that_was_open_during_a_restart_arrives(world: World) -> No
 
 
 async def test_the_servers_language_is_what_everybody_reads(world: World) -> None:
-    await _set(world.moderator, "Language", "한국어")
+    await set_to(world.moderator, "Language", "한국어")
 
     assert "더 알아보기" not in (await world.member.slash("/help")).text
     assert (await world.member.slash("/fact random")).buttons[0].label == "출처"
 
 
 async def test_in_a_quiet_channel_and_its_threads_answers_are_private(world: World) -> None:
-    await _set(world.moderator, "Quiet channels", "general")
+    await set_to(world.moderator, "Quiet channels", "general")
 
     assert (await world.member.slash("/fact random")).private
     world.server.text_channel("loud")
@@ -121,7 +107,7 @@ async def test_a_category_left_out_is_nowhere_to_be_seen(world: World) -> None:
     base = world.bot.app.facts.base
     charts = {fact.text for fact in base.facts.values() if fact.category == "chart"}
 
-    await _set(world.moderator, "Categories left out", "Charts", panel)
+    await set_to(world.moderator, "Categories left out", "Charts", panel)
 
     found = await world.member.slash("/fact search", query="dynamite")
     assert not [text for text in charts if text in found.text]
@@ -139,24 +125,24 @@ async def test_a_category_left_out_is_nowhere_to_be_seen(world: World) -> None:
     ],
 )
 async def test_one_matching_zone_is_taken(world: World, typed: str, said: str) -> None:
-    assert said in (await _set(world.moderator, "Time zone", typed)).text
+    assert said in (await set_to(world.moderator, "Time zone", typed)).text
 
 
 async def test_several_matching_zones_become_a_list(world: World) -> None:
-    several = await _set(world.moderator, "Time zone", "United States")
+    several = await set_to(world.moderator, "Time zone", "United States")
 
     assert "Several zones fit" in several.text
     panel = await world.moderator.choose("Chicago", on=several)
-    assert _line(panel, "Time zone").startswith("Time zone: Chicago")
+    assert setting_line(panel, "Time zone").startswith("Time zone: Chicago")
 
 
 async def test_an_unknown_place_names_the_nearest(world: World) -> None:
-    nearest = await _set(world.moderator, "Time zone", "Manilla")
+    nearest = await set_to(world.moderator, "Time zone", "Manilla")
 
     assert "I know no such place" in nearest.text
     assert len(nearest.selects[0].options) == 3
     panel = await world.moderator.press("◀ Settings", on=nearest)
-    assert _line(panel, "Time zone").endswith("(default)")
+    assert setting_line(panel, "Time zone").endswith("(default)")
 
 
 async def test_two_moderators_at_once_lose_nothing(world: World) -> None:
@@ -169,8 +155,8 @@ async def test_two_moderators_at_once_lose_nothing(world: World) -> None:
     await world.moderator.submit(mine, {"Quiet channels": "one"})
     panel = await other.submit(theirs, {"Quiet channels": "two"})
 
-    assert "#one" in _line(panel, "Quiet channels")
-    assert "#two" in _line(panel, "Quiet channels")
+    assert "#one" in setting_line(panel, "Quiet channels")
+    assert "#two" in setting_line(panel, "Quiet channels")
     assert "Since then it had been changed to #one by @Haru, now." in panel.text
 
 
@@ -184,32 +170,32 @@ async def test_a_value_somebody_else_set_meanwhile_is_told_and_can_be_had_back(w
     assert "Since then it had been changed to 한국어 by @Haru, now." in panel.text
 
     panel = await other.press("Undo", on=panel)
-    assert _line(panel, "Language") == "Language: 한국어"
+    assert setting_line(panel, "Language") == "Language: 한국어"
 
 
 async def test_the_history_tells_who_and_undoes_what_was_chosen(world: World) -> None:
-    await _set(world.moderator, "Language", "한국어")
-    panel = await _set(world.moderator, "Private answers", "Yes")
+    await set_to(world.moderator, "Language", "한국어")
+    panel = await set_to(world.moderator, "Private answers", "Yes")
 
     history = await world.moderator.press("History", on=panel)
     assert "Private answers: No – everybody in the channel reads along → Yes" in history.text
     assert history.text.count("@Haru, now") == 2
     panel = await world.moderator.press("Undo", on=history, number=2)
 
-    assert _line(panel, "Language").endswith("(default)")
-    assert _line(panel, "Private answers").startswith("Private answers: Yes")
+    assert setting_line(panel, "Language").endswith("(default)")
+    assert setting_line(panel, "Private answers").startswith("Private answers: Yes")
     history = await world.moderator.press("History", on=panel)
     assert "by undo" in history.text
 
 
 async def test_undoing_twice_brings_it_back(world: World) -> None:
-    panel = await _set(world.moderator, "Language", "한국어")
+    panel = await set_to(world.moderator, "Language", "한국어")
 
     panel = await world.moderator.press("Undo the latest", on=panel)
-    assert _line(panel, "Language").endswith("(default)")
+    assert setting_line(panel, "Language").endswith("(default)")
     panel = await world.moderator.press("Undo the latest", on=panel)
 
-    assert _line(panel, "Language") == "Language: 한국어"
+    assert setting_line(panel, "Language") == "Language: 한국어"
 
 
 async def test_nothing_to_undo_is_said(world: World) -> None:
@@ -222,16 +208,16 @@ async def test_nothing_to_undo_is_said(world: World) -> None:
 
 async def test_the_moderator_role_serves_and_only_manage_server_gives_it(world: World) -> None:
     helper = world.person("Sol", "Helpers")
-    panel = await _set(world.moderator, "Moderator role", "Helpers")
-    assert "@Helpers" in _line(panel, "Moderator role")
+    panel = await set_to(world.moderator, "Moderator role", "Helpers")
+    assert "@Helpers" in setting_line(panel, "Moderator role")
     health = await world.moderator.press("Health", on=panel)
     assert "People with @Helpers do not see /settings and /configure yet." in health.text
 
     _give_settings(world, "Helpers")
     panel = await world.moderator.press("◀ Settings", on=health)
     assert "do not see" not in (await world.moderator.press("Health", on=panel)).text
-    panel = await _set(helper, "Language", "한국어")
-    assert _line(panel, "Language") == "Language: 한국어"
+    panel = await set_to(helper, "Language", "한국어")
+    assert setting_line(panel, "Language") == "Language: 한국어"
     refusal = await helper.choose("Moderator role", on=panel)  # nobody shall fill in a form in vain
     assert refusal.text == "Only people with Manage Server can change Moderator role."
     assert (await helper.slash("/review")).text.startswith("Review")
@@ -239,41 +225,41 @@ async def test_the_moderator_role_serves_and_only_manage_server_gives_it(world: 
 
 async def test_a_role_taken_away_ends_the_right_at_once(world: World) -> None:
     helper = world.person("Sol", "Helpers")
-    await _set(world.moderator, "Moderator role", "Helpers")
+    await set_to(world.moderator, "Moderator role", "Helpers")
     _give_settings(world, "Helpers")
     panel = await helper.slash("/settings")
 
-    await _set(world.moderator, "Moderator role", "")
+    await set_to(world.moderator, "Moderator role", "")
 
     assert (await helper.choose("Facts", on=panel)).text.startswith(AUTHORITY)
 
 
 async def test_everybody_is_no_moderator(world: World) -> None:
-    refusal = await _set(world.moderator, "Moderator role", "@everyone")
+    refusal = await set_to(world.moderator, "Moderator role", "@everyone")
 
     assert refusal.text == "That would be everybody. Choose a role that only some people have."
 
 
 async def test_a_channel_that_is_gone_is_kept_and_told(world: World) -> None:
     channel = world.server.text_channel("mod-room")
-    panel = await _set(world.moderator, "Notices for moderators", "mod-room")
+    panel = await set_to(world.moderator, "Notices for moderators", "mod-room")
 
     await world.server.delete_channel(channel)
 
     panel = await _area(world.moderator, "General")
-    assert "a channel that is gone" in _line(panel, "Notices for moderators")
+    assert "a channel that is gone" in setting_line(panel, "Notices for moderators")
     health = await world.moderator.press("Health", on=panel)
     assert "Notices for moderators: The channel is gone. Choose another one." in health.text
 
 
 async def test_a_role_that_is_gone_is_told(world: World) -> None:
     world.person("Sol", "Helpers")
-    await _set(world.moderator, "Moderator role", "Helpers")
+    await set_to(world.moderator, "Moderator role", "Helpers")
 
     await world.server.delete_role("Helpers")
 
     panel = await world.moderator.slash("/settings")
-    assert "a role that is gone" in _line(panel, "Moderator role")
+    assert "a role that is gone" in setting_line(panel, "Moderator role")
     assert "The role is gone" in (await world.moderator.press("Health", on=panel)).text
 
 
@@ -281,7 +267,7 @@ async def test_a_missing_permission_is_told_in_words(world: World) -> None:
     channel = world.server.text_channel("mod-room")
     await world.server.silence_bot_in(channel)
 
-    panel = await _set(world.moderator, "Notices for moderators", "mod-room")
+    panel = await set_to(world.moderator, "Notices for moderators", "mod-room")
     health = await world.moderator.press("Health", on=panel)
 
     assert "I lack Send Messages in #mod-room. Allow it there, in the channel's settings." in health.text
@@ -289,192 +275,31 @@ async def test_a_missing_permission_is_told_in_words(world: World) -> None:
 
 async def test_health_says_what_it_can_when_discord_does_not_tell_the_overrides(world: World) -> None:
     world.person("Sol", "Helpers")
-    panel = await _set(world.moderator, "Moderator role", "Helpers")
+    panel = await set_to(world.moderator, "Moderator role", "Helpers")
     world.fail("GET", "*/commands/permissions", status=500)
 
     assert "All is well." in (await world.moderator.press("Health", on=panel)).text
 
 
-async def _exported(person: Person) -> bytes:
-    reply = await person.press("Export", on=await person.slash("/settings"))
-    return await person.download(FILE_NAME, on=reply)
-
-
-async def _import(person: Person, content: bytes, name: str = FILE_NAME) -> Reply:
-    form = await person.press("Import", on=await person.slash("/settings"))
-    return await person.submit(form, {form.fields[0].label: (name, content)})
-
-
-async def test_an_export_comes_back_as_it_was(world: World) -> None:
-    panel = await _set(world.moderator, "Language", "한국어")
-    await _set(world.moderator, "Time zone", "Manila", panel)
-    exported = await _exported(world.moderator)
-    panel = await world.moderator.slash("/settings")
-    panel = await world.moderator.press("Undo the latest", on=panel)
-    await _set(world.moderator, "Language", "English", panel)
-
-    plan = await _import(world.moderator, exported)
-    assert "2 settings would change." in plan.text
-    assert "Language: English → 한국어" in plan.text
-    panel = await world.moderator.press("Apply", on=plan)
-
-    assert _line(panel, "Language") == "Language: 한국어"
-    assert "Manila" in _line(panel, "Time zone")
-    assert "by import" in (await world.moderator.press("History", on=panel)).text
-
-
-async def test_exports_in_a_row_have_to_wait(world: World) -> None:
-    panel = await world.moderator.slash("/settings")
-    await world.moderator.press("Export", on=panel)
-
-    again = await world.moderator.press("Export", on=panel)
-
-    assert again.text == "That was quick! Try again in 10 seconds."
-
-
-async def test_settings_travel_to_another_server_by_the_names_of_channels(world: World) -> None:
-    world.server.text_channel("mods")
-    foreign = {
-        "format": "borahae-settings",
-        "version": 1,
-        "settings": {
-            "general.notice_channel": "111",
-            "general.quiet_channels": ["222"],
-            "general.moderator_role": "333",
-        },
-        "names": {"111": "mods", "222": "elsewhere", "333": "Moderators"},
-    }
-
-    plan = await _import(world.moderator, json.dumps(foreign).encode())
-    assert "Quiet channels names elsewhere, which this server does not have." in plan.text
-    panel = await world.moderator.press("Apply", on=plan)
-
-    assert "#mods" in _line(panel, "Notices for moderators")
-    assert "@Moderators" in _line(panel, "Moderator role")
-    assert _line(panel, "Quiet channels").endswith("(default)")
-
-
-async def test_an_import_is_applied_once(world: World) -> None:
-    await _set(world.moderator, "Language", "한국어")
-    exported = await _exported(world.moderator)
-    await _set(world.moderator, "Language", "English")
-    plan = await _import(world.moderator, exported)
-
-    again = world.server.message_of_the_past(plan.button("Apply").custom_id or "")
-    await world.moderator.press("Apply", on=plan)
-
-    assert "That import is over" in (await world.moderator.press("Press me", on=again)).text
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"\x89PNG", "I cannot read that as settings."),
-        (b"[]", "I cannot read that as settings."),
-        (b"[" * 5000, "I cannot read that as settings."),
-        (b" " * (LARGEST_FILE + 1), "That file is too large for settings: 64 kB at most."),
-        (b'{"format": "borahae-settings", "version": 2, "future": {}}', "written by a newer version"),
-        (
-            b'{"format": "borahae-settings", "version": 1, "settings": {"general.colour": "red"}}',
-            "names settings I do not have: general.colour.",
-        ),
-        (
-            b'{"format": "borahae-settings", "version": 1, "settings": {"general.zone": "Mars/Base"}}',
-            "The file's value for Time zone does not fit.",
-        ),
-        (
-            b'{"format": "borahae-settings", "version": 1, "settings": {"general.language": "en"}}',
-            "",
-        ),
-    ],
-    ids=["picture", "list", "deep", "large", "future", "unknown", "bad value", "fine"],
-)
-async def test_a_file_that_is_no_use_says_why_and_changes_nothing(
-    world: World, content: bytes, said: str
-) -> None:
-    reply = await _import(world.moderator, content)
-
-    assert said in reply.text
-    assert (reply.title is None) or not said
-    assert _line(await world.moderator.slash("/settings"), "Language").endswith("(default)")
-
-
-async def test_an_import_with_one_bad_value_changes_nothing(world: World) -> None:
-    file = {
-        "format": "borahae-settings",
-        "version": 1,
-        "settings": {"general.language": "ko", "general.private_answers": "perhaps"},
-    }
-
-    assert "Private answers" in (await _import(world.moderator, json.dumps(file).encode())).text
-    assert _line(await world.moderator.slash("/settings"), "Language").endswith("(default)")
-
-
-@pytest.mark.parametrize("content", [b'{"format": "borahae-settings"}'.decode().encode("utf-16"), "lost"])
-async def test_a_file_that_cannot_be_read_or_fetched_says_so(
-    world: World, content: bytes | str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if content == "lost":
-        monkeypatch.setattr(world.env.backend.cdn, "get", lambda _: None)  # Discord has lost it
-
-    reply = await _import(world.moderator, content if isinstance(content, bytes) else b"{}")
-
-    said = "I could not fetch that file. Send it again." if content == "lost" else "I cannot read that"
-    assert reply.text.startswith(said)
-
-
-async def test_an_import_that_would_do_something_else_by_now_is_shown_again(world: World) -> None:
-    other = world.person("Sol", "Stewards", discord.Permissions(manage_guild=True))
-    file = {"format": "borahae-settings", "version": 1, "settings": {"general.language": "ko"}}
-    plan = await _import(world.moderator, json.dumps(file).encode())
-    await _set(other, "Language", "English")
-
-    again = await world.moderator.press("Apply", on=plan)
-    assert "Things have changed here since you looked, so nothing is imported yet." in again.text
-    assert "Language: English → 한국어" in again.text
-
-    panel = await world.moderator.press("Apply", on=again)
-    assert _line(panel, "Language") == "Language: 한국어"
-
-
-async def test_a_file_waits_a_day_to_be_applied(world: World) -> None:
-    file = {"format": "borahae-settings", "version": 1, "settings": {"general.language": "ko"}}
-    plan = await _import(world.moderator, json.dumps(file).encode())
-
-    await world.travel(timedelta(days=2))
-
-    assert "That import is over" in (await world.moderator.press("Apply", on=plan)).text
-
-
-async def test_a_file_that_names_only_what_is_missing_says_why_nothing_would_change(world: World) -> None:
-    file = {"format": "borahae-settings", "version": 1, "settings": {"general.notice_channel": "111"}}
-
-    plan = await _import(world.moderator, json.dumps(file).encode())
-
-    assert "Nothing would change, because this server lacks what the file names." in plan.text
-    with pytest.raises(Impossible):
-        await world.moderator.press("Apply", on=plan)
-
-
 async def test_undo_the_latest_pressed_twice_undoes_once(world: World) -> None:
-    panel = await _set(world.moderator, "Language", "한국어")
+    panel = await set_to(world.moderator, "Language", "한국어")
     twin = world.server.message_of_the_past(panel.button("Undo the latest").custom_id or "")
 
     await world.moderator.press("Undo the latest", on=panel)
     again = await world.moderator.press("Press me", on=twin)
 
     assert "nothing to undo" in again.text
-    assert _line(await world.moderator.slash("/settings"), "Language").endswith("(default)")
+    assert setting_line(await world.moderator.slash("/settings"), "Language").endswith("(default)")
 
 
 async def test_a_former_moderator_fills_in_no_form_in_vain(world: World) -> None:
     helper = world.person("Sol", "Helpers")
-    await _set(world.moderator, "Moderator role", "Helpers")
+    await set_to(world.moderator, "Moderator role", "Helpers")
     _give_settings(world, "Helpers")
     panel = await helper.slash("/settings")
     form = await helper.choose("Time zone", on=panel)
 
-    await _set(world.moderator, "Moderator role", "")
+    await set_to(world.moderator, "Moderator role", "")
 
     assert (await helper.choose("Time zone", on=panel)).text.startswith(AUTHORITY)
     assert (await helper.submit(form, {"Time zone": "United States"})).text.startswith(AUTHORITY)
@@ -482,7 +307,7 @@ async def test_a_former_moderator_fills_in_no_form_in_vain(world: World) -> None
 
 async def test_who_sees_every_command_of_the_bot_sees_these_too(world: World) -> None:
     world.person("Sol", "Helpers")
-    panel = await _set(world.moderator, "Moderator role", "Helpers")
+    panel = await set_to(world.moderator, "Moderator role", "Helpers")
     world.server.allow(world.bot.application_id or 0, "Helpers", allowed=True)
 
     assert "do not see" not in (await world.moderator.press("Health", on=panel)).text
@@ -490,7 +315,7 @@ async def test_who_sees_every_command_of_the_bot_sees_these_too(world: World) ->
 
 async def test_a_command_that_was_forgotten_on_the_integrations_page_is_named(world: World) -> None:
     world.person("Sol", "Helpers")
-    panel = await _set(world.moderator, "Moderator role", "Helpers")
+    panel = await set_to(world.moderator, "Moderator role", "Helpers")
     command_id = world.bot.command_book.id_of("settings")
     world.server.allow(command_id or 0, "Helpers", allowed=True)
 
@@ -507,6 +332,6 @@ async def test_a_thread_of_a_quiet_channel_is_quiet(world: World) -> None:
     (world.member.here,) = world.general.threads
     assert not (await world.member.slash("/fact random")).private
 
-    await _set(world.moderator, "Quiet channels", "general")
+    await set_to(world.moderator, "Quiet channels", "general")
 
     assert (await world.member.slash("/fact random")).private

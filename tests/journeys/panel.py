@@ -1,0 +1,16 @@
+"""What journeys do with the moderators' panel."""
+
+from __future__ import annotations
+
+from demo.people import Person, Reply
+
+
+async def set_to(person: Person, label: str, value: object, panel: Reply | None = None) -> Reply:
+    """Choose a setting on the panel, fill in its form, send it."""
+    panel = panel or await person.slash("/settings")
+    return await person.submit(await person.choose(label, on=panel), {label: value})
+
+
+def setting_line(panel: Reply, label: str) -> str:
+    """A setting's line on the panel, which comes after what was just done."""
+    return [line for line in panel.text.splitlines() if line.startswith(f"{label}: ")][-1]
