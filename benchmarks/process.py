@@ -62,9 +62,9 @@ async def _settled(of: Side) -> int:
 async def growth(folder: Path) -> list[Figure]:
     """Memory over many replies and presses, private replies, and modals that nobody sends."""
     async with side(folder, OURS) as ours, ours.running():
-        drawn, page = await _shown(ours, "fact random"), await _shown(ours, "fact timeline")
+        page = await _shown(ours, "fact timeline")
         before = await ours.held()
-        public = [_slash("butter"), _press(drawn, "fact:v1:another:-:-")]
+        public = [_slash("butter"), _press(page, "fact:v1:timeline:-:-:2")]
         sizes = await _sampled(ours, public, REPLIES)
         private = [_press(page, "fact:v1:open:jin-birthday")]
         await ours.discord.load("times", steps=private, count=EPHEMERAL, **_who(ours))
