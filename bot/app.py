@@ -28,7 +28,7 @@ from bot.facts import review as fact_review
 from bot.facts.curation import Curation
 from bot.facts.service import FactService
 from bot.facts.settings import FACTS
-from bot.guilds.general import GENERAL
+from bot.guilds.general import GENERAL, ZONE
 from bot.guilds.imports import ImportService
 from bot.guilds.presence import PresenceService
 from bot.guilds.service import SettingsService
@@ -148,7 +148,7 @@ def build(config: Config, clock: Clock, rng: Random, areas: tuple[Area, ...] = A
     outbox = Outbox(database, due, clock)
     days = AnniversaryService(facts, settings, clock)
     daily = DailyService(database, days, facts, settings, due, outbox, clock, rng)
-    settings.recompute(SCHEDULE, daily.recompute)
+    settings.recompute(SCHEDULE, daily.recompute, ZONE)
     due.register(DAILY_POST, daily.come_due)
     app = App(
         config=config,

@@ -75,11 +75,18 @@ class SettingsService:
         self.declarations = declarations
         self._database, self._clock = database, clock
         self._recomputes: dict[str, Recompute] = {}
+        self._also: defaultdict[str, list[str]] = defaultdict(list)
+        """What else is worked out anew with a setting, by its key."""
         self._settings: dict[int, GuildSettings] = {}
 
-    def recompute(self, name: str, how: Recompute) -> None:
-        """Take over from a feature how something is worked out anew."""
+    def recompute(self, name: str, how: Recompute, *with_others: AnySetting) -> None:
+        """Take over from a feature how something is worked out anew.
+
+        `with_others` are settings it depends on that belong to the whole server, and so cannot name it.
+        """
         self._recomputes[name] = how
+        for setting in with_others:
+            self._also[setting.key].append(name)
 
     async def load(self) -> None:
         """Read what all servers have set.
@@ -174,7 +181,8 @@ class SettingsService:
             check = self.declarations.area(area).check
             if check is not None:
                 check(after, server)
-        for name in dict.fromkeys(name for setting in changed for name in setting.recomputes):
+        named = (name for setting in changed for name in (*setting.recomputes, *self._also[setting.key]))
+        for name in dict.fromkeys(named):
             await self._recomputes[name](tx, server.id, after)
         tx.on_commit(lambda: self._settings.__setitem__(server.id, after))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from datetime import date, datetime, timedelta
 
 import discord
@@ -63,17 +62,26 @@ async def test_a_time_already_past_today_begins_tomorrow_and_the_panel_says_so(w
     assert _days(world, channel) == ["June 13"]
 
 
-async def test_a_zone_changed_in_between_neither_repeats_nor_skips_a_day(world: World) -> None:
+async def test_zones_changed_in_between_repeat_no_day_and_skip_none_still_to_come(world: World) -> None:
     channel = await _turn_on(world, time="12:00")
     for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kathmandu", "America/Los_Angeles"):
         await world.travel(DAY + timedelta(hours=7))
         await world.moderator.slash("/configure general", zone=zone)
     await world.travel(2 * DAY)
 
-    days = _days(world, channel)
-    assert max(Counter(days).values()) == 1
-    assert days == [f"June {day}" for day in range(13, 13 + len(days))]
-    assert len(days) >= 6
+    # when Kathmandu was chosen, noon of the 16th had passed there: as with a time that has, tomorrow begins
+    assert _days(world, channel) == ["June 13", "June 14", "June 15", "June 17", "June 18"]
+
+
+async def test_a_zone_changed_moves_the_very_next_post(world: World) -> None:
+    channel = await _turn_on(world, time="12:00")
+
+    await world.moderator.slash("/configure general", zone="America/Los_Angeles")  # it is 4:55 there
+
+    panel = await world.moderator.slash("/configure daily")
+    assert "The next post comes 2026-06-13 04:00, in 7 hours." in panel.text
+    await world.travel(timedelta(hours=7, minutes=5))
+    assert _days(world, channel) == ["June 12"]
 
 
 async def test_with_the_fandoms_calendar_it_is_the_date_there_that_counts(world: World) -> None:
