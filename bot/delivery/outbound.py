@@ -40,6 +40,11 @@ class _Waiting:
     turn: asyncio.Future[bool]
     since: float = 0.0
     """When it may go at the earliest, in the event loop's seconds."""
+    timer: asyncio.TimerHandle | None = None
+
+    @property
+    def has_turn(self) -> bool:
+        return self.turn.done() and not self.turn.cancelled() and self.turn.result()
 
 
 @dataclass(slots=True)
@@ -70,7 +75,9 @@ class Outbound:
         """Seconds between turns."""
         self._queues = [_Queue() for _ in Priority]
         self._edits: dict[tuple[int, int], _Waiting] = {}
-        """Edits that wait, by channel and message."""
+        """The edit that waits, by channel and message."""
+        self._editing: set[tuple[int, int]] = set()
+        """Messages an edit of which is under way: two at once could arrive in either order."""
         self._rested: dict[int, float] = {}
         """When a channel may see its next spaced edit, in the event loop's seconds."""
         self._under_way = 0
@@ -95,28 +102,41 @@ class Outbound:
     ) -> AsyncIterator[bool]:
         """Wait until a message may be edited; False when a newer edit of it has taken the place.
 
-        `spacing` is how many seconds lie at least between such edits in the channel: messages older than
-        an hour have a limit of their own (30046).
+        One edit of a message is under way at a time. `spacing` is how many seconds lie at least between such
+        edits in the channel: messages older than an hour have a limit of their own (30046).
         """
-        loop, key = asyncio.get_running_loop(), (channel_id, message_id)
-        waiting = self._waiting(priority, guild_id)
+        key, waiting = (channel_id, message_id), self._waiting(priority, guild_id)
         older = self._edits.get(key)
+        under_way = key in self._editing or (older is not None and older.has_turn)
         if older is not None and not older.turn.done():
-            waiting.since = older.since  # and with it the channel's rest that it waited for
+            if spacing:
+                waiting.since = older.since  # and with it the channel's rest that it waited for
             older.turn.set_result(False)
         elif spacing and self._gap:
             waiting.since = self._rest(channel_id, spacing)
         self._edits[key] = waiting
-        timer = loop.call_at(waiting.since, self._add, waiting)
+        if not under_way:
+            self._add_in_time(waiting)
         try:
             async with self._taken(waiting) as taken:
                 if self._edits.get(key) is waiting:
                     del self._edits[key]
+                if taken:
+                    self._editing.add(key)
                 yield taken
         finally:
-            timer.cancel()
-            if self._edits.get(key) is waiting:
-                del self._edits[key]
+            self._edit_over(key, waiting)
+
+    def _edit_over(self, key: tuple[int, int], edit: _Waiting) -> None:
+        """An edit is answered, replaced or given up: the next one of its message may go."""
+        if edit.timer is not None:
+            edit.timer.cancel()
+        if self._edits.get(key) is edit:
+            del self._edits[key]
+        if edit.has_turn:
+            self._editing.discard(key)
+            if (following := self._edits.get(key)) is not None:
+                self._add_in_time(following)
 
     @asynccontextmanager
     async def _taken(self, waiting: _Waiting) -> AsyncIterator[bool]:
@@ -125,7 +145,7 @@ class Outbound:
         try:
             taken = await waiting.turn
         except asyncio.CancelledError:
-            if waiting.turn.done() and not waiting.turn.cancelled() and waiting.turn.result():
+            if waiting.has_turn:
                 self._over()  # it was given, and nobody is there to take it
             raise
         if not taken:
@@ -152,6 +172,9 @@ class Outbound:
 
     def _waiting(self, priority: Priority, guild_id: int) -> _Waiting:
         return _Waiting(priority, guild_id, asyncio.get_running_loop().create_future())
+
+    def _add_in_time(self, waiting: _Waiting) -> None:
+        waiting.timer = asyncio.get_running_loop().call_at(waiting.since, self._add, waiting)
 
     def _add(self, waiting: _Waiting) -> None:
         self._queues[waiting.priority].add(waiting)

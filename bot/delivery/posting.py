@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any, NamedTuple, Protocol, TypeVar
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
 
 import discord
 from aiohttp import ClientError
@@ -11,7 +12,7 @@ from discord.http import handle_message_parameters
 
 from bot.delivery.model import CLOCKS_DIFFER, Post, Trouble, instant_of, snowflake_at
 from bot.delivery.outbound import Outbound, Priority
-from bot.delivery.sender import Look, MessageGone, Naming, Refused, Rejected, Unreachable
+from bot.delivery.sender import Look, Message, MessageGone, Naming, Refused, Rejected, Unreachable
 from bot.i18n.say import Say
 from bot.kit.answers import Render
 from bot.kit.cards import Card, walk
@@ -25,14 +26,6 @@ _ALREADY = {40033, 160004}
 """Published already; has a thread already: an answer was lost."""
 _GONE, _NO_ACCESS, _NO_PERMISSION = {10003}, {10004, 50001, 50083}, {50013}
 _NO_MESSAGE = 10008
-
-
-class Message(NamedTuple):
-    """Where a message stands."""
-
-    guild_id: int
-    channel_id: int
-    message_id: int
 
 
 class Host(Protocol):
@@ -70,22 +63,23 @@ class DiscordSender:
         self,
         priority: Priority,
         message: Message,
-        render: Callable[[], Render],
+        render: Callable[[], Render | None],
         *,
         spacing: float = 0.0,
-    ) -> bool:
-        """Edit a message to what it is to show at that moment; False when a newer edit took the place.
-
-        Raises as `Sender` does. `spacing` as `Outbound.edit_turn` has it.
-        """
+    ) -> datetime | None:
         guild_id, channel_id, message_id = message
         turn = self._outbound.edit_turn(priority, guild_id, channel_id, message_id, spacing=spacing)
         async with turn as taken:
-            if taken:
-                card = render()(self._host.voice_of(guild_id))
-                with handle_message_parameters(view=card.view(self._host.accent)) as params:
-                    await _told(self._host.http.edit_message(channel_id, message_id, params=params))
-        return taken
+            shown = render() if taken else None
+            if shown is None:
+                return None
+            card = shown(self._host.voice_of(guild_id))
+            # files of the card before go with it: Discord keeps those that an edit says nothing of
+            with handle_message_parameters(
+                view=card.view(self._host.accent), attachments=card.files()
+            ) as params:
+                edited = await _told(self._host.http.edit_message(channel_id, message_id, params=params))
+        return datetime.fromisoformat(edited["edited_timestamp"])
 
     def trouble(self, guild_id: int, channel_id: int) -> Trouble | None:
         held = self._held(guild_id, channel_id)

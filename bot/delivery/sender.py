@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
 
 from bot.delivery.model import Post, Trouble
 from bot.delivery.outbound import Priority
@@ -14,6 +15,14 @@ Render = Callable[[Say], Any]
 """A card that waits for a language."""
 Naming = Callable[[Say], str]
 """A name that waits for a language."""
+
+
+class Message(NamedTuple):
+    """Where a message stands."""
+
+    guild_id: int
+    channel_id: int
+    message_id: int
 
 
 class Refused(Exception):
@@ -57,6 +66,21 @@ class Sender(Protocol):
 
     def sees(self, guild_id: int, channel_id: int) -> bool:
         """Whether it is known, without asking, that a channel can be posted to."""
+        ...
+
+    async def edit(
+        self,
+        priority: Priority,
+        message: Message,
+        render: Callable[[], Render | None],
+        *,
+        spacing: float = 0.0,
+    ) -> datetime | None:
+        """Edit a message to what it is to show when its turn comes; when Discord did, by Discord's clock.
+
+        None when a newer edit took the place, or `render` has nothing to show any more. `spacing` is how
+        many seconds lie at least between such edits in the channel.
+        """
         ...
 
     async def post(self, post: Post, render: Render, priority: Priority) -> int:
