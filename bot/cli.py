@@ -1,4 +1,4 @@
-"""The command line: `python -m bot run`, `facts check|stats|schema`, `backup`, `restore`."""
+"""The command line: `python -m bot run`, `facts …`, `trivia …`, `backup`, `restore`."""
 
 from __future__ import annotations
 
@@ -57,6 +57,23 @@ def _parser() -> argparse.ArgumentParser:
     printed = facts.add_parser("schema", help="print the JSON Schema that editors complete with")
     printed.set_defaults(command=_facts, then="schema")
 
+    trivia = commands.add_parser("trivia", help="look at the questions a fact base makes").add_subparsers(
+        required=True, metavar="command"
+    )
+    sample = trivia.add_parser("sample", help="print some questions, and apart from them the answers")
+    sample.add_argument(
+        "file", nargs="?", type=Path, default=shipped_facts(), help="default: the shipped one"
+    )
+    sample.add_argument("--seed", type=int, default=1, help="the same seed prints the same questions")
+    sample.add_argument("--count", type=int, default=200, help="how many; default: 200")
+    sample.add_argument("--locale", default="en", help="in which language; default: en")
+    sample.set_defaults(command=_trivia, then="sample")
+    counted = trivia.add_parser("stats", help="count questions by template and difficulty")
+    counted.add_argument(
+        "file", nargs="?", type=Path, default=shipped_facts(), help="default: the shipped one"
+    )
+    counted.set_defaults(command=_trivia, then="stats")
+
     backup = commands.add_parser("backup", help="copy the database, also while the bot runs")
     backup.add_argument("file", nargs="?", type=Path, help="default: beside the database, with date and time")
     backup.set_defaults(command=_backup)
@@ -108,6 +125,20 @@ def _facts(options: argparse.Namespace) -> int:
     if options.then == "stats":
         return FAILED if not desk.stats(options.file) else OK
     desk.print_schema()
+    return OK
+
+
+def _trivia(options: argparse.Namespace) -> int:
+    from bot.trivia import desk  # noqa: PLC0415  # as above
+
+    try:
+        if options.then == "sample":
+            desk.sample(options.file, options.seed, options.count, options.locale)
+        else:
+            desk.stats(options.file)
+    except FactsInvalid as error:
+        print(error)
+        return FAILED
     return OK
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.facts.faults import FactsInvalid, Fault, read
-from bot.facts.model import Category, Fact, FactFile, Fandom, Source, Subject
+from bot.facts.model import Category, Fact, FactFile, Fandom, Question, Source, Subject
 from bot.facts.search import FactSearch
 
 
@@ -49,6 +49,7 @@ class FactBase:
         self.facts: dict[str, Fact] = {fact.id: fact for fact in file.facts}
         self.subjects: dict[str, Subject] = {subject.id: subject for subject in file.subjects}
         self.sources: dict[str, Source] = {source.id: source for source in file.sources}
+        self.questions: dict[str, Question] = {question.id: question for question in file.questions}
         self.sheets: dict[str, FactSheet] = {fact.id: self._sheet(fact) for fact in file.facts}
         self.timeline: tuple[Fact, ...] = tuple(sorted((fact for fact in file.facts if fact.date), key=_when))
 

@@ -12,7 +12,17 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.facts.model import Citation, Fact, FactFile, Fandom, Question, Source, SourceKind, Subject
+from bot.facts.model import (
+    Citation,
+    Fact,
+    FactFile,
+    Fandom,
+    Question,
+    QuestionText,
+    Source,
+    SourceKind,
+    Subject,
+)
 
 _RECORDS: dict[str, type[BaseModel]] = {
     "sources": Source,
@@ -160,6 +170,8 @@ def _did_you_mean(path: tuple[int | str, ...]) -> str:
             model = _NESTED[str(part)]
         elif part == "sources" and model is Fact:
             model = Citation
+        elif part == "translations" and model is Question:
+            model = QuestionText
     known = [field.alias or name for name, field in model.model_fields.items()]
     close = get_close_matches(str(path[-1]), known, n=1)
     return f"; did you mean `{close[0]}`?" if close else f"; known are {', '.join(known)}"
@@ -200,11 +212,23 @@ def _reference_faults(raw: dict[str, Any]) -> list[Fault]:
     for question in _records(raw, "questions"):
         place = f"question {question.get('id')}"
         faults.extend(_unknown(place, "fact", [question.get("fact")], known["facts"]))
-        answers = [question.get("answer"), *_list(question.get("distractors"))]
+        faults.extend(_answer_faults(place, question))
+    return faults
+
+
+def _answer_faults(place: str, question: dict[str, Any]) -> Iterator[Fault]:
+    """Answers that are alike, in the language of the file or in another."""
+    translations = question.get("translations")
+    texts = {"": question}
+    if isinstance(translations, dict):
+        texts |= {
+            f"translations.{locale}.": text for locale, text in translations.items() if isinstance(text, dict)
+        }
+    for where, text in texts.items():
+        answers = [text.get("answer"), *_list(text.get("distractors"))]
         folded = [answer.strip().casefold() for answer in answers if isinstance(answer, str)]
         if len(set(folded)) < len(folded):
-            faults.append(Fault(f"{place}, distractors", "two of the answers are the same"))
-    return faults
+            yield Fault(f"{place}, {where}distractors", "two of the answers are the same")
 
 
 def _unknown(place: str, field: str, named: Any, known: set[str]) -> Iterator[Fault]:

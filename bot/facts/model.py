@@ -29,6 +29,7 @@ from pydantic_core import CoreSchema, core_schema
 _T = TypeVar("_T")
 
 TEXT_LIMIT = 280
+CHOICE_LIMIT = 76  # with its letter, `A · …`, it fits a button's label of 80 characters
 ID_LIMIT = 40  # two ids and a page number fit one custom_id of 100 characters
 
 _PARTIAL_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
@@ -39,7 +40,8 @@ Id = Annotated[
 ]
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=TEXT_LIMIT, strip_whitespace=True)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
-Choice = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
+Choice = Annotated[str, StringConstraints(min_length=1, max_length=CHOICE_LIMIT, strip_whitespace=True)]
+Prompt = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 LocaleTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
 
 
@@ -325,17 +327,39 @@ class Fact(Record):
         return in_language(self.translations, locale) or self.text
 
 
+class QuestionText(Record):
+    """A question in another language."""
+
+    prompt: Prompt = Field(description="The question.")
+    answer: Choice = Field(description="The right answer, as short as the wrong ones.")
+    distractors: tuple[Choice, ...] = Field(
+        min_length=3, max_length=3, description="The wrong answers, in the order of the original."
+    )
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The right answer, then the wrong ones."""
+        return (self.answer, *self.distractors)
+
+
 class Question(Record):
     id: Id = Field(description="A name that never changes.")
     fact: Id = Field(description="The fact that proves the answer.")
-    prompt: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(
-        description="The question."
-    )
+    prompt: Prompt = Field(description="The question.")
     answer: Choice = Field(description="The right answer, as short as the wrong ones.")
     distractors: tuple[Choice, ...] = Field(
         min_length=3, max_length=3, description="Three answers that are plausible and certainly wrong."
     )
     difficulty: Literal[1, 2, 3] = Field(default=2, description="1: every fan knows. 3: for experts.")
+    translations: dict[LocaleTag, QuestionText] = Field(
+        default={}, description="The question in other languages, by locale."
+    )
+
+    def text_in(self, locale: str) -> QuestionText:
+        """The question in a language, given as `ko` or `en-US`; the original where there is none."""
+        return in_language(self.translations, locale) or QuestionText(
+            prompt=self.prompt, answer=self.answer, distractors=self.distractors
+        )
 
 
 class FactFile(Record):

@@ -56,6 +56,10 @@ def test_a_sound_file_has_none() -> None:
     assert read("facts.json", json.dumps(GOOD).encode()).facts[0].id == "aurora-debut"
 
 
+def _text(answer: str, distractors: list[str]) -> dict[str, Any]:
+    return {"prompt": "언제?", "answer": answer, "distractors": distractors}
+
+
 ONE_FAULT: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "missing field": (lambda raw: raw["facts"][0].pop("text"), "fact aurora-debut, text: is missing"),
     "unknown field": (
@@ -120,6 +124,20 @@ ONE_FAULT: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "two distractors": (
         lambda raw: raw["questions"][0].update(distractors=["1", "2"]),
         "question q1, distractors: needs at least 3, has 2",
+    ),
+    "answers alike in translation": (
+        lambda raw: raw["questions"][0].update(translations={"ko": _text("2020", ["2018", "2019", "2020"])}),
+        "question q1, translations.ko.distractors: two of the answers are the same",
+    ),
+    "too many distractors in translation": (
+        lambda raw: raw["questions"][0].update(translations={"ko": _text("1", ["2", "3", "4", "5"])}),
+        "question q1, translations.ko.distractors: may have 3, has 4",
+    ),
+    "translation without a prompt": (
+        lambda raw: raw["questions"][0].update(
+            translations={"ko": {"answer": "1", "distractors": ["2", "3", "4"]}}
+        ),
+        "question q1, translations.ko.prompt: is missing",
     ),
     "record without an id": (
         lambda raw: raw["subjects"].append({"name": "X", "kind": "song"}),

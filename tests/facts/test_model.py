@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from bot.facts.model import Fact, PartialDate
+from bot.facts.model import Fact, PartialDate, Question
 
 DATE = TypeAdapter(PartialDate)
 
@@ -58,3 +58,21 @@ def test_a_text_is_told_in_the_language_or_as_it_stands() -> None:
     assert [fact.text_in(locale) for locale in ("ko", "pt-BR", "pt", "en-US", "fr")] == [
         "안녕", "Oi", "Hello", "Hello", "Hello",
     ]  # fmt: skip
+
+
+def test_a_question_is_asked_in_the_language_or_as_it_stands() -> None:
+    question = Question.model_validate(
+        {
+            "id": "q",
+            "fact": "f",
+            "prompt": "When?",
+            "answer": "Today",
+            "distractors": ["Never", "Once", "Twice"],
+            "translations": {
+                "ko": {"prompt": "언제?", "answer": "오늘", "distractors": ["전혀", "한 번", "두 번"]}
+            },
+        }
+    )
+
+    assert question.text_in("ko").answers == ("오늘", "전혀", "한 번", "두 번")
+    assert question.text_in("pt-BR").prompt == "When?"

@@ -1,0 +1,1 @@
+"""Trivia: the questions a fact base makes, and rounds of them."""

@@ -1,0 +1,123 @@
+"""What a question is before it is asked, and as it is asked. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Protocol
+
+from bot.facts.model import Category, Fact, Question, Subject
+
+CHOICES = 4
+AUTHORED = "authored"
+_NOTHING: frozenset[str] = frozenset()
+
+
+class Known(Protocol):
+    """What of a fact base questions are made from."""
+
+    @property
+    def facts(self) -> Mapping[str, Fact]: ...
+
+    @property
+    def subjects(self) -> Mapping[str, Subject]: ...
+
+    @property
+    def questions(self) -> Mapping[str, Question]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question that can be asked."""
+
+    id: str
+    """Stable: the id of an authored question, else `<template>.<id of the fact or subject>`."""
+    fact_id: str
+    """The fact that proves it."""
+    template: str
+    difficulty: int
+    """1 to 3."""
+    category: Category
+    subjects: tuple[str, ...]
+    """What it is about, without what it asks for: a topic must not be the answer to all its questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it is asked: kept as JSON, told in any language later."""
+
+    id: str
+    fact_id: str
+    choices: tuple[str, ...]
+    """In the order shown, without a language: a year, a month `2019-03`, an id, an index, a number."""
+    right: int
+    """The place of the right one among the choices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that may stand among the choices."""
+
+    token: str
+    proof: str | None = None
+    """The fact that tells of it: where that is not seen, it is no choice either."""
+
+
+class Askable(Protocol):
+    """A question the deck holds."""
+
+    @property
+    def entry(self) -> Entry: ...
+
+    def possible(self, unseen: frozenset[str]) -> bool:
+        """Whether it can be asked where these facts are not seen."""
+        ...
+
+    def ask(self, rng: Random, unseen: frozenset[str]) -> Asked:
+        """Choose and order the choices; only where it is possible."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """One right choice of some and three wrong ones of more, shuffled."""
+
+    entry: Entry
+    right: tuple[Option, ...]
+    wrong: tuple[Option, ...]
+
+    def possible(self, unseen: frozenset[str] = _NOTHING) -> bool:
+        if self.entry.fact_id in unseen:
+            return False
+        return bool(_seen(self.right, unseen)) and len(_seen(self.wrong, unseen)) >= CHOICES - 1
+
+    def ask(self, rng: Random, unseen: frozenset[str] = _NOTHING) -> Asked:
+        answer = rng.choice(_seen(self.right, unseen))
+        choices = [answer, *rng.sample(_seen(self.wrong, unseen), CHOICES - 1)]
+        rng.shuffle(choices)
+        return _asked(self.entry, choices, answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Choices that have an order of their own: one of several rows, each with the right one in it."""
+
+    entry: Entry
+    right: str
+    rows: tuple[tuple[str, ...], ...]
+
+    def possible(self, unseen: frozenset[str] = _NOTHING) -> bool:
+        return self.entry.fact_id not in unseen
+
+    def ask(self, rng: Random, unseen: frozenset[str] = _NOTHING) -> Asked:  # noqa: ARG002  # as all do
+        row = rng.choice(self.rows)
+        return Asked(self.entry.id, self.entry.fact_id, row, row.index(self.right))
+
+
+def _seen(options: tuple[Option, ...], unseen: frozenset[str]) -> Sequence[str]:
+    return [option.token for option in options if option.proof not in unseen]
+
+
+def _asked(entry: Entry, choices: Sequence[str], answer: str) -> Asked:
+    return Asked(entry.id, entry.fact_id, tuple(choices), choices.index(answer))

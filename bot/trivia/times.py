@@ -1,0 +1,149 @@
+"""Questions for the year and the month of what happened. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from zlib import crc32
+
+from rapidfuzz import fuzz
+
+from bot.facts.model import Fact, PartialDate, Subject
+from bot.trivia.language import months_of
+from bot.trivia.question import CHOICES, Askable, Entry, Known, Laid
+from bot.trivia.soundness import lasting, sound, texts_of, titles_of, without_titles
+
+YEAR, MONTH = "year", "month"
+_YEARS = re.compile(r"(?<!\d)(?<!\d[.,])(?:19|20)\d\d(?!\d)(?![.,]\d)")
+_DIGITS = re.compile(r"\d+")
+_ALIKE = 75  # of 100: so much alike without their figures, two facts may tell of the same thing in two years
+
+
+def year_questions(known: Known) -> Iterator[Askable]:
+    """In which year it was: the year itself is left out of the text."""
+    years = sorted({fact.date.value.year for fact in known.facts.values() if fact.date})
+    told_alike = _Alike(known.facts.values())
+    for fact in _telling(known):
+        when = _date(fact)
+        if without_year(fact, fact.text, known.subjects) is None or not all(
+            without_year(fact, text, known.subjects) for _, text in texts_of(fact)
+        ):
+            continue
+        others = told_alike.years(fact)
+        earliest = max(years[0], _begun(fact, known.subjects))
+        step, difficulty = _closeness(fact)
+        rows: list[range] = []
+        while step and len(rows) < 2:  # one row alone would tell a latest year by its place
+            rows += [row for row in _rows(when.year, step, earliest, years[-1]) if not others & set(row)]
+            step -= 1
+        if rows:
+            chosen = tuple(tuple(str(year) for year in row) for row in rows)
+            yield Laid(_entry(YEAR, fact, difficulty), str(when.year), chosen)
+
+
+def month_questions(known: Known) -> Iterator[Askable]:
+    """In which month of its year it was, for what the fandom remembers."""
+    told_alike = _Alike(known.facts.values())
+    for fact in _telling(known):
+        when = _date(fact)
+        if when.month is None or fact.prominence == 1 or tells_month(fact, known.subjects):
+            continue
+        others = told_alike.months(fact)
+        step = 3 - crc32(fact.id.encode()) % 2
+        rows = [row for row in _rows(when.month, step, 1, 12) if not others & set(row)]
+        if rows:
+            chosen = tuple(tuple(f"{when.year}-{month:02}" for month in row) for row in rows)
+            difficulty = 2 if fact.prominence == 3 and step == 3 else 3
+            yield Laid(_entry(MONTH, fact, difficulty), when[:7], chosen)
+
+
+def without_year(fact: Fact, text: str, subjects: Mapping[str, Subject]) -> tuple[str, ...] | None:
+    """A text of a fact around its year; one part where it does not tell it.
+
+    None where another year stands in it, or the year in a name: there is nothing to leave out then.
+    """
+    if fact.date is None:
+        return None
+    year = str(fact.date.value.year)
+    if any(found != year for found in _YEARS.findall(text)):
+        return None
+    if any(year in title and title in text for title in titles_of(fact, subjects)):
+        return None
+    return tuple(_YEARS.split(text))
+
+
+def tells_month(fact: Fact, subjects: Mapping[str, Subject]) -> bool:
+    """Whether a text of a fact gives its month away, in any language."""
+    for locale, text in texts_of(fact):
+        months = months_of(locale)
+        if months is None or months.search(without_titles(text, fact, subjects)):
+            return True
+    return False
+
+
+def _telling(known: Known) -> Iterator[Fact]:
+    for fact in known.facts.values():
+        if fact.date and sound(fact) and lasting(fact, known.subjects):
+            yield fact
+
+
+def _entry(template: str, fact: Fact, difficulty: int) -> Entry:
+    return Entry(f"{template}.{fact.id}", fact.id, template, difficulty, fact.category, fact.subjects)
+
+
+def _date(fact: Fact) -> PartialDate:
+    assert fact.date is not None  # noqa: S101  # facts without one are left out
+    return fact.date.value
+
+
+def _begun(fact: Fact, subjects: Mapping[str, Subject]) -> int:
+    """The first year that can be meant: a song wins no prize before it is out.
+
+    Of what came out that very year every year can be meant, as that is what is asked.
+    """
+    own = [date.year for subject_id in fact.subjects if (date := subjects[subject_id].date)]
+    begun = max(own, default=0)
+    return 0 if begun >= _date(fact).year else begun
+
+
+def _closeness(fact: Fact) -> tuple[int, int]:
+    """How many years lie between choices, and how difficult that makes the question."""
+    close = crc32(fact.id.encode()) % 2
+    return 2 - close, {3: 1, 2: 2, 1: 2}[fact.prominence] + close
+
+
+def _rows(right: int, step: int, first: int, last: int) -> Iterator[range]:
+    for before in range(CHOICES):
+        start = right - before * step
+        row = range(start, start + CHOICES * step, step)
+        if row[0] >= first and row[-1] <= last:
+            yield row
+
+
+class _Alike:
+    """When something told in nearly the same words happened: those times would be right as well."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._together: defaultdict[tuple[str, str], list[tuple[Fact, str]]] = defaultdict(list)
+        for fact in facts:
+            if fact.date and fact.subjects:
+                place = (fact.category, fact.subjects[0])
+                self._together[place].append((fact, _DIGITS.sub("", fact.text.lower())))
+
+    def years(self, fact: Fact) -> set[int]:
+        return {date.year for date in self._dates(fact)} - {_date(fact).year}
+
+    def months(self, fact: Fact) -> set[int]:
+        when = _date(fact)
+        return {date.month for date in self._dates(fact) if date.year == when.year and date.month} - {
+            when.month
+        }
+
+    def _dates(self, fact: Fact) -> Iterator[PartialDate]:
+        if not fact.subjects:
+            return
+        text = _DIGITS.sub("", fact.text.lower())
+        for other, told in self._together[fact.category, fact.subjects[0]]:
+            if other is not fact and fuzz.token_sort_ratio(text, told) >= _ALIKE:
+                yield _date(other)
