@@ -36,8 +36,17 @@ from bot.guilds.settings import Area, Declarations
 from bot.i18n.catalogs import Catalogs
 from bot.limits.service import LimitService
 from bot.review.service import ReviewService
+from bot.trivia import review as trivia_review
+from bot.trivia.boards import BoardService
+from bot.trivia.course import Course
+from bot.trivia.pool import QuestionPool
+from bot.trivia.screen import MessageStage
+from bot.trivia.seasons import KIND as SEASON_END
+from bot.trivia.seasons import SeasonService
+from bot.trivia.service import TriviaService
+from bot.trivia.settings import SEASON, TRIVIA
 
-AREAS = (GENERAL, DAILY, FACTS)
+AREAS = (GENERAL, DAILY, TRIVIA, FACTS)
 """Every feature's settings, in the order of the panel."""
 PAINTERS = {"month": "bot.anniversaries.month_picture:paint"}
 """What can be drawn, by name; the process that draws imports it."""
@@ -62,8 +71,13 @@ class App:
     review: ReviewService
     curation: Curation
     facts: FactService
+    questions: QuestionPool
     anniversaries: AnniversaryService
     daily: DailyService
+    course: Course
+    trivia: TriviaService
+    boards: BoardService
+    seasons: SeasonService
     drawing: DrawingService
     started_at: datetime
     """When this process began, in UTC."""
@@ -80,6 +94,7 @@ class App:
             await self.settings.load()
             await self.curation.load()
             await self.limits.load()
+            await self.questions.load()
         except BaseException:
             await self.close()
             raise
@@ -95,11 +110,13 @@ class App:
     async def start_delivery(self, sender: Sender, tell: Tell, serves: Callable[[int], bool]) -> None:
         """Begin to do what is due, in the servers this process serves now; begun already, look again."""
         await self.outbox.start(sender, tell)
+        await self.course.resume(MessageStage(sender))
         self.due.start(serves)
 
     async def close(self) -> None:
         """Finish what is in work, or leave it to the next start; let go of the database."""
         await self.due.stop()
+        await self.course.stop()
         await self.drawing.close()
         await self.database.close()
 
@@ -144,16 +161,22 @@ def build(config: Config, clock: Clock, rng: Random, areas: tuple[Area, ...] = A
     curation = Curation(database, settings, clock)
     facts = FactService(config.facts_file, database, curation, clock, rng)
     review = ReviewService(database, settings, limits, clock)
-    review.declare([fact_review.kind(facts, curation, clock)])
     outbox = Outbox(database, due, clock)
     days = AnniversaryService(facts, settings, clock)
     daily = DailyService(database, days, facts, settings, due, outbox, clock, rng)
     settings.recompute(SCHEDULE, daily.recompute, ZONE)
     due.register(DAILY_POST, daily.come_due)
+    catalogs = Catalogs()
+    questions = QuestionPool(database, facts, clock, rng)
+    course = Course(database, questions, due, clock)
+    seasons = SeasonService(database, settings, facts, due, outbox, clock)
+    settings.recompute(SEASON, seasons.recompute, ZONE)
+    due.register(SEASON_END, seasons.come_due)
+    review.declare([fact_review.kind(facts, curation, clock), trivia_review.kind(questions, catalogs, clock)])
     app = App(
         config=config,
         clock=clock,
-        catalogs=Catalogs(),
+        catalogs=catalogs,
         database=database,
         due=due,
         outbox=outbox,
@@ -164,8 +187,13 @@ def build(config: Config, clock: Clock, rng: Random, areas: tuple[Area, ...] = A
         review=review,
         curation=curation,
         facts=facts,
+        questions=questions,
         anniversaries=days,
         daily=daily,
+        course=course,
+        trivia=TriviaService(database, settings, questions, course, clock),
+        boards=BoardService(database, settings, facts, clock),
+        seasons=seasons,
         drawing=DrawingService(PAINTERS),
         started_at=clock.now(),
     )

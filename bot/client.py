@@ -43,6 +43,7 @@ FEATURES = (
     "cogs.facts",
     "cogs.anniversaries",
     "cogs.daily",
+    "cogs.trivia",
     "cogs.help",
     "cogs.settings",
     "cogs.configure",
@@ -232,6 +233,7 @@ class FanBot(commands.AutoShardedBot):
 
     async def _warm(self) -> None:
         await self.app.facts.warm()
+        await self.app.questions.deck()
         await asyncio.to_thread(warm_zones)
 
     def _serves(self, guild_id: int) -> bool:

@@ -11,20 +11,15 @@ from bot.client import FanBot
 from bot.facts import cards
 from bot.facts.model import Category, Subject
 from bot.facts.options import CATEGORY_CHOICES, Query, SubjectOption
-from bot.facts.review import FACT
 from bot.kit.answers import Render, respond, update
 from bot.kit.cards import Button
-from bot.kit.feature import Feature, on_page, on_press, on_submit
-from bot.kit.fields import TextField
+from bot.kit.feature import Feature, on_page, on_press
 from bot.kit.host import Interaction, say_to
 from bot.kit.items import Ids, Press
-from bot.kit.modals import Submission, ask
 from bot.kit.paginator import Page, as_number
-from bot.kit.server import caller_of, guild_id_of, guild_of
+from bot.kit.server import caller_of, guild_id_of
 from bot.review import cards as review_cards
-from bot.review.service import LONGEST_REMARK
 
-REMARK = "remark"
 OLDEST_YEAR, LATEST_YEAR = 1900, 2100
 
 
@@ -35,8 +30,7 @@ class Facts(Feature):
 
     def __init__(self, bot: FanBot) -> None:
         super().__init__(bot.handlers)
-        self._bot, self._facts, self._curation = bot, bot.app.facts, bot.app.curation
-        self._review = bot.app.review
+        self._facts, self._curation = bot.app.facts, bot.app.curation
 
     @fact.command(description=_("Find facts by a title, a name or a few words"))
     @app_commands.describe(query=_("A title, a name or a few words"))
@@ -91,29 +85,6 @@ class Facts(Feature):
         subject_id, category = press.ids
         subject = self._facts.subject_by_id(subject_id) if subject_id else None
         await update(interaction, await self._drawn(interaction, subject, category))
-
-    @on_press(cards.REPORT)
-    async def report(self, interaction: Interaction, press: Press) -> None:
-        say, fact_id = say_to(interaction), str(press.ids[0])
-        await self._review.expect_report(caller_of(interaction), FACT, fact_id)
-        line = TextField(
-            REMARK,
-            say.plain("What is wrong?"),
-            most=LONGEST_REMARK,
-            paragraph=True,
-            description=say.plain("This server's moderators read it. A source helps."),
-        )
-        await ask(interaction, cards.REPORT_FORM.at(fact_id), say.plain("Something wrong?"), line)
-
-    @on_submit(cards.REPORT_FORM)
-    async def reported(self, interaction: Interaction, form: Submission) -> None:
-        fact_id = str(form.ids[0])
-        new = await self._review.report(caller_of(interaction), FACT, fact_id, form.texts[REMARK])
-        await respond(interaction, review_cards.thanks, private=True)
-        guild = guild_of(interaction)
-        if new and guild is not None:
-            kind, command = self._review.kind(FACT), self._bot.command_book.mention("review")
-            await self._bot.tell_moderators(guild, partial(review_cards.notice, kind, fact_id, command))
 
     @on_press(cards.SHOW_AGAIN)
     async def show_again(self, interaction: Interaction, press: Press) -> None:

@@ -12,12 +12,17 @@ from bot.facts.cards import HIDDEN
 from bot.kit.answers import Render, respond, update
 from bot.kit.cards import Button
 from bot.kit.checks import FOR_MODERATORS
-from bot.kit.feature import Feature, on_page, on_press
+from bot.kit.feature import Feature, on_page, on_press, on_submit
+from bot.kit.fields import TextField
 from bot.kit.host import Interaction, say_to
 from bot.kit.items import Ids, Press
+from bot.kit.modals import Submission, ask
 from bot.kit.paginator import Page, as_number
-from bot.kit.server import caller_of
+from bot.kit.server import caller_of, guild_of
 from bot.review import cards
+from bot.review.service import LONGEST_REMARK
+
+REMARK = "remark"
 
 
 class Review(Feature):
@@ -25,13 +30,36 @@ class Review(Feature):
 
     def __init__(self, bot: FanBot) -> None:
         super().__init__(bot.handlers)
-        self._review, self._curation = bot.app.review, bot.app.curation
+        self._bot, self._review, self._curation = bot, bot.app.review, bot.app.curation
 
     @app_commands.command(description=_("What members have reported here"), extras={FOR_MODERATORS: True})
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.allowed_installs(guilds=True, users=False)
     async def review(self, interaction: Interaction) -> None:
         await respond(interaction, await self._queue(interaction, 1), private=True)
+
+    @on_press(cards.REPORT)
+    async def report(self, interaction: Interaction, press: Press) -> None:
+        say, (kind, item_id) = say_to(interaction), (str(one) for one in press.ids)
+        await self._review.expect_report(caller_of(interaction), kind, item_id)
+        line = TextField(
+            REMARK,
+            say.plain("What is wrong?"),
+            most=LONGEST_REMARK,
+            paragraph=True,
+            description=say.plain("This server's moderators read it. A source helps."),
+        )
+        await ask(interaction, cards.REPORT_FORM.at(kind, item_id), say.plain("Something wrong?"), line)
+
+    @on_submit(cards.REPORT_FORM)
+    async def reported(self, interaction: Interaction, form: Submission) -> None:
+        key, item_id = (str(one) for one in form.ids)
+        new = await self._review.report(caller_of(interaction), key, item_id, form.texts[REMARK])
+        await respond(interaction, cards.thanks, private=True)
+        guild = guild_of(interaction)
+        if new and guild is not None:
+            kind, command = self._review.kind(key), self._bot.command_book.mention("review")
+            await self._bot.tell_moderators(guild, partial(cards.notice, kind, item_id, command))
 
     @on_page(cards.QUEUE)
     async def page(self, interaction: Interaction, number: int, ids: Ids) -> Render:

@@ -149,9 +149,11 @@ class Server:
         return list(self._env.backend.messages[channel.id].values())
 
     def posted(self, channel: ChannelHandle, reader: reading.Reader) -> list[Reply]:
-        """The messages with components in a channel, oldest first, as a person sees them."""
+        """The messages with components in a channel, oldest first, as everybody sees them."""
         stored = self._env.backend.messages[channel.id].values()
-        return [_seen(self._env, message, reader) for message in stored if message.components]
+        private = discord.MessageFlags.ephemeral.flag
+        shown = (message for message in stored if message.components and not message.flags & private)
+        return [_seen(self._env, message, reader) for message in shown]
 
     def message_of_the_past(self, custom_id: str) -> Reply:
         """A message of the bot's in #general with one button, as an earlier version may have left it."""

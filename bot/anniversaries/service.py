@@ -16,7 +16,7 @@ from bot.facts.service import FactService
 from bot.guilds.general import ZONE
 from bot.guilds.service import SettingsService
 from bot.guilds.settings import GuildSettings
-from bot.guilds.zones import known_zone
+from bot.guilds.zones import zone_of
 
 MOST_DAYS = 366
 UPCOMING_DAYS = 60
@@ -56,8 +56,7 @@ class AnniversaryService:
 
     def zone(self, settings: GuildSettings) -> ZoneInfo:
         """The zone of a server's clock; the fandom's home where none is set, or it is no longer known."""
-        key = settings[ZONE]
-        return (known_zone(key) if key is not None else None) or self.home()
+        return zone_of(settings[ZONE], self._facts.base.fandom.home_zone)
 
     def dates_of(self, settings: GuildSettings) -> ZoneInfo:
         """The zone whose dates a server goes by."""

@@ -174,7 +174,11 @@ class Outbound:
         return _Waiting(priority, guild_id, asyncio.get_running_loop().create_future())
 
     def _add_in_time(self, waiting: _Waiting) -> None:
-        waiting.timer = asyncio.get_running_loop().call_at(waiting.since, self._add, waiting)
+        loop = asyncio.get_running_loop()
+        if waiting.since <= loop.time():
+            self._add(waiting)
+        else:
+            waiting.timer = loop.call_at(waiting.since, self._add, waiting)
 
     def _add(self, waiting: _Waiting) -> None:
         self._queues[waiting.priority].add(waiting)

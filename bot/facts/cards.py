@@ -8,20 +8,20 @@ from functools import lru_cache
 from bot.facts.base import Cited, FactSheet
 from bot.facts.labels import CATEGORIES, STATUSES, SUBJECT_KINDS
 from bot.facts.model import Fact, PartialDate, SourceKind, Status, Subject
+from bot.facts.review import FACT
 from bot.facts.service import Answer, Chronicle, NoAnswer
 from bot.i18n.markup import Markup, bold, escape, joined, linked
 from bot.i18n.say import Say
 from bot.kit.cards import Aside, Block, Button, Card, Divider, Option, Row, Select, Small, Text, Title
 from bot.kit.items import Action, Ids
 from bot.kit.paginator import Book, Page
+from bot.review.cards import something_wrong
 
 PICK = Action("fact", "pick")
 OPEN = Action("fact", "open", carries=1)
 SOURCE = Action("fact", "source", carries=1)
 MORE = Action("fact", "more", carries=1)
 ANOTHER = Action("fact", "another", carries=2)
-REPORT = Action("fact", "report", carries=1)
-REPORT_FORM = Action("fact", "report-form", carries=1)
 SHOW_AGAIN = Action("fact", "show-again", carries=1)
 HIDDEN = Book("fact", "hidden")
 ABOUT = Book("fact", "about", carries=1)
@@ -75,10 +75,10 @@ def about(subject: Subject, page: Page[FactSheet], say: Say) -> Card:
 def timeline(chronicle: Chronicle, page: Page[FactSheet], say: Say) -> Card:
     """A page of dated facts in order."""
     what = escape(chronicle.subject.name) if chronicle.subject else None
-    when = say.year(date(chronicle.year, 1, 1)) if chronicle.year else None
+    year = say.year(date(chronicle.year, 1, 1)) if chronicle.year else None
     facts_known = say.count("{number} dated fact", "{number} dated facts", page.total)
     return Card(
-        Title(joined(" · ", (say("Timeline"), what, when))),
+        Title(joined(" · ", (say("Timeline"), what, year))),
         Small(facts_known),
         Divider(),
         *(_line(sheet, say) for sheet in page.items),
@@ -130,6 +130,11 @@ def fact_label(shown: Fact, say: Say) -> str:
     return shown.text_in(say.reader)
 
 
+def when(shown: Fact, say: Say) -> Markup | None:
+    """When what a fact tells happened, as precisely as it is known; None where nobody says."""
+    return _when(shown.date.value, say) if shown.date else None
+
+
 def doubt_of(shown: Fact, say: Say) -> Markup | None:
     """A word behind a fact that is not beyond doubt."""
     return None if shown.status is Status.CONFIRMED else Markup(f"({say(STATUSES[shown.status])})")
@@ -151,7 +156,7 @@ def _fact(sheet: FactSheet, say: Say, *buttons: Button, heading: Subject | None 
     body = _body(sheet, say, asked_for)
     source = Button(say.plain("Source"), SOURCE.at(sheet.fact.id))
     more = [Button(say.plain("More about {name}", name=main.name), MORE.at(main.id))] if main else []
-    wrong = Button(say.plain("Something wrong?"), REPORT.at(sheet.fact.id))
+    wrong = something_wrong(FACT, sheet.fact.id, say)
     return [*body, Row(source, *more, *buttons, wrong)]
 
 
@@ -178,24 +183,23 @@ def _matches(result: Answer, say: Say) -> Select | None:
 @lru_cache(maxsize=_KEPT)
 def _option(sheet: FactSheet, say: Say) -> Option:
     shown, main = sheet.fact, sheet.main(None)
-    when = _when(shown.date.value, say) if shown.date else None
-    parts = (main.name if main else None, say.plain(CATEGORIES[shown.category]), when)
+    day = when(shown, say)
+    parts = (main.name if main else None, say.plain(CATEGORIES[shown.category]), day)
     return Option(fact_label(shown, say), shown.id, " · ".join(part for part in parts if part))
 
 
 @lru_cache(maxsize=_KEPT)
 def _line(sheet: FactSheet, say: Say) -> Aside:
     shown = sheet.fact
-    when = _when(shown.date.value, say) if shown.date else None
-    lead = bold(when) if when else None
+    day = when(shown, say)
+    lead = bold(day) if day else None
     text = joined("\n", (lead, joined(" ", (_text(shown, say), doubt_of(shown, say)))))
     return Aside(text, Button(say.plain("Open"), OPEN.at(shown.id)))
 
 
 def _fine_print(shown: Fact, say: Say) -> Markup:
     as_of = say("as of {date}", date=_when(shown.as_of, say)) if shown.as_of else None
-    when = _when(shown.date.value, say) if shown.date else None
-    return joined(" · ", (say(CATEGORIES[shown.category]), when, as_of))
+    return joined(" · ", (say(CATEGORIES[shown.category]), when(shown, say), as_of))
 
 
 def _doubt(shown: Fact, say: Say) -> Small | None:

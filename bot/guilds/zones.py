@@ -91,6 +91,11 @@ def known_zone(zone_key: str) -> ZoneInfo | None:
         return None
 
 
+def zone_of(zone_key: str | None, home_zone: str) -> ZoneInfo:
+    """The zone a server lives by; the fandom's home where it set none, or one nobody knows now."""
+    return (known_zone(zone_key) if zone_key is not None else None) or ZoneInfo(home_zone)
+
+
 @dataclass(slots=True)
 class _Index:
     zones: dict[str, ZoneInfo]

@@ -14,8 +14,8 @@ Render = Callable[[Say], Card]
 """A card that waits for a language: whether an answer is private decides whose it speaks."""
 
 
-async def respond(interaction: Interaction, render: Render, *, private: bool = False) -> None:
-    """Answer with a card; after an answer or a deferral, add to it.
+async def respond(interaction: Interaction, render: Render, *, private: bool = False) -> int | None:
+    """Answer with a card; after an answer or a deferral, add to it. Returns the message's id.
 
     A private answer speaks the person's language, one that everybody reads the server's. Where a server
     wants the bot quiet, every answer is private.
@@ -24,9 +24,10 @@ async def respond(interaction: Interaction, render: Render, *, private: bool = F
     card = render(_voice(interaction, private))
     view, files = card.view(host_of(interaction).accent), card.files() or MISSING
     if interaction.response.is_done():
-        await interaction.followup.send(view=view, files=files, ephemeral=private)
-    else:
-        await interaction.response.send_message(view=view, files=files, ephemeral=private)
+        added = await interaction.followup.send(view=view, files=files, ephemeral=private, wait=True)
+        return added.id
+    answered = await interaction.response.send_message(view=view, files=files, ephemeral=private)
+    return answered.message_id
 
 
 async def update(interaction: Interaction, render: Render) -> None:

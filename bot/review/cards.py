@@ -12,11 +12,18 @@ from bot.kit.limits import shorten
 from bot.kit.paginator import Book, Page
 from bot.review.model import DISMISS, Item, ReviewKind
 
+REPORT = Action("review", "report", carries=2)
+REPORT_FORM = Action("review", "report-form", carries=2)
 DECIDE = Action("review", "decide", carries=4)
 QUEUE = Book("review", "queue")
 
 ON_A_PAGE = 4  # each with its buttons and what was said about it
 _LONGEST_TEXT, _REMARKS_SHOWN, _LONGEST_REMARK = 300, 3, 120
+
+
+def something_wrong(kind: str, item_id: str, say: Say) -> Button:
+    """The button that reports something."""
+    return Button(say.plain("Something wrong?"), REPORT.at(kind, item_id))
 
 
 def thanks(say: Say) -> Card:

@@ -59,6 +59,20 @@ async def item(on: Reader, at: Address) -> Item | None:
     return next(iter(_items(rows)), None)
 
 
+async def reported_by(on: Reader, guild_id: int, kind: str, people: int) -> frozenset[str]:
+    """The items of a kind that so many people or more have reported, and nobody has decided."""
+    rows = await on.fetch_all(
+        "SELECT r.item_id FROM reports AS r JOIN review_items AS i "
+        "ON i.guild_id = r.guild_id AND i.kind = r.kind AND i.item_id = r.item_id "
+        "WHERE r.guild_id = :guild_id AND r.kind = :kind AND i.decision IS NULL "
+        "GROUP BY r.item_id HAVING COUNT(*) >= :people",
+        guild_id=guild_id,
+        kind=kind,
+        people=people,
+    )
+    return frozenset(row["item_id"] for row in rows)
+
+
 async def decide(tx: Transaction, at: Address, decision: str, user_id: int, now: datetime) -> None:
     """Take an item out of the queue; who reported it is no longer needed."""
     await tx.execute(

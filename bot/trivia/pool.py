@@ -1,0 +1,144 @@
+"""Which questions a server can be asked, and drawing some for a round."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from random import Random
+from typing import TypeGuard
+
+from bot.clock import Clock
+from bot.database.interface import Database, Reader, Transaction
+from bot.errors import UserError
+from bot.facts.base import FactBase
+from bot.facts.draw import draw
+from bot.facts.model import Category
+from bot.facts.service import FactService
+from bot.i18n.marking import gettext_noop
+from bot.review import store as review_store
+from bot.trivia import pool_store
+from bot.trivia.deck import Deck
+from bot.trivia.round import Plan
+from bot.trivia.scoring import Tally, difficulty_of
+from bot.trivia.store import Drawn
+
+QUESTION = "question"
+"""The kind of what is reported below a question."""
+QUARANTINED_FROM = 3
+"""So many people have to report a question before it rests until a moderator decides."""
+FEWEST = 3
+"""A round has at least so many questions."""
+
+
+class TooFewQuestions(UserError):
+    message = gettext_noop(
+        "I have only {number} questions like that here. Choose a wider topic or another difficulty."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """What can be drawn from for one round."""
+
+    deck: Deck
+    fitting: tuple[str, ...]
+    unseen: frozenset[str]
+    """Facts the server does not see."""
+    seed: float
+
+
+class QuestionPool:
+    """The deck of the fact base as it stands, and what each server has seen of it."""
+
+    def __init__(self, database: Database, facts: FactService, clock: Clock, rng: Random) -> None:
+        self._database, self._facts, self._clock, self._rng = database, facts, clock, rng
+        self._deck: tuple[FactBase, Deck] | None = None
+        self._tallies: dict[str, Tally] = {}
+
+    @property
+    def base(self) -> FactBase:
+        """The fact base as it stands."""
+        return self._facts.base
+
+    async def load(self) -> None:
+        """Read how questions have fared so far."""
+        self._tallies = await self._database.read(pool_store.tallies)
+
+    async def deck(self) -> Deck:
+        """The deck of the fact base as it stands; made off the event loop."""
+        if self._is_current(self._deck):
+            return self._deck[1]
+        return await asyncio.to_thread(self.deck_at_once)
+
+    def deck_at_once(self) -> Deck:
+        """The same; made here and now, should it have to be."""
+        if not self._is_current(self._deck):
+            base = self._facts.base
+            self._deck = base, Deck(base)
+        return self._deck[1]
+
+    def difficulty(self, question_id: str, given: int) -> int:
+        """How hard a question is, by what people knew."""
+        return difficulty_of(given, self._tallies.get(question_id, Tally()))
+
+    async def prepare(self, guild_id: int, plan: Plan) -> Hand:
+        """What can be drawn from for a round.
+
+        Raises:
+            TooFewQuestions: there is hardly anything.
+        """
+        deck = await self.deck()
+        unseen = self._facts.unseen(guild_id)
+        unwanted = await self._database.read(lambda on: _unwanted(on, guild_id))
+        found = deck.fitting(
+            subject_id=plan.subject_id,
+            category=Category(plan.category) if plan.category is not None else None,
+            unseen=unseen,
+        )
+        fitting = tuple(
+            question_id
+            for question_id in found
+            if question_id not in unwanted
+            and plan.difficulty in (None, self.difficulty(question_id, deck.entries[question_id].difficulty))
+        )
+        if len(fitting) < FEWEST:
+            raise TooFewQuestions(number=len(fitting))
+        return Hand(deck, fitting, unseen, self._rng.random())
+
+    async def deal(self, tx: Transaction, guild_id: int, hand: Hand, most: int) -> list[Drawn]:
+        """Draw questions for a round in the order they are asked, and remember that the server has had them.
+
+        None comes again before all that fit were asked; two of one fact come only where nothing else is left.
+        """
+        rng, left, told = Random(hand.seed), list(hand.fitting), set[str]()
+        turns, entries = dict(await pool_store.shown(tx, guild_id)), hand.deck.entries
+        dealt: list[Drawn] = []
+        while left and len(dealt) < most:
+            avoid = {one for one in left if entries[one].fact_id in told}
+            chosen, turn = draw(left, turns, avoid, rng)
+            await pool_store.put_shown(tx, guild_id, chosen, turn, self._clock.now())
+            difficulty = self.difficulty(chosen, entries[chosen].difficulty)
+            dealt.append(Drawn(len(dealt) + 1, hand.deck.ask(chosen, rng, hand.unseen), difficulty))
+            told.add(entries[chosen].fact_id)
+            left.remove(chosen)
+        return dealt
+
+    async def count(self, tx: Transaction, question_id: str, answered: int, correct: int) -> None:
+        """Let what people answered correct a question's difficulty from now on."""
+        if not answered:
+            return
+        await pool_store.count(tx, question_id, answered, correct)
+        tx.on_commit(lambda: self._counted(question_id, answered, correct))
+
+    def _is_current(self, made: tuple[FactBase, Deck] | None) -> TypeGuard[tuple[FactBase, Deck]]:
+        return made is not None and made[0] is self._facts.base
+
+    def _counted(self, question_id: str, answered: int, correct: int) -> None:
+        before = self._tallies.get(question_id, Tally())
+        self._tallies[question_id] = Tally(before.answered + answered, before.correct + correct)
+
+
+async def _unwanted(on: Reader, guild_id: int) -> frozenset[str]:
+    """What a server's moderators hid, or several people reported and nobody has looked at yet."""
+    reported = await review_store.reported_by(on, guild_id, QUESTION, QUARANTINED_FROM)
+    return await pool_store.hidden(on, guild_id) | reported

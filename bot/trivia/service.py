@@ -1,0 +1,299 @@
+"""What people do with a round: begin it, answer, go on, stop. How it goes by itself: `course.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.caller import Caller
+from bot.clock import Clock
+from bot.database.interface import Conflict, Database, Transaction
+from bot.errors import UserError
+from bot.guilds.service import SettingsService
+from bot.guilds.store import join as know_guild
+from bot.i18n.marking import gettext_noop
+from bot.i18n.markup import Markup
+from bot.trivia import board_store, store
+from bot.trivia.course import Course, OpenQuestion
+from bot.trivia.pool import QuestionPool
+from bot.trivia.round import Ending, Phase, Place, Plan, Round, hurried, opened
+from bot.trivia.scoring import Answer, taken_millis, worth
+from bot.trivia.settings import CHANNELS, QUESTIONS, STARTERS, seconds_of
+
+LETTERS = "ABCD"
+LONGEST_NAME = 32
+_NAMES_KEPT = 50_000
+
+
+class NotHere(UserError):
+    message = gettext_noop("Rounds are played in other channels here: {channels}.")
+
+
+class NotAStarter(UserError):
+    message = gettext_noop("In this server {role} and moderators start rounds.")
+
+
+class RoundRunning(UserError):
+    message = gettext_noop(
+        "A round is already running in this channel: {link}. Whoever started it, or a moderator, can end it"
+        " with {command}."
+    )
+
+
+class NoRound(UserError):
+    message = gettext_noop("There is no round in this channel.")
+
+
+class NotYourRound(UserError):
+    message = gettext_noop("Only {starter} and moderators can do that in this round.")
+
+
+class RoundOver(UserError):
+    message = gettext_noop("That round is over.")
+
+
+class QuestionOver(UserError):
+    message = gettext_noop("Time is up for that question.")
+
+
+class AlreadyLockedIn(UserError):
+    message = gettext_noop("You are locked in already: {letter}. The first answer counts.")
+
+
+class ComingAgain(UserError):
+    message = gettext_noop("I was away for a moment and am about to show that question again. Answer then.")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a round is to be about: one of them, or neither."""
+
+    subject_id: str | None = None
+    category: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asks for; what they leave open is as the server has it."""
+
+    questions: int | None = None
+    seconds: int | None = None
+    """Before extra time."""
+    topic: Topic = Topic()
+    difficulty: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A press on one of the four answers."""
+
+    round_id: int
+    number: int
+    choice: int
+    user_id: int
+    name: str
+    """What the person is called in the server."""
+    at: datetime
+    """When they pressed, by Discord's clock."""
+    message_edited_at: datetime | None
+    """When the message they pressed on was changed last, as Discord tells with the press."""
+
+
+@dataclass(frozen=True, slots=True)
+class LockedIn:
+    """An answer that counts."""
+
+    choice: int
+    points: int
+    """What it is worth if it is right."""
+
+
+class TriviaService:
+    """Rounds, as people meet them."""
+
+    def __init__(
+        self, database: Database, settings: SettingsService, pool: QuestionPool, course: Course, clock: Clock
+    ) -> None:
+        self._database, self._settings, self._clock = database, settings, clock
+        self._pool, self._course = pool, course
+        self._names: dict[tuple[int, int], str] = {}
+
+    async def start(
+        self, caller: Caller, places: frozenset[int], channel_id: int, wish: Wish, round_id: int
+    ) -> Round:
+        """Open a round's lobby in a channel; `places` are that channel and what holds it.
+
+        Raises:
+            ServersOnly: there is no server here.
+            NotHere, NotAStarter: the server does not want it here, or from this person.
+            TooFewQuestions: hardly anything fits.
+            RoundRunning: there is one in this channel.
+        """
+        settings, now = self._settings.of(caller.guild), self._clock.now()
+        allowed, role_id = settings[CHANNELS], settings[STARTERS]
+        if allowed and not places.intersection(allowed):
+            raise NotHere(channels=[Markup(f"<#{one}>") for one in allowed])
+        if role_id is not None and role_id not in caller.role_ids and not self._settings.is_moderator(caller):
+            raise NotAStarter(role=Markup(f"<@&{role_id}>"))
+        plan = Plan(
+            wish.questions or settings[QUESTIONS],
+            seconds_of(settings, wish.seconds),
+            wish.topic.subject_id,
+            wish.topic.category,
+            wish.difficulty,
+        )
+        hand = await self._pool.prepare(caller.guild, plan)
+        plan = replace(plan, questions=min(plan.questions, len(hand.fitting)))
+        begun = opened(round_id, Place(caller.guild, channel_id), caller.user_id, plan, now)
+
+        async def begin(tx: Transaction) -> None:
+            await know_guild(tx, caller.guild, now)
+            await store.add(tx, begun, await self._pool.deal(tx, caller.guild, hand, plan.questions))
+            await self._course.begin(tx, begun)
+
+        try:
+            await self._database.write(begin)
+        except Conflict:
+            running = await self._database.read(lambda on: store.running_in(on, channel_id))
+            if running is None:
+                raise
+            raise RoundRunning(link=link(running), command=Markup("`/trivia stop`")) from None
+        return begun
+
+    async def seat(self, round_id: int, message_id: int | None) -> None:
+        """Remember which message a round is played in; without one it is over."""
+        if message_id is None:
+            await self._course.end(round_id, Ending.CUT_OFF)
+        else:
+            await self._database.write(lambda tx: store.put_message(tx, round_id, message_id))
+
+    async def answer(self, pressed: Pressed) -> LockedIn:
+        """Lock somebody's first answer in.
+
+        Raises:
+            AlreadyLockedIn: they have answered.
+            QuestionOver, RoundOver: it came too late.
+            ComingAgain: the question is about to be shown again.
+        """
+        question = self._course.question(pressed.round_id)
+        if question is None or question.number != pressed.number:
+            raise await self._why_not(pressed)
+        if (first := question.locked.get(pressed.user_id)) is not None:
+            raise AlreadyLockedIn(letter=LETTERS[first])
+        taken = _taken(question, pressed)
+        answer = Answer(
+            pressed.number,
+            pressed.user_id,
+            pressed.choice,
+            taken,
+            worth(question.difficulty, taken, question.seconds),
+        )
+
+        async def lock_in(tx: Transaction) -> bool:
+            self._remember_name(tx, question.guild_id, pressed)
+            counted = await store.lock_in(tx, pressed.round_id, answer)
+            if counted:
+                tx.on_commit(lambda: self._course.locked_in(question, answer))
+            return counted
+
+        if not await self._database.write(lock_in):
+            raise await self._why_not(pressed)
+        return LockedIn(answer.choice, answer.points)
+
+    async def hurry(self, caller: Caller, channel_id: int) -> Round:
+        """Let the present scene be over now.
+
+        Raises:
+            NoRound: nothing is played here.
+            NotYourRound: it is not this person's to decide.
+        """
+        played = await self._own_round(caller, channel_id)
+        after = hurried(played, self._clock.now())
+
+        async def go_on(tx: Transaction) -> None:
+            if await store.change(tx, played, after):
+                await self._course.put(tx, after)
+
+        await self._database.write(go_on)
+        return played
+
+    async def stop(self, caller: Caller, channel_id: int) -> Round:
+        """End the round of a channel.
+
+        Raises:
+            NoRound: nothing is played here.
+            NotYourRound: it is not this person's to decide.
+        """
+        played = await self._own_round(caller, channel_id)
+        await self._course.end(played.round_id, Ending.STOPPED)
+        return played
+
+    async def wish_of(self, round_id: int) -> Wish:
+        """What was played in a round, to play the like again.
+
+        Raises:
+            RoundOver: nobody remembers.
+        """
+        played = await self._database.read(lambda on: store.get(on, round_id))
+        if played is None:
+            raise RoundOver
+        plan = played.plan
+        return Wish(plan.questions, None, Topic(plan.subject_id, plan.category), plan.difficulty)
+
+    async def _own_round(self, caller: Caller, channel_id: int) -> Round:
+        played = await self._database.read(lambda on: store.running_in(on, channel_id))
+        if played is None or played.guild_id != caller.guild:
+            raise NoRound
+        if played.starter_id != caller.user_id and not self._settings.is_moderator(caller):
+            raise NotYourRound(starter=Markup(f"<@{played.starter_id}>"))
+        return played
+
+    async def _why_not(self, pressed: Pressed) -> UserError:
+        """Why a press does not count."""
+        played = await self._database.read(lambda on: store.get(on, pressed.round_id))
+        if played is None or not played.is_open:
+            return RoundOver()
+        first = await self._database.read(
+            lambda on: store.answer_of(on, pressed.round_id, pressed.number, pressed.user_id)
+        )
+        if first is not None:
+            return AlreadyLockedIn(letter=LETTERS[first.choice])
+        if played.scene == (Phase.QUESTION, pressed.number):
+            return ComingAgain()
+        return QuestionOver()
+
+    def _remember_name(self, tx: Transaction, guild_id: int, pressed: Pressed) -> None:
+        """Keep what somebody is called, where it is not known already."""
+        at, name = (guild_id, pressed.user_id), pressed.name[:LONGEST_NAME]
+        if self._names.get(at) == name:
+            return
+        board_store.put_name(tx, guild_id, pressed.user_id, name, self._clock.now())
+        tx.on_commit(lambda: self._known_as(at, name))
+
+    def _known_as(self, at: tuple[int, int], name: str) -> None:
+        if len(self._names) >= _NAMES_KEPT:
+            self._names.clear()
+        self._names[at] = name
+
+
+def link(played: Round) -> Markup:
+    """A link to a round's message, or its channel while that is not known."""
+    where = f"https://discord.com/channels/{played.guild_id}/{played.channel_id}"
+    return Markup(
+        f"{where}/{played.message_id}" if played.message_id is not None else f"<#{played.channel_id}>"
+    )
+
+
+def _taken(question: OpenQuestion, pressed: Pressed) -> int:
+    """How long somebody took.
+
+    Raises:
+        QuestionOver: longer than the question was open.
+    """
+    # the press may be faster than Discord's answer to the edit that showed the question: then the message
+    # it came with was changed last by that edit
+    shown_at = question.shown_at or pressed.message_edited_at or pressed.at
+    taken = taken_millis(shown_at, pressed.at)
+    if taken > question.seconds * 1000:
+        raise QuestionOver if question.shown_at is not None else ComingAgain
+    return taken
