@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.database.interface import Database, Reader, Transaction
-from bot.delivery.due import DueWork, NotYet
+from bot.delivery.due import DueWork
 from bot.delivery.due_store import Address, Due
 from bot.delivery.sender import MessageGone, Refused, Rejected, Unreachable
 from bot.trivia import board_store, pool_store, store
@@ -21,6 +21,7 @@ from bot.trivia.deck import Deck
 from bot.trivia.pool import QuestionPool
 from bot.trivia.round import (
     AWAY,
+    BETWEEN_TRIES,
     REVEAL,
     Ending,
     Phase,
@@ -86,13 +87,13 @@ class Course:
         due.register(KIND, self.come_due)
 
     async def resume(self, stage: Stage) -> None:
-        """Take up where rounds are shown; questions another process left open are shown again.
+        """Take up where rounds are shown; what another process left open, or unseen, is shown again at once.
 
         Before the due work is started; called again, nothing happens to what this process plays.
         """
         self._stage = stage
         left = await self._database.read(store.running)
-        stale = [one for one in left if one.phase is Phase.QUESTION and one.round_id not in self._ours]
+        stale = [one for one in left if one.round_id not in self._ours and not self._has_stood(one)]
 
         async def show_again(tx: Transaction) -> None:
             for played in stale:
@@ -136,11 +137,7 @@ class Course:
         await self._database.write(finish)
 
     async def come_due(self, due: Due) -> None:
-        """A scene's time is over, or it has not been shown yet.
-
-        Raises:
-            NotYet: Discord did not answer; the round is tried again.
-        """
+        """A scene's time is over, or it has not been shown yet. Discord is asked again until it answers."""
         round_id, deck = int(due.at.key), await self._pool.deck()
         played = await self._database.write(lambda tx: self._turn(tx, round_id, deck))
         if played is None:
@@ -151,7 +148,9 @@ class Course:
             log.info("the round %d cannot be shown any more: %s", round_id, error)
             await self._cut_off(played)
         except Unreachable as error:
-            raise NotYet(str(error)) from error
+            log.info("the round %d is tried again: %s", round_id, error)
+            again = self._clock.now() + BETWEEN_TRIES
+            await self._database.write(lambda tx: self._due.put(tx, due.at, again))
         else:
             await self._database.write(lambda tx: self._stands(tx, played, shown_at))
 

@@ -20,6 +20,7 @@ AWAY = timedelta(minutes=10)
 """A round that should have gone on so long ago is not taken up again: the players have left."""
 PATIENCE = timedelta(minutes=2)
 """How long a round waits for a Discord that does not answer."""
+BETWEEN_TRIES = timedelta(seconds=5)
 EMPTY_IN_A_ROW = 2
 """So many questions nobody answers end a round."""
 MOST_QUESTIONS = 30
