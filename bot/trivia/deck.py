@@ -10,9 +10,12 @@ from collections.abc import Iterator, Mapping
 from random import Random
 
 from bot.facts.model import Category
+from bot.trivia.catalogue import Catalogue
+from bot.trivia.named import Named
 from bot.trivia.question import AUTHORED, Askable, Asked, Entry, Known, Option, Picked
 from bot.trivia.soundness import sound
 from bot.trivia.times import month_questions, year_questions
+from bot.trivia.works import work_questions
 
 __all__ = ["Asked", "Deck", "Entry"]
 
@@ -23,7 +26,14 @@ class Deck:
     """Every question of a fact base: those written by hand, and those made from its facts."""
 
     def __init__(self, base: Known) -> None:
-        made = (*_authored(base), *year_questions(base), *month_questions(base))
+        catalogue = Catalogue(base)
+        made = (
+            *_authored(base),
+            *year_questions(base),
+            *month_questions(base),
+            *work_questions(catalogue),
+            *Named(base, catalogue).questions(),
+        )
         self._askable: dict[str, Askable] = {question.entry.id: question for question in made}
         self.entries: Mapping[str, Entry] = {
             question_id: question.entry for question_id, question in self._askable.items()

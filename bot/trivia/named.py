@@ -1,0 +1,162 @@
+"""Questions for whom or what a fact tells of: the name is left out of its text. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+
+from bot.facts.model import Fact, Subject, SubjectKind
+from bot.trivia.blanks import names, without_name
+from bot.trivia.catalogue import Catalogue
+from bot.trivia.question import CHOICES, Askable, Entry, Known, Option, Picked
+from bot.trivia.soundness import lasting, sound, texts_of
+
+WHO, WHICH = "who", "which"
+ASKED_FOR = (SubjectKind.SONG, SubjectKind.ALBUM, SubjectKind.TOUR, SubjectKind.FILM)
+_WORKS = (SubjectKind.SONG, SubjectKind.ALBUM)
+_MANY = 8
+"""So many wrong choices are kept for a question: the closest ones."""
+_APART = 45
+"""Days that what is asked for and a wrong choice lie apart, so that the time of a fact tells them apart."""
+_FAR = 1500
+_FIGURES = re.compile(
+    r"\d+(?:[.,:]\d+)*|\bnumber (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+)
+
+
+class Named:
+    """The questions of a fact base that ask for a name."""
+
+    def __init__(self, known: Known, catalogue: Catalogue) -> None:
+        self._known, self._catalogue = known, catalogue
+        self._people = {
+            subject.id: subject
+            for subject in known.subjects.values()
+            if subject.kind is SubjectKind.PERSON and subject.date
+        }
+        self._about: defaultdict[str, list[Fact]] = defaultdict(list)
+        began: dict[str, date] = {}
+        for fact in known.facts.values():
+            for subject_id in fact.subjects:
+                self._about[subject_id].append(fact)
+            if fact.date and fact.subjects:
+                first = fact.date.value.first_day()
+                began[fact.subjects[0]] = min(first, began.get(fact.subjects[0], first))
+        self._began = {
+            main: self._catalogue.works[main].out if main in self._catalogue.works else first
+            for main, first in began.items()
+            if self._known.subjects[main].kind not in _WORKS or main in self._catalogue.works
+        }
+        self._near = lru_cache(maxsize=None)(self._nearest)
+
+    def questions(self) -> Iterator[Askable]:
+        """Whom, and which song, album, tour or film a fact tells of."""
+        for fact in self._known.facts.values():
+            if not (fact.date and fact.subjects and sound(fact) and lasting(fact, self._known.subjects)):
+                continue
+            about = self._catalogue.own_people(fact)
+            if len(about) == 1:
+                yield from self._who(fact, about[0])
+            if fact.subjects[0] in self._began:
+                yield from self._which(fact, self._known.subjects[fact.subjects[0]])
+
+    def _who(self, fact: Fact, person_id: str) -> Iterator[Askable]:
+        """Which of the fandom's own people: those whose birthday is known."""
+        others = [person for person in self._people.values() if person.id != person_id]
+        if not self._can_be_left_out(person_id, fact) or any(self._names(fact, other) for other in others):
+            return
+        wrong = [other.id for other in others if not self._holds_for(other.id, fact, person_id)]
+        yield from _asking(WHO, fact, person_id, wrong, 2 if fact.prominence == 1 else 1)
+
+    def _which(self, fact: Fact, main: Subject) -> Iterator[Askable]:
+        if main.kind not in ASKED_FOR or not self._can_be_left_out(main.id, fact):
+            return
+        wrong: list[str] = []
+        for by_others, _, other in self._near(main.id):
+            if len(wrong) == _MANY or (by_others and len(wrong) >= CHOICES - 1):
+                break
+            if other in fact.subjects or any(self._related(other, one) for one in wrong):
+                continue
+            if not self._names(fact, self._known.subjects[other]) and not self._holds_for(
+                other, fact, main.id
+            ):
+                wrong.append(other)
+        yield from _asking(WHICH, fact, main.id, wrong, 4 - fact.prominence)
+
+    def _nearest(self, main_id: str) -> Sequence[tuple[bool, int, str]]:
+        """Others of its kind and time; those by the same people, and them alone where there are enough."""
+        kind, people = self._known.subjects[main_id].kind, self._behind(main_id)
+        ranked: list[tuple[bool, int, str]] = []
+        for other_id, began in self._began.items():
+            days = abs((began - self._began[main_id]).days)
+            if (
+                _APART <= days <= _FAR
+                and self._known.subjects[other_id].kind is kind
+                and not self._related(main_id, other_id)
+            ):
+                others = self._behind(other_id)
+                if bool(people) == bool(others):
+                    ranked.append((people.isdisjoint(others) and bool(people), days, other_id))
+        return sorted(ranked)
+
+    def _behind(self, subject_id: str) -> frozenset[str]:
+        work = self._catalogue.works.get(subject_id)
+        if work is not None:
+            return self._catalogue.people_behind(work)
+        about = [fact for fact in self._about[subject_id] if fact.subjects[0] == subject_id]
+        people = [frozenset(self._catalogue.own_people(fact)) for fact in about]
+        return frozenset.intersection(*people) if people else frozenset()
+
+    def _related(self, one: str, other: str) -> bool:
+        works = self._catalogue.works
+        return one in works and other in works and works[one].related(works[other])
+
+    def _can_be_left_out(self, subject_id: str, fact: Fact) -> bool:
+        subject = self._known.subjects[subject_id]
+        return all(without_name(text, subject) for _, text in texts_of(fact))
+
+    def _names(self, fact: Fact, subject: Subject) -> bool:
+        return any(names(text, subject) for _, text in texts_of(fact))
+
+    def _holds_for(self, other_id: str, fact: Fact, asked_for: str) -> bool:
+        """Whether the same may be true of another one: a fact tells the like, and no figure parts them."""
+        context = self._context(fact, asked_for)
+        figures = _figures(fact)
+        return any(
+            other.category is fact.category
+            and other is not fact
+            and self._context(other, other_id) == context
+            and (not figures or _figures(other) == figures)
+            for other in self._about[other_id]
+        )
+
+    def _context(self, fact: Fact, but: str) -> frozenset[str]:
+        """What a fact is about, without people, groups and whom or what is asked for."""
+        return frozenset(
+            subject_id
+            for subject_id in fact.subjects
+            if subject_id != but
+            and self._known.subjects[subject_id].kind not in {SubjectKind.PERSON, SubjectKind.GROUP}
+        )
+
+
+def _asking(
+    template: str, fact: Fact, answer: str, wrong: Iterable[str], difficulty: int
+) -> Iterator[Askable]:
+    options = tuple(Option(token) for token in wrong)
+    if len(options) >= CHOICES - 1:
+        about = tuple(subject_id for subject_id in fact.subjects if subject_id != answer)
+        entry = Entry(f"{template}.{fact.id}", fact.id, template, difficulty, fact.category, about)
+        yield Picked(entry, (Option(answer),), options)
+
+
+@lru_cache(maxsize=2048)
+def _figures_in(text: str) -> frozenset[str]:
+    return frozenset(_FIGURES.findall(text))
+
+
+def _figures(fact: Fact) -> frozenset[str]:
+    return _figures_in(fact.text)
