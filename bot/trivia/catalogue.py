@@ -21,6 +21,7 @@ _OLD = 6 * MONTH_OR_SO
 _WORKS = (SubjectKind.SONG, SubjectKind.ALBUM)
 _TELLING = 4  # letters of a word that gives something away when two titles share it
 _A_FEW = 3  # more of the fandom's own people together are the group
+_IN_BRACKETS = re.compile(r"\s[(\[]")
 _PREFIX = re.compile(r"^\w+\s*:\s*")  # Intro: , Skit:
 
 
@@ -38,6 +39,8 @@ class Work:
     """The words of its name that give it away."""
     own_release: bool
     """Whether a fact is about its coming out."""
+    plain: bool
+    """Whether its name has nothing in brackets, by which it would stand out among others."""
 
     @property
     def id(self) -> str:
@@ -97,6 +100,10 @@ class Catalogue:
         """The one album a song came out on, that very day."""
         self.listings: tuple[Listing, ...] = tuple(self._listings())
         self._listed = self._everything_listed()
+        self._keys_on = {
+            album_id: frozenset(key for song in songs for key in song.keys)
+            for album_id, songs in self._listed.items()
+        }
         self._behind = {work.id: self._people_behind(work) for work in self.works.values()}
 
     def people_behind(self, work: Work) -> frozenset[str]:
@@ -109,7 +116,7 @@ class Catalogue:
         An album that gathers older songs may hold more of them than facts tell.
         """
         listed = self._listed.get(album.id, ())
-        if any(song.related(other) for other in (album, *listed)):
+        if song.related(album) or not song.keys.isdisjoint(self._keys_on.get(album.id, ())):
             return False
         after = album.days_to(song)
         if after > MONTH_OR_SO:
@@ -141,6 +148,7 @@ class Catalogue:
             self._keys[subject.id],
             frozenset(word for word in words(subject.name) if len(word) >= _TELLING),
             bool(own),
+            not _IN_BRACKETS.search(subject.name),
         )
 
     def _is_version(self, subject: Subject) -> bool:

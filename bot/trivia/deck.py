@@ -10,10 +10,12 @@ from collections.abc import Iterator, Mapping
 from random import Random
 
 from bot.facts.model import Category
+from bot.trivia.birthdays import birthday_questions
 from bot.trivia.catalogue import Catalogue
+from bot.trivia.figures import figure_questions
 from bot.trivia.named import Named
 from bot.trivia.question import AUTHORED, Askable, Asked, Entry, Known, Option, Picked
-from bot.trivia.soundness import sound
+from bot.trivia.soundness import sound, telling
 from bot.trivia.times import month_questions, year_questions
 from bot.trivia.works import work_questions
 
@@ -26,13 +28,15 @@ class Deck:
     """Every question of a fact base: those written by hand, and those made from its facts."""
 
     def __init__(self, base: Known) -> None:
-        catalogue = Catalogue(base)
+        facts, catalogue = telling(base.facts, base.subjects), Catalogue(base)
         made = (
             *_authored(base),
-            *year_questions(base),
-            *month_questions(base),
+            *year_questions(base, facts),
+            *month_questions(base, facts),
+            *birthday_questions(base),
             *work_questions(catalogue),
-            *Named(base, catalogue).questions(),
+            *Named(base, facts, catalogue).questions(),
+            *figure_questions(base, facts),
         )
         self._askable: dict[str, Askable] = {question.entry.id: question for question in made}
         self.entries: Mapping[str, Entry] = {

@@ -79,9 +79,21 @@ _SAME = frozenset(
 _HANGUL = re.compile(r"[가-힣]+")
 
 
+_UNCERTAIN = {
+    "en": r"\b(?:reported|reportedly|estimated|some say)\b",
+    "ko": r"(?:보도되|알려졌|알려진|추정)",
+}
+"""Words that say a figure is not sure."""
+
+
 def relative_words(locale: str) -> re.Pattern[str] | None:
     """What reads differently in another year."""
-    return _compiled(_RELATIVE.get(_language(locale)))
+    return _compiled(_RELATIVE.get(language_of(locale)))
+
+
+def uncertain_words(locale: str) -> re.Pattern[str] | None:
+    """What says that a figure is not sure."""
+    return _compiled(_UNCERTAIN.get(language_of(locale)))
 
 
 @lru_cache(maxsize=32)
@@ -94,7 +106,7 @@ def months_of(locale: str) -> re.Pattern[str] | None:
     names = {name for width in ("wide", "abbreviated") for name in known["format"][width].values()}
     names |= set(known["stand-alone"]["wide"].values())
     listed = "|".join(sorted((re.escape(name) for name in names), key=len, reverse=True))
-    seasons = _TIMES_OF_YEAR.get(_language(locale))
+    seasons = _TIMES_OF_YEAR.get(language_of(locale))
     named = rf"(?<![A-Za-z\d])(?:{listed})(?![a-z])"
     return re.compile(f"{named}|(?i:{seasons})" if seasons else named)
 
@@ -119,5 +131,6 @@ def _compiled(pattern: str | None) -> re.Pattern[str] | None:
     return re.compile(pattern, re.IGNORECASE) if pattern else None
 
 
-def _language(locale: str) -> str:
+def language_of(locale: str) -> str:
+    """The language of a locale: `pt` of `pt-BR`."""
     return locale.split("-", maxsplit=1)[0]

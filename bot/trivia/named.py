@@ -8,11 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
-from bot.facts.model import Fact, Subject, SubjectKind
+from bot.facts.model import Category, Fact, Subject, SubjectKind
+from bot.folding import key
 from bot.trivia.blanks import names, without_name
 from bot.trivia.catalogue import Catalogue
+from bot.trivia.language import ORIGINAL
+from bot.trivia.numbers import numbers_in
 from bot.trivia.question import CHOICES, Askable, Entry, Known, Option, Picked
-from bot.trivia.soundness import lasting, sound, texts_of
+from bot.trivia.soundness import texts_of
 
 WHO, WHICH = "who", "which"
 ASKED_FOR = (SubjectKind.SONG, SubjectKind.ALBUM, SubjectKind.TOUR, SubjectKind.FILM)
@@ -22,16 +25,14 @@ _MANY = 8
 _APART = 45
 """Days that what is asked for and a wrong choice lie apart, so that the time of a fact tells them apart."""
 _FAR = 1500
-_FIGURES = re.compile(
-    r"\d+(?:[.,:]\d+)*|\bnumber (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
-)
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 class Named:
     """The questions of a fact base that ask for a name."""
 
-    def __init__(self, known: Known, catalogue: Catalogue) -> None:
-        self._known, self._catalogue = known, catalogue
+    def __init__(self, known: Known, facts: Sequence[Fact], catalogue: Catalogue) -> None:
+        self._known, self._facts, self._catalogue = known, facts, catalogue
         self._people = {
             subject.id: subject
             for subject in known.subjects.values()
@@ -48,15 +49,14 @@ class Named:
         self._began = {
             main: self._catalogue.works[main].out if main in self._catalogue.works else first
             for main, first in began.items()
-            if self._known.subjects[main].kind not in _WORKS or main in self._catalogue.works
+            if self._known.subjects[main].kind not in _WORKS
+            or (main in self._catalogue.works and self._catalogue.works[main].plain)
         }
         self._near = lru_cache(maxsize=None)(self._nearest)
 
     def questions(self) -> Iterator[Askable]:
         """Whom, and which song, album, tour or film a fact tells of."""
-        for fact in self._known.facts.values():
-            if not (fact.date and fact.subjects and sound(fact) and lasting(fact, self._known.subjects)):
-                continue
+        for fact in self._facts:
             about = self._catalogue.own_people(fact)
             if len(about) == 1:
                 yield from self._who(fact, about[0])
@@ -73,6 +73,8 @@ class Named:
 
     def _which(self, fact: Fact, main: Subject) -> Iterator[Askable]:
         if main.kind not in ASKED_FOR or not self._can_be_left_out(main.id, fact):
+            return
+        if self._is_one_of_many_wins(fact) or self._is_someone_else_too(fact, main):
             return
         wrong: list[str] = []
         for by_others, _, other in self._near(main.id):
@@ -123,14 +125,27 @@ class Named:
 
     def _holds_for(self, other_id: str, fact: Fact, asked_for: str) -> bool:
         """Whether the same may be true of another one: a fact tells the like, and no figure parts them."""
-        context = self._context(fact, asked_for)
-        figures = _figures(fact)
+        context, figures = self._context(fact, asked_for), _figures_in(fact.text)
         return any(
             other.category is fact.category
             and other is not fact
-            and self._context(other, other_id) == context
-            and (not figures or _figures(other) == figures)
+            and context <= self._context(other, other_id)
+            and figures <= _figures_in(other.text)
             for other in self._about[other_id]
+        )
+
+    def _is_one_of_many_wins(self, fact: Fact) -> bool:
+        """Whether it tells of winning a show that others win as well, without a figure to know it by."""
+        on_a_show = any(self._known.subjects[other].kind is SubjectKind.SHOW for other in fact.subjects)
+        return fact.category is Category.AWARD and on_a_show and not _figures_in(fact.text)
+
+    def _is_someone_else_too(self, fact: Fact, main: Subject) -> bool:
+        """Whether somebody of the same name is in it: an album named after its singer."""
+        return any(
+            key(main.name) == key(name)
+            for other_id in fact.subjects
+            if other_id != main.id
+            for name in (self._known.subjects[other_id].name, *self._known.subjects[other_id].aliases)
         )
 
     def _context(self, fact: Fact, but: str) -> frozenset[str]:
@@ -154,9 +169,8 @@ def _asking(
 
 
 @lru_cache(maxsize=2048)
-def _figures_in(text: str) -> frozenset[str]:
-    return frozenset(_FIGURES.findall(text))
-
-
-def _figures(fact: Fact) -> frozenset[str]:
-    return _figures_in(fact.text)
+def _figures_in(text: str) -> frozenset[int]:
+    """The figures that tell two facts apart, years among them."""
+    return frozenset(number.value for number in numbers_in(text, ORIGINAL)) | {
+        int(year) for year in _YEARS.findall(text)
+    }

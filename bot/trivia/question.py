@@ -81,11 +81,12 @@ class Askable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """One right choice of some and three wrong ones of more, shuffled."""
+    """One right choice of some and three wrong ones of more: shuffled, or in the order of their tokens."""
 
     entry: Entry
     right: tuple[Option, ...]
     wrong: tuple[Option, ...]
+    in_order: bool = False
 
     def possible(self, unseen: frozenset[str] = _NOTHING) -> bool:
         if self.entry.fact_id in unseen:
@@ -95,7 +96,10 @@ class Picked:
     def ask(self, rng: Random, unseen: frozenset[str] = _NOTHING) -> Asked:
         answer = rng.choice(_seen(self.right, unseen))
         choices = [answer, *rng.sample(_seen(self.wrong, unseen), CHOICES - 1)]
-        rng.shuffle(choices)
+        if self.in_order:
+            choices.sort()
+        else:
+            rng.shuffle(choices)
         return _asked(self.entry, choices, answer)
 
 

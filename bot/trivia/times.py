@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zlib import crc32
 
 from rapidfuzz import fuzz
@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from bot.facts.model import Fact, PartialDate, Subject
 from bot.trivia.language import months_of
 from bot.trivia.question import CHOICES, Askable, Entry, Known, Laid
-from bot.trivia.soundness import lasting, sound, texts_of, titles_of, without_titles
+from bot.trivia.soundness import says, texts_of, titles_of
 
 YEAR, MONTH = "year", "month"
 _YEARS = re.compile(r"(?<!\d)(?<!\d[.,])(?:19|20)\d\d(?!\d)(?![.,]\d)")
@@ -20,17 +20,17 @@ _DIGITS = re.compile(r"\d+")
 _ALIKE = 75  # of 100: so much alike without their figures, two facts may tell of the same thing in two years
 
 
-def year_questions(known: Known) -> Iterator[Askable]:
+def year_questions(known: Known, facts: Sequence[Fact]) -> Iterator[Askable]:
     """In which year it was: the year itself is left out of the text."""
     years = sorted({fact.date.value.year for fact in known.facts.values() if fact.date})
     told_alike = _Alike(known.facts.values())
-    for fact in _telling(known):
+    for fact in facts:
         when = _date(fact)
         if without_year(fact, fact.text, known.subjects) is None or not all(
             without_year(fact, text, known.subjects) for _, text in texts_of(fact)
         ):
             continue
-        others = told_alike.years(fact)
+        others = told_alike.years(fact) | _arguable(when)
         earliest = max(years[0], _begun(fact, known.subjects))
         step, difficulty = _closeness(fact)
         rows: list[range] = []
@@ -42,20 +42,19 @@ def year_questions(known: Known) -> Iterator[Askable]:
             yield Laid(_entry(YEAR, fact, difficulty), str(when.year), chosen)
 
 
-def month_questions(known: Known) -> Iterator[Askable]:
-    """In which month of its year it was, for what the fandom remembers."""
+def month_questions(known: Known, facts: Sequence[Fact]) -> Iterator[Askable]:
+    """In which month of its year it was, for what the fandom celebrates."""
     told_alike = _Alike(known.facts.values())
-    for fact in _telling(known):
+    latest = max((fact.date.value for fact in known.facts.values() if fact.date), default="")
+    for fact in facts:
         when = _date(fact)
-        if when.month is None or fact.prominence == 1 or tells_month(fact, known.subjects):
+        if when.month is None or fact.prominence < 3 or tells_month(fact, known.subjects):
             continue
         others = told_alike.months(fact)
-        step = 3 - crc32(fact.id.encode()) % 2
-        rows = [row for row in _rows(when.month, step, 1, 12) if not others & set(row)]
+        rows = [row for step in (3, 2) for row in _rows(when.month, step, 1, 12) if not others & set(row)]
         if rows:
             chosen = tuple(tuple(f"{when.year}-{month:02}" for month in row) for row in rows)
-            difficulty = 2 if fact.prominence == 3 and step == 3 else 3
-            yield Laid(_entry(MONTH, fact, difficulty), when[:7], chosen)
+            yield Laid(_entry(MONTH, fact, 2), when[:7], chosen)
 
 
 def without_year(fact: Fact, text: str, subjects: Mapping[str, Subject]) -> tuple[str, ...] | None:
@@ -77,15 +76,9 @@ def tells_month(fact: Fact, subjects: Mapping[str, Subject]) -> bool:
     """Whether a text of a fact gives its month away, in any language."""
     for locale, text in texts_of(fact):
         months = months_of(locale)
-        if months is None or months.search(without_titles(text, fact, subjects)):
+        if months is None or says(text, months, fact, subjects):
             return True
     return False
-
-
-def _telling(known: Known) -> Iterator[Fact]:
-    for fact in known.facts.values():
-        if fact.date and sound(fact) and lasting(fact, known.subjects):
-            yield fact
 
 
 def _entry(template: str, fact: Fact, difficulty: int) -> Entry:
@@ -111,6 +104,13 @@ def _closeness(fact: Fact) -> tuple[int, int]:
     """How many years lie between choices, and how difficult that makes the question."""
     close = crc32(fact.id.encode()) % 2
     return 2 - close, {3: 1, 2: 2, 1: 2}[fact.prominence] + close
+
+
+def _arguable(when: PartialDate) -> set[int]:
+    """The year next to a day around New Year: a chart, or the other side of the world, may tell that one."""
+    if when[5:] >= "12-18":
+        return {when.year + 1}
+    return {when.year - 1} if when.day is not None and when[5:] <= "01-14" else set()
 
 
 def _rows(right: int, step: int, first: int, last: int) -> Iterator[range]:

@@ -8,10 +8,13 @@ from datetime import date
 
 from bot.facts.base import FactBase
 from bot.facts.model import Fact, SubjectKind
+from bot.facts.statistics import LEAP_YEAR
 from bot.i18n.marking import gettext_noop
 from bot.i18n.markup import Markup, bold, escape, joined
 from bot.i18n.say import Say
+from bot.trivia.birthdays import DAY_OF, WHOSE_DAY, day_of
 from bot.trivia.blanks import without_name
+from bot.trivia.figures import FIGURE, without_figure
 from bot.trivia.named import WHICH, WHO
 from bot.trivia.names import name_in
 from bot.trivia.question import AUTHORED, Asked
@@ -63,6 +66,25 @@ def _month(_: FactBase, fact: Fact, asked: Asked, say: Say) -> Worded | None:
     return Worded(_quoting(heading, (fact.text_in(say.reader),)), choices)
 
 
+def _whose_day(base: FactBase, fact: Fact, asked: Asked, say: Say) -> Worded | None:
+    choices = _called(base, asked.choices, say)
+    if choices is None or fact.date is None:
+        return None
+    return Worded(say("Whose birthday is on {day}?", day=_day_of_year(day_of(fact), say)), choices)
+
+
+def _day_of(base: FactBase, fact: Fact, asked: Asked, say: Say) -> Worded | None:
+    person = _called(base, fact.subjects[:1], say)
+    if not person:
+        return None
+    choices = tuple(str(_day_of_year(day, say)) for day in asked.choices)
+    return Worded(say("When is {name}'s birthday?", name=bold(escape(person[0]))), choices)
+
+
+def _day_of_year(day: str, say: Say) -> Markup:
+    return say.day_of_year(date.fromisoformat(f"{LEAP_YEAR}-{day}"))
+
+
 def _named(base: FactBase, fact: Fact, asked: Asked, say: Say) -> Worded | None:
     answer = base.subjects.get(asked.choices[asked.right])
     choices = _called(base, asked.choices, say)
@@ -70,6 +92,15 @@ def _named(base: FactBase, fact: Fact, asked: Asked, say: Say) -> Worded | None:
         return None
     parts = without_name(fact.text_in(say.reader), answer)
     return Worded(_quoting(say(_NAMED[answer.kind]), parts), choices) if parts else None
+
+
+def _figure(base: FactBase, fact: Fact, asked: Asked, say: Say) -> Worded | None:
+    found = without_figure(fact, say.reader, base.subjects)
+    if found is None:
+        return None
+    parts, number = found
+    choices = tuple(number.written(int(choice)) for choice in asked.choices)
+    return Worded(_quoting(say("Which figure is missing?"), parts), choices)
 
 
 def _first(base: FactBase, _: Fact, asked: Asked, say: Say) -> Worded | None:
@@ -145,10 +176,13 @@ _TEMPLATES: dict[str, Callable[[FactBase, Fact, Asked, Say], Worded | None]] = {
     AUTHORED: _authored,
     YEAR: _year,
     MONTH: _month,
+    WHOSE_DAY: _whose_day,
+    DAY_OF: _day_of,
     FIRST: _first,
     LAST: _last,
     OF_YEAR: _of_year,
     ALBUM: _album,
+    FIGURE: _figure,
     WHO: _named,
     WHICH: _named,
     TRACK: _track,
