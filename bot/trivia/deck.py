@@ -16,7 +16,7 @@ from bot.trivia.figures import figure_questions
 from bot.trivia.named import Named
 from bot.trivia.question import AUTHORED, Askable, Asked, Entry, Known, Option, Picked
 from bot.trivia.soundness import sound, telling
-from bot.trivia.times import month_questions, year_questions
+from bot.trivia.times import time_questions
 from bot.trivia.works import work_questions
 
 __all__ = ["Asked", "Deck", "Entry"]
@@ -31,8 +31,7 @@ class Deck:
         facts, catalogue = telling(base.facts, base.subjects), Catalogue(base)
         made = (
             *_authored(base),
-            *year_questions(base, facts),
-            *month_questions(base, facts),
+            *time_questions(base, facts),
             *birthday_questions(base),
             *work_questions(catalogue),
             *Named(base, facts, catalogue).questions(),

@@ -103,8 +103,11 @@ def figure_questions(known: Known, facts: Sequence[Fact]) -> Iterator[Askable]:
 
 def telling_number(fact: Fact, subjects: Mapping[str, Subject]) -> Number | None:
     """The figure of a fact to ask for: a rank, else the largest that every language tells once."""
-    texts = list(texts_of(fact))
-    found = [_candidates(text, locale, fact, subjects) for locale, text in texts]
+    found: list[list[Number]] = []
+    for locale, text in texts_of(fact):
+        found.append(_candidates(text, locale, fact, subjects))
+        if not found[-1]:
+            return None
     common = set.intersection(*({number.value for number in numbers} for numbers in found))
     once = [
         number

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from functools import lru_cache
 
 from bot.facts.model import Category, Fact, Subject, SubjectKind
@@ -39,20 +38,38 @@ class Named:
             if subject.kind is SubjectKind.PERSON and subject.date
         }
         self._about: defaultdict[str, list[Fact]] = defaultdict(list)
-        began: dict[str, date] = {}
+        began: dict[str, int] = {}
         for fact in known.facts.values():
             for subject_id in fact.subjects:
                 self._about[subject_id].append(fact)
             if fact.date and fact.subjects:
-                first = fact.date.value.first_day()
+                first = fact.date.value.first_day().toordinal()
                 began[fact.subjects[0]] = min(first, began.get(fact.subjects[0], first))
         self._began = {
-            main: self._catalogue.works[main].out if main in self._catalogue.works else first
+            main: catalogue.works[main].out.toordinal() if main in catalogue.works else first
             for main, first in began.items()
             if self._known.subjects[main].kind not in _WORKS
             or (main in self._catalogue.works and self._catalogue.works[main].plain)
         }
+        """Since when there is what facts are about, in days."""
+        self._of_kind: defaultdict[SubjectKind, list[tuple[str, int]]] = defaultdict(list)
+        for main, first in self._began.items():
+            self._of_kind[known.subjects[main].kind].append((main, first))
         self._near = lru_cache(maxsize=None)(self._nearest)
+        self._written = {
+            subject.id: tuple(name.lower() for name in (subject.name, *subject.aliases))
+            for subject in known.subjects.values()
+        }
+        self._texts = {fact.id: [(text.lower(), text) for _, text in texts_of(fact)] for fact in facts}
+        self._context_of = {
+            fact.id: frozenset(
+                subject_id
+                for subject_id in fact.subjects
+                if known.subjects[subject_id].kind not in {SubjectKind.PERSON, SubjectKind.GROUP}
+            )
+            for fact in known.facts.values()
+        }
+        """What a fact is about beside people and groups."""
 
     def questions(self) -> Iterator[Askable]:
         """Whom, and which song, album, tour or film a fact tells of."""
@@ -92,13 +109,9 @@ class Named:
         """Others of its kind and time; those by the same people, and them alone where there are enough."""
         kind, people = self._known.subjects[main_id].kind, self._behind(main_id)
         ranked: list[tuple[bool, int, str]] = []
-        for other_id, began in self._began.items():
-            days = abs((began - self._began[main_id]).days)
-            if (
-                _APART <= days <= _FAR
-                and self._known.subjects[other_id].kind is kind
-                and not self._related(main_id, other_id)
-            ):
+        for other_id, began in self._of_kind[kind]:
+            days = abs(began - self._began[main_id])
+            if _APART <= days <= _FAR and not self._related(main_id, other_id):
                 others = self._behind(other_id)
                 if bool(people) == bool(others):
                     ranked.append((people.isdisjoint(others) and bool(people), days, other_id))
@@ -121,15 +134,19 @@ class Named:
         return all(without_name(text, subject) for _, text in texts_of(fact))
 
     def _names(self, fact: Fact, subject: Subject) -> bool:
-        return any(names(text, subject) for _, text in texts_of(fact))
+        written = self._written[subject.id]
+        return any(
+            any(name in lowered for name in written) and names(text, subject)
+            for lowered, text in self._texts[fact.id]
+        )
 
     def _holds_for(self, other_id: str, fact: Fact, asked_for: str) -> bool:
         """Whether the same may be true of another one: a fact tells the like, and no figure parts them."""
-        context, figures = self._context(fact, asked_for), _figures_in(fact.text)
+        context, figures = self._context_of[fact.id] - {asked_for}, _figures_in(fact.text)
         return any(
             other.category is fact.category
             and other is not fact
-            and context <= self._context(other, other_id)
+            and context <= self._context_of[other.id]
             and figures <= _figures_in(other.text)
             for other in self._about[other_id]
         )
@@ -146,15 +163,6 @@ class Named:
             for other_id in fact.subjects
             if other_id != main.id
             for name in (self._known.subjects[other_id].name, *self._known.subjects[other_id].aliases)
-        )
-
-    def _context(self, fact: Fact, but: str) -> frozenset[str]:
-        """What a fact is about, without people, groups and whom or what is asked for."""
-        return frozenset(
-            subject_id
-            for subject_id in fact.subjects
-            if subject_id != but
-            and self._known.subjects[subject_id].kind not in {SubjectKind.PERSON, SubjectKind.GROUP}
         )
 
 

@@ -18,7 +18,7 @@ from bot.trivia.figures import FIGURE, without_figure
 from bot.trivia.named import WHICH, WHO
 from bot.trivia.names import name_in
 from bot.trivia.question import AUTHORED, Asked
-from bot.trivia.times import MONTH, YEAR, without_year
+from bot.trivia.times import MONTH, YEAR, came_out, without_year
 from bot.trivia.works import ALBUM, FIRST, LAST, NOT_ON, OF_YEAR, TRACK
 
 BLANK = escape("____")
@@ -56,12 +56,19 @@ def _year(base: FactBase, fact: Fact, asked: Asked, say: Say) -> Worded | None:
     if parts is None:
         return None
     choices = tuple(str(say.year(date(int(year), 1, 1))) for year in asked.choices)
-    return Worded(_quoting(say("Which year was it?"), parts), choices)
+    heading = say("In which year did this happen?")
+    if came_out(fact, base.subjects):
+        heading = say("In which year did {title} come out?", title=_main(base, fact, say))
+    return Worded(_quoting(heading, parts), choices)
 
 
-def _month(_: FactBase, fact: Fact, asked: Asked, say: Say) -> Worded | None:
+def _month(base: FactBase, fact: Fact, asked: Asked, say: Say) -> Worded | None:
     first = [date.fromisoformat(f"{month}-01") for month in asked.choices]
-    heading = say("In which month of {year} was it?", year=str(first[0].year))
+    year = str(first[0].year)
+    heading = say("In which month of {year} did this happen?", year=year)
+    if came_out(fact, base.subjects):
+        title = _main(base, fact, say)
+        heading = say("In which month of {year} did {title} come out?", year=year, title=title)
     choices = tuple(str(say.month(month)) for month in first)
     return Worded(_quoting(heading, (fact.text_in(say.reader),)), choices)
 
@@ -149,6 +156,10 @@ def _listed(base: FactBase, fact: Fact, asked: Asked, say: Say, question: str) -
     if not album or choices is None:
         return None
     return Worded(say(question, album=bold(escape(album[0]))), choices)
+
+
+def _main(base: FactBase, fact: Fact, say: Say) -> Markup:
+    return bold(escape(name_in(base, base.subjects[fact.subjects[0]], say.reader)))
 
 
 def _called(base: FactBase, ids: Iterable[str], say: Say) -> tuple[str, ...] | None:
