@@ -30,14 +30,12 @@ def time_questions(known: Known, facts: Sequence[Fact]) -> Iterator[Askable]:
         if fact.date and fact.date.kind is not DateKind.BIRTHDAY
     )
     told_alike = _Alike(known.facts.values())
-    released = {fact.subjects[0] for fact in facts if fact.category is Category.RELEASE}
+    asked_for = {fact.subjects[0] for fact in facts if fact.category is Category.RELEASE}
     for fact in facts:
-        if (
-            fact.category is Category.MUSIC
-            and came_out(fact, known.subjects)
-            and fact.subjects[0] in released
-        ):
-            continue  # it would ask the same again
+        if fact.category is Category.MUSIC and came_out(fact, known.subjects):
+            if fact.subjects[0] in asked_for:
+                continue  # it would ask the same again
+            asked_for.add(fact.subjects[0])
         yield from _year(fact, known.subjects, told_alike, dates)
         if fact.prominence == 3 and _date(fact).month and not tells_month(fact, known.subjects):
             yield from _month(fact, told_alike, dates[-1])

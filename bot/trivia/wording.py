@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.facts.base import FactBase
-from bot.facts.model import Fact, SubjectKind
+from bot.facts.model import DateKind, Fact, SubjectKind
 from bot.facts.statistics import LEAP_YEAR
 from bot.i18n.marking import gettext_noop
 from bot.i18n.markup import Markup, bold, escape, joined
@@ -56,21 +56,44 @@ def _year(base: FactBase, fact: Fact, asked: Asked, say: Say) -> Worded | None:
     if parts is None:
         return None
     choices = tuple(str(say.year(date(int(year), 1, 1))) for year in asked.choices)
-    heading = say("In which year did this happen?")
-    if came_out(fact, base.subjects):
-        heading = say("In which year did {title} come out?", title=_main(base, fact, say))
-    return Worded(_quoting(heading, parts), choices)
+    return Worded(_quoting(_what_year(base, fact, say), parts), choices)
+
+
+def _what_year(base: FactBase, fact: Fact, say: Say) -> Markup:
+    main = base.subjects[fact.subjects[0]]
+    title = bold(escape(name_in(base, main, say.reader)))
+    match fact.date and fact.date.kind:
+        case DateKind.BIRTHDAY:
+            return say("In which year was {name} born?", name=title)
+        case DateKind.RELEASE if came_out(fact, base.subjects) and main.kind is SubjectKind.SONG:
+            return say("In which year did the song {title} come out?", title=title)
+        case DateKind.RELEASE if came_out(fact, base.subjects) and main.kind is SubjectKind.ALBUM:
+            return say("In which year did the album {title} come out?", title=title)
+        case DateKind.RELEASE:
+            return say("In which year did this come out?")
+        case _:
+            return say("In which year did this happen?")
 
 
 def _month(base: FactBase, fact: Fact, asked: Asked, say: Say) -> Worded | None:
     first = [date.fromisoformat(f"{month}-01") for month in asked.choices]
-    year = str(first[0].year)
-    heading = say("In which month of {year} did this happen?", year=year)
-    if came_out(fact, base.subjects):
-        title = _main(base, fact, say)
-        heading = say("In which month of {year} did {title} come out?", year=year, title=title)
     choices = tuple(str(say.month(month)) for month in first)
+    heading = _what_month(base, fact, str(first[0].year), say)
     return Worded(_quoting(heading, (fact.text_in(say.reader),)), choices)
+
+
+def _what_month(base: FactBase, fact: Fact, year: str, say: Say) -> Markup:
+    main = base.subjects[fact.subjects[0]]
+    title = bold(escape(name_in(base, main, say.reader)))
+    match fact.date and fact.date.kind:
+        case DateKind.RELEASE if came_out(fact, base.subjects) and main.kind is SubjectKind.SONG:
+            return say("In which month of {year} did the song {title} come out?", year=year, title=title)
+        case DateKind.RELEASE if came_out(fact, base.subjects) and main.kind is SubjectKind.ALBUM:
+            return say("In which month of {year} did the album {title} come out?", year=year, title=title)
+        case DateKind.RELEASE:
+            return say("In which month of {year} did this come out?", year=year)
+        case _:
+            return say("In which month of {year} did this happen?", year=year)
 
 
 def _whose_day(base: FactBase, fact: Fact, asked: Asked, say: Say) -> Worded | None:
@@ -156,10 +179,6 @@ def _listed(base: FactBase, fact: Fact, asked: Asked, say: Say, question: str) -
     if not album or choices is None:
         return None
     return Worded(say(question, album=bold(escape(album[0]))), choices)
-
-
-def _main(base: FactBase, fact: Fact, say: Say) -> Markup:
-    return bold(escape(name_in(base, base.subjects[fact.subjects[0]], say.reader)))
 
 
 def _called(base: FactBase, ids: Iterable[str], say: Say) -> tuple[str, ...] | None:
