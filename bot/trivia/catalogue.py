@@ -39,12 +39,19 @@ class Work:
     """The words of its name that give it away."""
     own_release: bool
     """Whether a fact is about its coming out."""
+    also_out: frozenset[int]
+    """The years in which a version or a video of it came out."""
     plain: bool
     """Whether its name has nothing in brackets, by which it would stand out among others."""
 
     @property
     def id(self) -> str:
         return self.subject.id
+
+    @property
+    def is_interlude(self) -> bool:
+        """Whether it stands between songs or around them, as its name says: `Skit: Soulmate`."""
+        return _PREFIX.match(self.subject.name) is not None
 
     @property
     def is_song(self) -> bool:
@@ -86,6 +93,9 @@ class Catalogue:
         titled = [subject for subject in known.subjects.values() if subject.kind in _WORKS]
         self._keys = {subject.id: _keys(subject) for subject in titled}
         self._titles = Counter((subject.kind, title) for subject in titled for title in _titles(subject))
+        self._prefixes = {
+            key(found[0]) for subject in titled if (found := _PREFIX.match(subject.name)) is not None
+        }
         self._earliest: dict[tuple[SubjectKind, str], date] = {}
         for subject in titled:
             if out := _day(subject.date):
@@ -148,6 +158,11 @@ class Catalogue:
             self._keys[subject.id],
             frozenset(word for word in words(subject.name) if len(word) >= _TELLING),
             bool(own),
+            frozenset(
+                fact.date.value.year
+                for fact in self._facts_about[subject.id]
+                if fact.date and fact.date.kind is DateKind.RELEASE and fact.subjects[0] == subject.id
+            ),
             not _IN_BRACKETS.search(subject.name),
         )
 
@@ -157,8 +172,9 @@ class Catalogue:
         return bare != subject.name and any(self._titles[kind, key(bare)] for kind in _WORKS)
 
     def _stands_for_itself(self, subject: Subject, out: date) -> bool:
-        """Whether nothing else of its kind is called the same, nor was an earlier version of it."""
-        if self._titles[subject.kind, key(subject.name)] > 1:
+        """Whether nothing else of its kind is called the same, nor is an earlier version; no bare `Intro`."""
+        title = key(subject.name)
+        if self._titles[subject.kind, title] > 1 or title in self._prefixes:
             return False
         return all(self._earliest[subject.kind, title] >= out for title in self._keys[subject.id])
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from bot.facts.model import Category, Fact, Subject, SubjectKind
+from bot.facts.model import Category, DateKind, Fact, Subject, SubjectKind
 from bot.folding import key
 from bot.trivia.blanks import names, without_name
 from bot.trivia.catalogue import Catalogue
@@ -86,7 +86,7 @@ class Named:
         if not self._can_be_left_out(person_id, fact) or any(self._names(fact, other) for other in others):
             return
         wrong = [other.id for other in others if not self._holds_for(other.id, fact, person_id)]
-        yield from _asking(WHO, fact, person_id, wrong, 2 if fact.prominence == 1 else 1)
+        yield from self._asking(WHO, fact, person_id, wrong, 2 if fact.prominence == 1 else 1)
 
     def _which(self, fact: Fact, main: Subject) -> Iterator[Askable]:
         if main.kind not in ASKED_FOR or not self._can_be_left_out(main.id, fact):
@@ -94,8 +94,8 @@ class Named:
         if self._is_one_of_many_wins(fact) or self._is_someone_else_too(fact, main):
             return
         wrong: list[str] = []
-        for by_others, _, other in self._near(main.id):
-            if len(wrong) == _MANY or (by_others and len(wrong) >= CHOICES - 1):
+        for unlike, other in self._likely(fact, main.id):
+            if len(wrong) == _MANY or (unlike and len(wrong) >= CHOICES - 1):
                 break
             if other in fact.subjects or any(self._related(other, one) for one in wrong):
                 continue
@@ -103,7 +103,16 @@ class Named:
                 other, fact, main.id
             ):
                 wrong.append(other)
-        yield from _asking(WHICH, fact, main.id, wrong, 4 - fact.prominence)
+        yield from self._asking(WHICH, fact, main.id, wrong, 4 - fact.prominence)
+
+    def _likely(self, fact: Fact, main_id: str) -> list[tuple[bool, str]]:
+        """The nearest others, the likeliest first, and whether they are less so: what was not there yet."""
+        near = self._near(main_id)
+        if fact.date is None or fact.date.kind is DateKind.RELEASE:
+            return [(by_others, other) for by_others, _, other in near]
+        told = fact.date.value.first_day().toordinal()
+        ranked = [(by_others or self._began[other] > told, other) for by_others, _, other in near]
+        return sorted(ranked, key=lambda candidate: candidate[0])
 
     def _nearest(self, main_id: str) -> Sequence[tuple[bool, int, str]]:
         """Others of its kind and time; those by the same people, and them alone where there are enough."""
@@ -165,15 +174,14 @@ class Named:
             for name in (self._known.subjects[other_id].name, *self._known.subjects[other_id].aliases)
         )
 
-
-def _asking(
-    template: str, fact: Fact, answer: str, wrong: Iterable[str], difficulty: int
-) -> Iterator[Askable]:
-    options = tuple(Option(token) for token in wrong)
-    if len(options) >= CHOICES - 1:
-        about = tuple(subject_id for subject_id in fact.subjects if subject_id != answer)
-        entry = Entry(f"{template}.{fact.id}", fact.id, template, difficulty, fact.category, about)
-        yield Picked(entry, (Option(answer),), options)
+    def _asking(
+        self, template: str, fact: Fact, answer: str, wrong: Iterable[str], difficulty: int
+    ) -> Iterator[Askable]:
+        options = [Option(token, None, len(self._known.subjects[token].name)) for token in (answer, *wrong)]
+        if len(options) >= CHOICES:
+            about = tuple(subject_id for subject_id in fact.subjects if subject_id != answer)
+            entry = Entry(f"{template}.{fact.id}", fact.id, template, difficulty, fact.category, about)
+            yield Picked(entry, (options[0],), tuple(options[1:]))
 
 
 @lru_cache(maxsize=2048)

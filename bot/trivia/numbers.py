@@ -50,6 +50,13 @@ def numbers_in(text: str, language: str) -> Iterator[Number]:
     )
 
 
+def number_of(text: str) -> int | None:
+    """The number a text is, such as `1,000` or `Ten`; None for any other text."""
+    if text.lower() in _RANKS:
+        return _RANKS[text.lower()]
+    return int(text.replace(",", "")) if re.fullmatch(_DIGITS, text) and "." not in text else None
+
+
 def grouped(value: int) -> str:
     """A number with its thousands apart, as English and Korean write it."""
     return f"{value:,}"

@@ -120,6 +120,10 @@ def _date(fact: Fact) -> PartialDate:
     return fact.date.value
 
 
+def _date_kind(fact: Fact) -> DateKind | None:
+    return fact.date.kind if fact.date else None
+
+
 def _begun(fact: Fact, subjects: Mapping[str, Subject]) -> int:
     """The first year that can be meant: a song wins no prize before it is out.
 
@@ -152,7 +156,7 @@ def _rows(right: int, step: int, first: int, last: int) -> Iterator[range]:
 
 
 class _Alike:
-    """When something told in nearly the same words happened: those times would be right as well."""
+    """When what is told in nearly the same words happened, or the same came out again: right as well."""
 
     def __init__(self, facts: Iterable[Fact]) -> None:
         self._together: defaultdict[tuple[str, str], list[tuple[Fact, str]]] = defaultdict(list)
@@ -175,5 +179,6 @@ class _Alike:
             return
         text = _DIGITS.sub("", fact.text.lower())
         for other, told in self._together[fact.category, fact.subjects[0]]:
-            if other is not fact and fuzz.token_sort_ratio(text, told) >= _ALIKE:
+            again = _date_kind(fact) is _date_kind(other) is DateKind.RELEASE
+            if other is not fact and (again or fuzz.token_sort_ratio(text, told) >= _ALIKE):
                 yield _date(other)

@@ -52,6 +52,7 @@ def _of_year(work: Work, released: Sequence[Work]) -> Iterator[Askable]:
         for other in released
         if nearest <= abs(other.out.year - work.out.year) <= farthest
         and abs(work.days_to(other)) > MONTH_OR_SO
+        and work.out.year not in other.also_out
     ]
     difficulty = max(1, 3 - (work.proof.prominence == 3) - (not close))
     if question := _asking(OF_YEAR, work, _closest(work, others), difficulty):
@@ -73,8 +74,9 @@ def _album(catalogue: Catalogue, song: Work, album: Work) -> Iterator[Askable]:
         ),
     )
     if len(others) >= CHOICES - 1:
-        entry = _entry(ALBUM, song, 1 if song.own_release else 2, song.id, album.id)
-        yield Picked(entry, (Option(album.id),), _options(others))
+        difficulty = 1 if song.own_release else 3 if song.is_interlude else 2
+        entry = _entry(ALBUM, song, difficulty, song.id, album.id)
+        yield Picked(entry, (_option(album),), _options(others))
 
 
 def _tracks(catalogue: Catalogue, listing: Listing, songs: Iterable[Work]) -> Iterator[Askable]:
@@ -92,7 +94,7 @@ def _tracks(catalogue: Catalogue, listing: Listing, songs: Iterable[Work]) -> It
             ),
         )
     )
-    inside = tuple(Option(song.id) for song in listing.songs if song.plain and not song.shares_a_word(album))
+    inside = tuple(_option(song) for song in listing.songs if song.plain and not song.shares_a_word(album))
     listed = {song.id for song in listing.songs}
     about = tuple(subject_id for subject_id in fact.subjects if subject_id not in listed)
     for template, right, wrong in ((TRACK, inside, outside), (NOT_ON, outside, inside)):
@@ -105,7 +107,7 @@ def _asking(template: str, work: Work, others: Sequence[Work], difficulty: int) 
     if len(others) < CHOICES - 1:
         return None
     entry = _entry(template, work, difficulty, work.proof.id, work.id)
-    return Picked(entry, (Option(work.id),), _options(others))
+    return Picked(entry, (_option(work),), _options(others))
 
 
 def _entry(template: str, work: Work, difficulty: int, told_by: str, answer: str) -> Entry:
@@ -115,7 +117,11 @@ def _entry(template: str, work: Work, difficulty: int, told_by: str, answer: str
 
 
 def _options(works: Iterable[Work]) -> tuple[Option, ...]:
-    return tuple(Option(work.id, work.proof.id) for work in works)
+    return tuple(_option(work) for work in works)
+
+
+def _option(work: Work) -> Option:
+    return Option(work.id, work.proof.id, len(work.subject.name))
 
 
 def _closest(work: Work, others: Iterable[Work], fits: Callable[[Work], bool] = lambda _: True) -> list[Work]:
