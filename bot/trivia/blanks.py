@@ -8,7 +8,9 @@ from bot.facts.model import Subject
 from bot.folding import words
 from bot.trivia.language import ending_at
 
-_OPENING, _CLOSING = "‘“'\"([", "’”'\")]"
+_QUOTES = {"‘": "’", "“": "”", '"': '"'}
+_PAIRS = (("‘", "’"), ("“", "”"), ("(", ")"), ("[", "]"))
+"""What is opened and closed: a name in brackets only stands beside another way of writing it."""
 _TELLING = 4  # letters of a word that gives a title away when it stands elsewhere in the text
 _ARTICLES = ("a", "an")
 
@@ -26,8 +28,10 @@ def without_name(text: str, subject: Subject) -> tuple[str, str] | None:
     before, after = text[:start], text[end:]
     if before.split()[-1:] and before.split()[-1].lower() in _ARTICLES:
         return None
-    quoted = before[-1:] in _OPENING and before[-1:] != ""
-    if quoted != (after[:1] in _CLOSING and after[:1] != "") or before[-1:] == "(":
+    quoted = before.endswith(tuple(_QUOTES))
+    if quoted and not after.startswith(_QUOTES[before[-1]]):
+        return None  # it is a part of what is quoted
+    if not quoted and any(before.count(opened) > before.count(closed) for opened, closed in _PAIRS):
         return None
     closed = 1 if quoted else 0
     ending = ending_at(after, closed)

@@ -14,7 +14,7 @@ from bot.trivia.catalogue import Catalogue
 from bot.trivia.language import ORIGINAL
 from bot.trivia.numbers import numbers_in
 from bot.trivia.question import CHOICES, Askable, Entry, Known, Option, Picked
-from bot.trivia.soundness import texts_of
+from bot.trivia.soundness import texts_of, titles_of
 
 WHO, WHICH = "who", "which"
 ASKED_FOR = (SubjectKind.SONG, SubjectKind.ALBUM, SubjectKind.TOUR, SubjectKind.FILM)
@@ -60,6 +60,7 @@ class Named:
             subject.id: tuple(name.lower() for name in (subject.name, *subject.aliases))
             for subject in known.subjects.values()
         }
+        self._figures_of: dict[str, frozenset[int]] = {}
         self._texts = {fact.id: [(text.lower(), text) for _, text in texts_of(fact)] for fact in facts}
         self._context_of = {
             fact.id: frozenset(
@@ -151,19 +152,29 @@ class Named:
 
     def _holds_for(self, other_id: str, fact: Fact, asked_for: str) -> bool:
         """Whether the same may be true of another one: a fact tells the like, and no figure parts them."""
-        context, figures = self._context_of[fact.id] - {asked_for}, _figures_in(fact.text)
+        context, figures = self._context_of[fact.id] - {asked_for}, self._figures(fact)
         return any(
             other.category is fact.category
             and other is not fact
             and context <= self._context_of[other.id]
-            and figures <= _figures_in(other.text)
+            and figures <= self._figures(other)
             for other in self._about[other_id]
         )
+
+    def _figures(self, fact: Fact) -> frozenset[int]:
+        """The figures that tell two facts apart, years among them, without those in names."""
+        if fact.id not in self._figures_of:
+            text = fact.text
+            for title in sorted(titles_of(fact, self._known.subjects), key=len, reverse=True):
+                text = text.replace(title, "")
+            numbers = {number.value for number in numbers_in(text, ORIGINAL)}
+            self._figures_of[fact.id] = frozenset(numbers | {int(year) for year in _YEARS.findall(text)})
+        return self._figures_of[fact.id]
 
     def _is_one_of_many_wins(self, fact: Fact) -> bool:
         """Whether it tells of winning a show that others win as well, without a figure to know it by."""
         on_a_show = any(self._known.subjects[other].kind is SubjectKind.SHOW for other in fact.subjects)
-        return fact.category is Category.AWARD and on_a_show and not _figures_in(fact.text)
+        return fact.category is Category.AWARD and on_a_show and not self._figures(fact)
 
     def _is_someone_else_too(self, fact: Fact, main: Subject) -> bool:
         """Whether somebody of the same name is in it: an album named after its singer."""
@@ -182,11 +193,3 @@ class Named:
             about = tuple(subject_id for subject_id in fact.subjects if subject_id != answer)
             entry = Entry(f"{template}.{fact.id}", fact.id, template, difficulty, fact.category, about)
             yield Picked(entry, (options[0],), tuple(options[1:]))
-
-
-@lru_cache(maxsize=2048)
-def _figures_in(text: str) -> frozenset[int]:
-    """The figures that tell two facts apart, years among them."""
-    return frozenset(number.value for number in numbers_in(text, ORIGINAL)) | {
-        int(year) for year in _YEARS.findall(text)
-    }
