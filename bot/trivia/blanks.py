@@ -74,8 +74,8 @@ def _is_hangul(letter: str) -> bool:
 
 
 def _told(rest: str, subject: Subject) -> bool:
-    """Whether another word of the text is one of a name's."""
+    """Whether another word of the text has one of a name's in it: `RUNSEOKJIN` tells Kim Seok-jin."""
     telling = {
         word for name in (subject.name, *subject.aliases) for word in words(name) if len(word) >= _TELLING
     }
-    return not telling.isdisjoint(words(rest))
+    return any(word in other for other in words(rest) for word in telling)

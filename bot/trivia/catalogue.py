@@ -21,7 +21,7 @@ _OLD = 6 * MONTH_OR_SO
 _WORKS = (SubjectKind.SONG, SubjectKind.ALBUM)
 _TELLING = 4  # letters of a word that gives something away when two titles share it
 _A_FEW = 3  # more of the fandom's own people together are the group
-_IN_BRACKETS = re.compile(r"\s[(\[]")
+_BEHIND = re.compile(r"\s[(\[-]")
 _PREFIX = re.compile(r"^\w+\s*:\s*")  # Intro: , Skit:
 
 
@@ -109,10 +109,9 @@ class Catalogue:
         }
         """The one album a song came out on, that very day."""
         self.listings: tuple[Listing, ...] = tuple(self._listings())
-        self._listed = self._everything_listed()
-        self._keys_on = {
-            album_id: frozenset(key for song in songs for key in song.keys)
-            for album_id, songs in self._listed.items()
+        self._keys_on = self._everything_listed()
+        self._gathering = {
+            album_id for album_id, keys in self._keys_on.items() if self._gathers(album_id, keys)
         }
         self._behind = {work.id: self._people_behind(work) for work in self.works.values()}
 
@@ -125,14 +124,12 @@ class Catalogue:
 
         An album that gathers older songs may hold more of them than facts tell.
         """
-        listed = self._listed.get(album.id, ())
         if song.related(album) or not song.keys.isdisjoint(self._keys_on.get(album.id, ())):
             return False
         after = album.days_to(song)
         if after > MONTH_OR_SO:
             return True
-        gathers = any(other.days_to(album) > _SINGLE_BEFORE for other in listed)
-        return -after > _OLD and not gathers and song.id in self.first_album
+        return -after > _OLD and album.id not in self._gathering and song.id in self.first_album
 
     def own_people(self, fact: Fact) -> tuple[str, ...]:
         """Whom of the fandom's own a fact is about: the people whose birthday is known."""
@@ -163,12 +160,12 @@ class Catalogue:
                 for fact in self._facts_about[subject.id]
                 if fact.date and fact.date.kind is DateKind.RELEASE and fact.subjects[0] == subject.id
             ),
-            not _IN_BRACKETS.search(subject.name),
+            not _BEHIND.search(subject.name),
         )
 
     def _is_version(self, subject: Subject) -> bool:
-        """Whether what stands in brackets tells it from another title: a remix, a Japanese version."""
-        bare = subject.name.split(" (", maxsplit=1)[0].split(" [", maxsplit=1)[0]
+        """Whether it is told from another title by what stands behind it: a remix, a Japanese version."""
+        bare = _BEHIND.split(subject.name, maxsplit=1)[0]
         return bare != subject.name and any(self._titles[kind, key(bare)] for kind in _WORKS)
 
     def _stands_for_itself(self, subject: Subject, out: date) -> bool:
@@ -206,17 +203,22 @@ class Catalogue:
                     if songs:
                         yield Listing(fact, album, tuple(songs))
 
-    def _everything_listed(self) -> dict[str, frozenset[Work]]:
-        listed: defaultdict[str, set[Work]] = defaultdict(set)
+    def _everything_listed(self) -> dict[str, frozenset[str]]:
+        """What the songs come to that facts name with an album, versions of songs among them."""
+        listed: defaultdict[str, set[str]] = defaultdict(set)
         for album in self.works.values():
             for fact in self._facts_about[album.id]:
                 if fact.category in {Category.MUSIC, Category.RELEASE} and not album.is_song:
-                    listed[album.id] |= {
-                        song
-                        for subject_id in fact.subjects
-                        if (song := self.works.get(subject_id)) and song.is_song
-                    }
-        return {album_id: frozenset(songs) for album_id, songs in listed.items()}
+                    for subject_id in fact.subjects:
+                        if self._subjects[subject_id].kind is SubjectKind.SONG:
+                            listed[album.id] |= self._keys[subject_id]
+        return {album_id: frozenset(keys) for album_id, keys in listed.items()}
+
+    def _gathers(self, album_id: str, keys: frozenset[str]) -> bool:
+        """Whether an album has songs that were known long before, or versions of them."""
+        out = self.works[album_id].out
+        first = (self._earliest.get((SubjectKind.SONG, title), out) for title in keys)
+        return any((out - known).days > _SINGLE_BEFORE for known in first)
 
     def _people_behind(self, work: Work) -> frozenset[str]:
         about = [fact for fact in self._facts_about[work.id] if fact.subjects[0] == work.id]
