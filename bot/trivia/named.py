@@ -11,7 +11,7 @@ from bot.facts.model import Category, DateKind, Fact, Subject, SubjectKind
 from bot.folding import key
 from bot.trivia.blanks import names, without_name
 from bot.trivia.catalogue import Catalogue
-from bot.trivia.language import ORIGINAL
+from bot.trivia.language import language_of
 from bot.trivia.numbers import numbers_in
 from bot.trivia.question import CHOICES, Askable, Entry, Known, Option, Picked
 from bot.trivia.soundness import texts_of, titles_of
@@ -60,7 +60,7 @@ class Named:
             subject.id: tuple(name.lower() for name in (subject.name, *subject.aliases))
             for subject in known.subjects.values()
         }
-        self._figures_of: dict[str, frozenset[int]] = {}
+        self._figures_of: dict[str, dict[str, frozenset[int]]] = {}
         self._texts = {fact.id: [(text.lower(), text) for _, text in texts_of(fact)] for fact in facts}
         self._context_of = {
             fact.id: frozenset(
@@ -157,24 +157,23 @@ class Named:
             other.category is fact.category
             and other is not fact
             and context <= self._context_of[other.id]
-            and figures <= self._figures(other)
+            and any(told <= self._figures(other).get(locale, told) for locale, told in figures.items())
             for other in self._about[other_id]
         )
 
-    def _figures(self, fact: Fact) -> frozenset[int]:
-        """The figures that tell two facts apart, years among them, without those in names."""
+    def _figures(self, fact: Fact) -> dict[str, frozenset[int]]:
+        """The figures that tell two facts apart, in each language: years among them, not those in names."""
         if fact.id not in self._figures_of:
-            text = fact.text
-            for title in sorted(titles_of(fact, self._known.subjects), key=len, reverse=True):
-                text = text.replace(title, "")
-            numbers = {number.value for number in numbers_in(text, ORIGINAL)}
-            self._figures_of[fact.id] = frozenset(numbers | {int(year) for year in _YEARS.findall(text)})
+            titles = sorted(titles_of(fact, self._known.subjects), key=len, reverse=True)
+            self._figures_of[fact.id] = {
+                locale: _figures_in(text, locale, titles) for locale, text in texts_of(fact)
+            }
         return self._figures_of[fact.id]
 
     def _is_one_of_many_wins(self, fact: Fact) -> bool:
         """Whether it tells of winning a show that others win as well, without a figure to know it by."""
         on_a_show = any(self._known.subjects[other].kind is SubjectKind.SHOW for other in fact.subjects)
-        return fact.category is Category.AWARD and on_a_show and not self._figures(fact)
+        return fact.category is Category.AWARD and on_a_show and not all(self._figures(fact).values())
 
     def _is_someone_else_too(self, fact: Fact, main: Subject) -> bool:
         """Whether somebody of the same name is in it: an album named after its singer."""
@@ -193,3 +192,10 @@ class Named:
             about = tuple(subject_id for subject_id in fact.subjects if subject_id != answer)
             entry = Entry(f"{template}.{fact.id}", fact.id, template, difficulty, fact.category, about)
             yield Picked(entry, (options[0],), tuple(options[1:]))
+
+
+def _figures_in(text: str, locale: str, titles: Sequence[str]) -> frozenset[int]:
+    for title in titles:
+        text = text.replace(title, "")
+    numbers = {number.value for number in numbers_in(text, language_of(locale))}
+    return frozenset(numbers | {int(year) for year in _YEARS.findall(text)})
