@@ -10,9 +10,16 @@ from collections.abc import Iterator, Mapping
 from random import Random
 
 from bot.facts.model import Category
-from bot.trivia.question import AUTHORED, Askable, Asked, Entry, Known, Option, Picked
-from bot.trivia.soundness import sound
-from bot.trivia.times import month_questions, year_questions
+from bot.trivia.birthdays import birthday_questions
+from bot.trivia.catalogue import Catalogue
+from bot.trivia.figures import figure_questions
+from bot.trivia.language import ORIGINAL
+from bot.trivia.named import Named
+from bot.trivia.numbers import number_of
+from bot.trivia.question import AUTHORED, Askable, Asked, Entry, Known, Laid, Option, Picked
+from bot.trivia.soundness import sound, telling
+from bot.trivia.times import time_questions
+from bot.trivia.works import work_questions
 
 __all__ = ["Asked", "Deck", "Entry"]
 
@@ -23,7 +30,15 @@ class Deck:
     """Every question of a fact base: those written by hand, and those made from its facts."""
 
     def __init__(self, base: Known) -> None:
-        made = (*_authored(base), *year_questions(base), *month_questions(base))
+        facts, catalogue = telling(base.facts, base.subjects), Catalogue(base)
+        made = (
+            *_authored(base),
+            *time_questions(base, facts),
+            *birthday_questions(base),
+            *work_questions(catalogue),
+            *Named(base, facts, catalogue).questions(),
+            *figure_questions(base, facts),
+        )
         self._askable: dict[str, Askable] = {question.entry.id: question for question in made}
         self.entries: Mapping[str, Entry] = {
             question_id: question.entry for question_id, question in self._askable.items()
@@ -77,7 +92,12 @@ def _authored(base: Known) -> Iterator[Askable]:
             fact.category,
             tuple(subject_id for subject_id in fact.subjects if subject_id not in asked_for),
         )
-        yield Picked(entry, (Option("0"),), (Option("1"), Option("2"), Option("3")))
+        values = [number_of(answer) for answer in question.text_in(ORIGINAL).answers]
+        if None not in values:
+            row = sorted(range(len(values)), key=lambda index: values[index] or 0)
+            yield Laid(entry, "0", (tuple(str(index) for index in row),))
+        else:
+            yield Picked(entry, (Option("0"),), (Option("1"), Option("2"), Option("3")))
 
 
 def _subjects_by_name(base: Known) -> dict[str, frozenset[str]]:

@@ -32,10 +32,68 @@ _TIMES_OF_YEAR = {
 }
 """What tells a month without naming it."""
 
+_EITHER = {
+    "은": "은(는)",
+    "는": "은(는)",
+    "이": "이(가)",
+    "가": "이(가)",
+    "을": "을(를)",
+    "를": "을(를)",
+    "과": "와(과)",
+    "와": "와(과)",
+    "으로": "(으)로",
+    "로": "(으)로",
+    "이라는": "(이)라는",
+    "라는": "(이)라는",
+    "이고": "(이)고",
+    "고": "(이)고",
+    "이나": "(이)나",
+    "나": "(이)나",
+    "이에요": "이에요/예요",
+    "예요": "이에요/예요",
+    "이었어요": "이었어요/였어요",
+    "였어요": "이었어요/였어요",
+}
+"""Korean endings that follow the last sound of a word: which one stands there would tell something of it."""
+_SAME = frozenset(
+    (
+        "의",
+        "도",
+        "에",
+        "에서",
+        "에게",
+        "만",
+        "까지",
+        "부터",
+        "께",
+        "한테",
+        "처럼",
+        "보다",
+        "에도",
+        "에는",
+        "에서는",
+        "에서도",
+    )
+)
+"""Korean endings that are the same behind every word."""
+_HANGUL = re.compile(r"[가-힣]+")
+
+
+_UNCERTAIN = {
+    "en": r"\b(?:reported|reportedly|estimated|some say)\b",
+    "ko": r"(?:보도되|알려졌|알려진|추정)",
+}
+"""Words that say a figure is not sure."""
+
 
 def relative_words(locale: str) -> re.Pattern[str] | None:
     """What reads differently in another year."""
-    return _compiled(_RELATIVE.get(_language(locale)))
+    return _compiled(_RELATIVE.get(language_of(locale)))
+
+
+def uncertain_words(locale: str) -> re.Pattern[str] | None:
+    """What says that a figure is not sure."""
+    return _compiled(_UNCERTAIN.get(language_of(locale)))
 
 
 @lru_cache(maxsize=32)
@@ -48,9 +106,24 @@ def months_of(locale: str) -> re.Pattern[str] | None:
     names = {name for width in ("wide", "abbreviated") for name in known["format"][width].values()}
     names |= set(known["stand-alone"]["wide"].values())
     listed = "|".join(sorted((re.escape(name) for name in names), key=len, reverse=True))
-    seasons = _TIMES_OF_YEAR.get(_language(locale))
+    seasons = _TIMES_OF_YEAR.get(language_of(locale))
     named = rf"(?<![A-Za-z\d])(?:{listed})(?![a-z])"
     return re.compile(f"{named}|(?i:{seasons})" if seasons else named)
+
+
+def ending_at(text: str, position: int) -> tuple[str, str] | None:
+    """The Korean ending that a left out word has behind it, and what is written behind a blank instead.
+
+    Two empty texts where nothing is joined to the word; None where what is joined is no known ending,
+    so that the word is part of a longer one.
+    """
+    joined = _HANGUL.match(text, position)
+    if joined is None:
+        return "", ""
+    ending = joined[0]
+    if ending in _SAME:
+        return ending, ending
+    return (ending, _EITHER[ending]) if ending in _EITHER else None
 
 
 @lru_cache(maxsize=32)
@@ -58,5 +131,6 @@ def _compiled(pattern: str | None) -> re.Pattern[str] | None:
     return re.compile(pattern, re.IGNORECASE) if pattern else None
 
 
-def _language(locale: str) -> str:
+def language_of(locale: str) -> str:
+    """The language of a locale: `pt` of `pt-BR`."""
     return locale.split("-", maxsplit=1)[0]

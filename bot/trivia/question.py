@@ -11,6 +11,8 @@ from bot.facts.model import Category, Fact, Question, Subject
 
 CHOICES = 4
 AUTHORED = "authored"
+_MUCH_LONGER = 1.6
+_TRIES = 6
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -62,6 +64,8 @@ class Option:
     token: str
     proof: str | None = None
     """The fact that tells of it: where that is not seen, it is no choice either."""
+    length: int = 0
+    """Of its name, where names differ much in length."""
 
 
 class Askable(Protocol):
@@ -81,11 +85,12 @@ class Askable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """One right choice of some and three wrong ones of more, shuffled."""
+    """One right choice of some and three wrong ones of more: shuffled, or in the order of their tokens."""
 
     entry: Entry
     right: tuple[Option, ...]
     wrong: tuple[Option, ...]
+    in_order: bool = False
 
     def possible(self, unseen: frozenset[str] = _NOTHING) -> bool:
         if self.entry.fact_id in unseen:
@@ -94,9 +99,19 @@ class Picked:
 
     def ask(self, rng: Random, unseen: frozenset[str] = _NOTHING) -> Asked:
         answer = rng.choice(_seen(self.right, unseen))
-        choices = [answer, *rng.sample(_seen(self.wrong, unseen), CHOICES - 1)]
-        rng.shuffle(choices)
-        return _asked(self.entry, choices, answer)
+        others = _seen(self.wrong, unseen)
+        wrong = rng.sample(others, CHOICES - 1)
+        for _ in range(_TRIES):
+            if not _stands_out(answer, wrong):
+                break
+            wrong = rng.sample(others, CHOICES - 1)
+        choices = [answer, *wrong]
+        if self.in_order:
+            choices.sort(key=lambda option: option.token)
+        else:
+            rng.shuffle(choices)
+        tokens = tuple(option.token for option in choices)
+        return Asked(self.entry.id, self.entry.fact_id, tokens, tokens.index(answer.token))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +130,11 @@ class Laid:
         return Asked(self.entry.id, self.entry.fact_id, row, row.index(self.right))
 
 
-def _seen(options: tuple[Option, ...], unseen: frozenset[str]) -> Sequence[str]:
-    return [option.token for option in options if option.proof not in unseen]
+def _seen(options: tuple[Option, ...], unseen: frozenset[str]) -> Sequence[Option]:
+    return [option for option in options if option.proof not in unseen]
 
 
-def _asked(entry: Entry, choices: Sequence[str], answer: str) -> Asked:
-    return Asked(entry.id, entry.fact_id, tuple(choices), choices.index(answer))
+def _stands_out(answer: Option, wrong: Sequence[Option]) -> bool:
+    """Whether the right choice can be told by its length."""
+    lengths = [option.length for option in wrong]
+    return answer.length > max(lengths) * _MUCH_LONGER + 4 or answer.length * _MUCH_LONGER + 4 < min(lengths)

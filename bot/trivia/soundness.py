@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from bot.facts.model import Fact, Status, Subject
@@ -13,13 +14,13 @@ def sound(fact: Fact) -> bool:
     return fact.status is Status.CONFIRMED and fact.as_of is None
 
 
-def lasting(fact: Fact, subjects: Mapping[str, Subject]) -> bool:
-    """Whether its text means the same in ten years, in every language."""
-    for locale, text in texts_of(fact):
-        words = relative_words(locale)
-        if words is not None and words.search(without_titles(text, fact, subjects)):
-            return False
-    return True
+def telling(facts: Mapping[str, Fact], subjects: Mapping[str, Subject]) -> tuple[Fact, ...]:
+    """The facts whose texts can be asked about: dated, sound, about something, and the same in ten years."""
+    return tuple(
+        fact
+        for fact in facts.values()
+        if fact.date and fact.subjects and sound(fact) and _lasts(fact, subjects)
+    )
 
 
 def texts_of(fact: Fact) -> Iterator[tuple[str, str]]:
@@ -28,14 +29,23 @@ def texts_of(fact: Fact) -> Iterator[tuple[str, str]]:
     yield from fact.translations.items()
 
 
-def without_titles(text: str, fact: Fact, subjects: Mapping[str, Subject]) -> str:
-    """A text without the names of whom and what it is about: `Spring Day` tells no season."""
+def says(text: str, words: re.Pattern[str], fact: Fact, subjects: Mapping[str, Subject]) -> bool:
+    """Whether a text has such words beside the names of what it is about: `Spring Day` tells no season."""
+    if not words.search(text):
+        return False
     for title in sorted(titles_of(fact, subjects), key=len, reverse=True):
         text = text.replace(title, "")
-    return text
+    return bool(words.search(text))
 
 
 def titles_of(fact: Fact, subjects: Mapping[str, Subject]) -> set[str]:
     """Every name and alias of whom and what a fact is about."""
     about = (subjects[subject_id] for subject_id in fact.subjects)
     return {title for subject in about for title in (subject.name, *subject.aliases)}
+
+
+def _lasts(fact: Fact, subjects: Mapping[str, Subject]) -> bool:
+    return not any(
+        (words := relative_words(locale)) and says(text, words, fact, subjects)
+        for locale, text in texts_of(fact)
+    )
