@@ -9,10 +9,10 @@ What the families are made of, chosen to look like songs and not like the method
 - *irregular*: any other shape, read every 1.5 to 6 days in the mean, with gaps of weeks and days read thrice
 - *plateau*: an older song on its way, slowly up or down
 
-All have a week of some size, correlated multiplicative noise, a level that wanders, steps that fade (a
-playlist, a video), and, seven in ten, a counter that moves once a day, hours late, and now and then leaves a day
-out; the others move all the time. Daily readings come hours early or late and are left out up to a quarter of
-the time; one in ten is rounded as people round.
+All have a week of some size, correlated multiplicative noise, a level that wanders, and steps that fade (a
+playlist, a video). Seven in ten counters move once a day, hours late, and leave a day out now and then; the
+others move all the time. Daily readings come hours early or late, and up to a quarter of them is missing; one
+counter in ten is read off rounded.
 """
 
 from __future__ import annotations

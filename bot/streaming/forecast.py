@@ -1,13 +1,13 @@
 """Where a counter leads, as a range. Pure; the method, its sources and its limits stand in docs/streaming.md.
 
-In short: a weighted mean of the recent days; a fall, never a rise, carried on and fading; a week's pattern once
-three weeks are known; and around it a range as wide as this very method was wrong on the counter's own past.
+In short: a weighted mean of the recent days; a fall, never a rise, carried on and fading; a week's pattern
+once three weeks are known; and around it a range as wide as this method was wrong on the counter's own past.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import exp, log, sqrt
@@ -64,9 +64,14 @@ class Forecast:
     spread: tuple[float, ...]
     """How far off that can be, as the deviation of a relative error."""
 
+    def gains(self, days: Iterable[float], share: float) -> list[float]:
+        """What is gained by each of some days, with so much probability (0 to 1, exclusive) of less."""
+        quantiles = self._quantiles(share)
+        return [_between(self.days, quantiles, day) for day in days]
+
     def gain(self, days: float, share: float) -> float:
-        """What is gained by a day, with so much probability (0 to 1, exclusive) of less."""
-        return _between(self.days, self._quantiles(share), days)
+        """What is gained by one day, likewise."""
+        return self.gains([days], share)[0]
 
     def chance(self, gain: float, days: float) -> float:
         """The probability that so much is gained by a day."""

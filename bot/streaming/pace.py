@@ -267,10 +267,11 @@ def _band(view: _View, arrival: Arrival | None) -> tuple[BandPoint, ...]:
     ends = [end for end in (view.aim.deadline, arrival and (arrival.latest or arrival.likely)) if end]
     until = max(max(ends, default=view.now + _OPEN_BAND), view.now + _SHORTEST_BAND)
     days = min(float(LONGEST_DAYS), _days(view.last.at, until))
-    last, gain = view.last, view.foreseen.gain
+    ages = [days * point / (_POINTS - 1) for point in range(_POINTS)]
+    gains = zip(*(view.foreseen.gains(ages, share) for share in _SHARES), strict=True)
     return tuple(
-        BandPoint(last.at + at * DAY, *(last.total + round(gain(at, share)) for share in _SHARES))
-        for at in (days * point / (_POINTS - 1) for point in range(_POINTS))
+        BandPoint(view.last.at + age * DAY, *(view.last.total + round(gain) for gain in one))
+        for age, one in zip(ages, gains, strict=True)
     )
 
 
