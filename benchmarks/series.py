@@ -45,17 +45,17 @@ class Series:
     """What the counter shows at an instant, past or future."""
 
 
-def series(family: str, seed: int) -> Series:
-    """One series of a family."""
+def series(family: str, seed: int, roughness: float = 1) -> Series:
+    """One series of a family; noise, wander and steps are so many times as large as they use to be."""
     rng = Random(f"{family}:{seed}")
     past = round(math.exp(rng.uniform(math.log(20 if family == "irregular" else 6), math.log(200))))
-    rates = _rates(family, past, rng)
+    rates = _rates(family, past, rng, roughness)
     shown = _counter(rates, rng)
     readings = _readings(shown, past, rng, irregular=family == "irregular")
     return Series(family, readings, readings[-1].at + timedelta(days=rng.random()), shown)
 
 
-def _rates(family: str, past: int, rng: Random) -> list[float]:
+def _rates(family: str, past: int, rng: Random, roughness: float) -> list[float]:
     """Streams of each day."""
     days = past + FUTURE
     if family == "irregular":
@@ -68,11 +68,11 @@ def _rates(family: str, past: int, rng: Random) -> list[float]:
     wobble, level, lift, fading = 0.0, 0.0, 0.0, 1.0
     rates = []
     for day in range(days):
-        wobble = memory * wobble + rng.gauss(0, noise)
-        level += rng.gauss(0, wander)
+        wobble = memory * wobble + roughness * rng.gauss(0, noise)
+        level += roughness * rng.gauss(0, wander)
         lift *= fading
         if rng.random() < 1 / 120:
-            lift, fading = lift + rng.gauss(0, 0.25), 0.5 ** (1 / rng.uniform(10, 60))
+            lift, fading = lift + roughness * rng.gauss(0, 0.25), 0.5 ** (1 / rng.uniform(10, 60))
         rates.append(scale * shape[day] * week[day % 7] * math.exp(wobble + level + lift))
     return rates
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 DAY = timedelta(days=1)
@@ -47,15 +47,16 @@ class Curve:
         """
         highest: dict[datetime, int] = {}
         for reading in readings:
-            highest[reading.at] = max(reading.total, highest.get(reading.at, reading.total))
+            at = reading.at.astimezone(UTC)  # two times of one zone are subtracted by its clock
+            highest[at] = max(reading.total, highest.get(at, reading.total))
         if not highest:
             raise ValueError("a curve needs a reading")
         self.instants = sorted(highest)
         self.totals = [highest[at] for at in self.instants]
         lowered = 0
-        for at in reversed(range(len(self.totals) - 1)):
-            lowered += max(0, self.totals[at] - lowered - self.totals[at + 1])
-            self.totals[at] -= lowered
+        for before in reversed(range(len(self.totals) - 1)):
+            lowered += max(0, self.totals[before] - lowered - self.totals[before + 1])
+            self.totals[before] -= lowered
 
     def __len__(self) -> int:
         return len(self.instants)
