@@ -81,6 +81,12 @@ def measure() -> list[Figure]:
             1,
         ),
         reported("its interval score, likewise", "of the gain", _score(trials, ours), _score(trials, plain)),
+        reported(
+            "mean error of its middle, likewise",
+            "of the gain",
+            _error((trial.expected, trial) for trial in trials),
+            _error((trial.plain, trial) for trial in trials),
+        ),
         between("80 % range of the arrival at a target: covers", "%", 100 * fmean(arrivals), 75, 85),
         reported(
             "80 % range of the total where all is twice as rough: covers",
@@ -177,6 +183,10 @@ def _covers(trials: Iterable[Trial], ranges: Iterable[Range]) -> float:
 
 def _width(trials: Iterable[Trial], ranges: Iterable[Range]) -> float:
     return fmean((high - low) / trial.unit for trial, (low, high) in zip(trials, ranges, strict=True))
+
+
+def _error(expected: Iterable[tuple[float, Trial]]) -> float:
+    return fmean(abs(gain - trial.gained) / trial.unit for gain, trial in expected)
 
 
 def _score(trials: Iterable[Trial], ranges: Iterable[Range]) -> float:

@@ -108,8 +108,8 @@ class Curve:
         at = bisect_left(self.totals, total)
         if at == len(self.totals):
             return None
-        if at == 0 or self.totals[at] == total:
-            return self.instants[at]
+        if at == 0:
+            return self.instants[0]
         early, late = self.instants[at - 1], self.instants[at]
         low, high = self.totals[at - 1], self.totals[at]
         return early + (late - early) * ((total - low) / (high - low))

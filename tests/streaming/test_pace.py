@@ -199,13 +199,13 @@ def test_a_status_says_how_sure_the_deadline_is(days: int, status: Status) -> No
 
 
 def test_what_lifts_a_goal_that_is_behind_is_what_it_lacks() -> None:
-    """1,000 a day come anyway and 1,500 are needed, from 25 active members."""
+    """1,000 a day come anyway and 1,500 are needed, from 30 active members."""
     readings = _steady()
     aim = Aim(0, 1_045_000 + 15_000, readings[-1].at + 20 * DAY)
-    behind = pace(readings, aim, readings[-1].at, active_members=25)
+    behind = pace(readings, aim, readings[-1].at, active_members=30)
 
     assert behind.status is Status.BEHIND
-    assert behind.lift == Lift(EVEN, per_day=500, per_member=20)
+    assert behind.lift == Lift(EVEN, per_day=500, per_member=17)
     assert pace(readings, aim, readings[-1].at).lift == Lift(EVEN, per_day=500, per_member=None)
 
 
@@ -233,14 +233,22 @@ def test_an_old_reading_leaves_less_time_for_what_lacks() -> None:
 
 def test_a_week_has_its_pattern_once_three_weeks_are_known() -> None:
     """Two days to a weekend lead nearer than two weekend days."""
-    gains = [1000 * WEEK[day % 7] for day in range(63)]
-    curve = Curve(_daily(gains))
-    old, young = known(forecast(curve)), known(forecast(Curve(_daily(gains[-20:]))))
+    gains = [1000 * WEEK[day % 7] for day in range(60)]
+    old, young = (known(forecast(Curve(_daily(one)))) for one in (gains, gains[-20:]))
 
     assert [old.gain(day + 1, 0.5) - old.gain(day, 0.5) for day in range(14)] == pytest.approx(
-        [1000 * factor for factor in WEEK * 2], rel=0.03
+        [1000 * WEEK[(60 + day) % 7] for day in range(14)], rel=0.03
     )
     assert young.gain(1, 0.5) == pytest.approx(young.gain(2, 0.5) - young.gain(1, 0.5))
+
+
+def test_noise_is_no_week() -> None:
+    """Days that differ by a fifth for no reason come out even, within a fortieth."""
+    rng = Random(7)
+    noisy = known(forecast(Curve(_daily([1000 * rng.uniform(0.65, 1.35) for _ in range(56)]))))
+
+    days = [noisy.gain(day + 1, 0.5) - noisy.gain(day, 0.5) for day in range(7)]
+    assert max(days) / min(days) < 1.05
 
 
 def test_a_fall_goes_on_and_fades_and_a_rise_does_not_go_on() -> None:
@@ -260,6 +268,21 @@ def test_a_calm_counter_has_a_narrower_range_than_a_wild_one() -> None:
 
     assert (calm.gain(14, 0.9) - calm.gain(14, 0.1)) / calm.gain(14, 0.5) < 0.15
     assert (wild.gain(14, 0.9) - wild.gain(14, 0.1)) / wild.gain(14, 0.5) > 0.4
+
+
+def test_a_young_counter_has_a_wider_range() -> None:
+    widths = []
+    for days in (3, 6, 60):
+        one = known(forecast(Curve(_steady(days))))
+        widths.append(one.gain(14, 0.9) - one.gain(14, 0.1))
+
+    assert widths[0] > widths[1] > widths[2]
+
+
+def test_what_is_there_already_is_certain() -> None:
+    one = known(forecast(Curve(_steady())))
+
+    assert (one.chance(0, 1), one.days_to(0, 0.9)) == (1, 0)
 
 
 def test_a_gap_of_months_is_spread_over_its_days() -> None:
@@ -313,6 +336,7 @@ def test_a_deadline_that_passed_is_over_and_may_yet_turn_out_well() -> None:
     assert known(unread.chance) > 0.95
     assert missed.chance == 0
     assert (unread.needed_per_day, unread.lift) == (None, None)
+    assert _pace(readings[:2], 1_032_000, readings[1].at).chance == 0
 
 
 def test_a_deadline_in_minutes_is_a_deadline() -> None:
