@@ -9,11 +9,11 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import database, delivery, facts, interactions, process, search
+from benchmarks import database, delivery, facts, forecast, interactions, process, search
 from benchmarks.figures import Figure, table, write
 
 KEPT = Path(__file__).parents[1] / "build" / "bench.json"
-PARTS = ("interactions", "starts", "guilds", "growth", "facts", "search", "database", "delivery")
+PARTS = ("interactions", "starts", "guilds", "growth", "facts", "search", "forecast", "database", "delivery")
 
 
 async def run(parts: list[str]) -> list[Figure]:
@@ -33,6 +33,8 @@ async def run(parts: list[str]) -> list[Figure]:
                 figures += await process.growth(folder / part)
             elif part == "facts":
                 figures += facts.measure()
+            elif part == "forecast":
+                figures += forecast.measure()
             elif part == "database":
                 figures += await database.measure(folder / part)
             elif part == "delivery":

@@ -44,6 +44,11 @@ def within(name: str, unit: str, ours: float, most: float, yardstick: float | No
     return Figure(name, unit, ours, yardstick, _ratio(ours, yardstick), f"<= {most} {unit}", ours <= most)
 
 
+def between(name: str, unit: str, ours: float, least: float, most: float) -> Figure:
+    """An absolute figure that may be neither too small nor too large."""
+    return Figure(name, unit, ours, None, None, f"{least} to {most} {unit}", least <= ours <= most)
+
+
 def write(figures: Sequence[Figure], file: Path) -> None:
     """Keep a run's figures."""
     file.parent.mkdir(parents=True, exist_ok=True)

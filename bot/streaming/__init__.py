@@ -1,0 +1,1 @@
+"""Streaming goals: official readings, what members log, and where it leads."""

@@ -1,0 +1,79 @@
+"""Streaks come from the days themselves, with rest."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.streaming.streaks import Streak, streak
+
+TODAY = date(2026, 6, 13)
+DAYS = st.sets(st.integers(-5, 60).map(lambda ago: TODAY - timedelta(days=ago)))
+
+
+def _days(pattern: str) -> set[date]:
+    """`x` is a day something was done, the last one is today."""
+    return {TODAY - timedelta(days=ago) for ago, sign in enumerate(reversed(pattern)) if sign == "x"}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "current", "longest"),
+    [
+        ("", 0, 0),
+        ("x", 1, 1),
+        ("xxx", 3, 3),
+        ("xx.", 2, 2),  # today is not over
+        ("xx..", 2, 2),  # a rest day and today
+        ("xx...", 0, 2),
+        ("xx.xx", 4, 4),
+        ("xx..xx", 2, 2),
+        ("x.xxxxxx.x", 8, 8),  # seven days apart
+        ("x.xxxxx.x", 6, 6),  # six: the first rest is one too many
+        ("x.x.x.x.x", 2, 2),
+        ("xxxxx..xx", 2, 5),
+    ],
+)
+def test_a_day_in_seven_may_be_left_out(pattern: str, current: int, longest: int) -> None:
+    assert streak(_days(pattern), TODAY) == Streak(current, longest, done_today=pattern.endswith("x"))
+
+
+@pytest.mark.parametrize(("rest_days", "current"), [(0, 2), (1, 4), (2, 4), (3, 9)])
+def test_a_server_may_be_stricter_or_kinder(rest_days: int, current: int) -> None:
+    assert streak(_days("xxxxx..xx.xx"), TODAY, rest_days).current == current
+
+
+@given(DAYS, st.integers(0, 3))
+def test_a_streak_is_the_longest_stretch_that_rests_little_enough(days: set[date], rest_days: int) -> None:
+    found = streak(days, TODAY, rest_days)
+
+    assert found.longest == _longest(days, TODAY, rest_days, lasting=False)
+    assert found.current == _longest(days, TODAY, rest_days, lasting=True)
+
+
+@given(DAYS, st.integers(0, 70), st.integers(0, 3))
+def test_a_day_logged_later_never_shortens_a_streak(days: set[date], ago: int, rest_days: int) -> None:
+    before, after = (streak(one, TODAY, rest_days) for one in (days, {*days, TODAY - timedelta(days=ago)}))
+
+    assert after.current >= before.current
+    assert after.longest >= before.longest
+
+
+def _longest(days: set[date], today: date, rest_days: int, *, lasting: bool) -> int:
+    """The same by trying every stretch."""
+    best = 0
+    for begins in range(75):
+        missing: list[int] = []
+        done = 0
+        for ago in range(begins, -1, -1):
+            if today - timedelta(days=ago) in days:
+                done += 1
+            elif ago > 0:
+                missing.append(ago)
+                if sum(one < ago + 7 for one in missing) > rest_days:
+                    break
+            if not lasting or ago == 0:
+                best = max(best, done)
+    return best
