@@ -251,7 +251,7 @@ class FactService:
 
         async def take(tx: Transaction) -> str:
             turns, last = await store.shown(tx, caller)
-            drawn, turn = draw(pool, turns, [last] if last else (), Random(seed))
+            drawn, turn = draw(pool, turns, last, Random(seed))
             if caller.guild_id is not None:
                 await know_guild(tx, caller.guild_id, now)
             await store.put_shown(tx, caller, drawn, turn, now)

@@ -154,7 +154,7 @@ def _line(standing: Standing, say: Say) -> Markup:
         (
             Markup(f"**{standing.place}.** {bold(name)}"),
             say.count("{number} point", "{number} points", standing.points),
-            say("{correct} of {answered} right", correct=standing.correct, answered=standing.answered),
+            say("{correct} of {asked} right", correct=standing.correct, asked=standing.answered),
         ),
     )
 
