@@ -21,6 +21,7 @@ from bot.trivia.wording import worded
 
 STANDINGS = Book("trivia", "standings", carries=1)
 MISSED_PAGES = Book("trivia", "missed-pages", carries=1)
+PERIOD = Action("trivia", "period", carries=1)
 LISTING = Action("trivia", "listing")
 SEASON = Action("trivia", "season", carries=1)
 
@@ -39,7 +40,7 @@ def leaderboard(board: Board, number: int, say: Say) -> Card:
     players = say.count("{number} player", "{number} players", page.total)
     periods = [
         Button(
-            say.plain(_SHORT[period]), STANDINGS.turn.at(period.value, 1), enabled=period is not board.period
+            say.plain(_SHORT[period]), PERIOD.at(period.value), enabled=period is not board.period
         )
         for period in Period
     ]

@@ -23,6 +23,7 @@ from bot.trivia.times import MONTH, YEAR, came_out, without_year
 from bot.trivia.works import ALBUM, FIRST, LAST, NOT_ON, OF_YEAR, TRACK
 
 BLANK = escape("____")
+_BOLD = re.compile(r"(?<!\\)\*\*")
 _ESCAPED = re.compile(r"\\(\W|_)")
 
 
@@ -37,7 +38,7 @@ class Worded:
     @property
     def plain(self) -> str:
         """The question without Discord's markup."""
-        return _ESCAPED.sub(r"\1", self.prompt).replace("\u200b", "")
+        return _ESCAPED.sub(r"\1", _BOLD.sub("", self.prompt)).replace("\u200b", "")
 
 
 def worded(base: FactBase, asked: Asked, say: Say) -> Worded | None:
