@@ -54,6 +54,8 @@ class DueWork:
         self._lanes: dict[str, _Lane] = {}
         self._changed = asyncio.Event()
         self._sleeps_until: datetime | None = None
+        self._ended_since: set[Address] = set()
+        """What ended since the queue began to look: what it sees of that may be out of date."""
         self._task: asyncio.Task[None] | None = None
 
     def register(self, kind: str, handle: Handler) -> None:
@@ -127,6 +129,7 @@ class DueWork:
     async def _begin_what_is_due(self, serves: Callable[[int], bool]) -> datetime | None:
         """Hand out what is due; when to look again."""
         now = self._clock.now()
+        self._ended_since.clear()
 
         async def look(on: Reader) -> tuple[list[Due], datetime | None]:
             found: list[Due] = []
@@ -139,18 +142,21 @@ class DueWork:
 
         found, until = await self._database.read(look)
         for due in found:
-            self._begin(due)
+            if due.at in self._ended_since:
+                self.look_again()
+            else:
+                self._begin(due)
         return until
 
     def _begin(self, due: Due) -> None:
         lane = self._lanes[due.at.kind]
-        if due.at not in lane.running:
-            task = asyncio.create_task(self._work(lane, due), name=f"due {due.at.kind}")
-            lane.running[due.at] = task
-            task.add_done_callback(lambda _: self._ended(lane, due.at))
+        task = asyncio.create_task(self._work(lane, due), name=f"due {due.at.kind}")
+        lane.running[due.at] = task
+        task.add_done_callback(lambda _: self._ended(lane, due.at))
 
     def _ended(self, lane: _Lane, at: Address) -> None:
         del lane.running[at]
+        self._ended_since.add(at)
         due_at = lane.settled.pop(at, None)
         again = due_at is not None and due_at <= self._clock.now()
         if again or (lane.more and len(lane.running) <= AT_ONCE // 2):
