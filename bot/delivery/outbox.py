@@ -33,8 +33,8 @@ from bot.delivery.sender import Naming, Refused, Rejected, Render, Sender, Unrea
 
 log = logging.getLogger(__name__)
 
-POST = "post"
-"""The kind of due work that posts."""
+POST, FOLLOW_UP = "post", "follow-up"
+"""The kinds of due work that post, and that do what follows a post."""
 
 Tell = Callable[[Post, Outcome, Trouble | None], Awaitable[None]]
 """Tells a server's moderators of a post that is paused, or unknown."""
@@ -64,6 +64,7 @@ class Outbox:
         self._tell: Tell
         self._follow_ups: FollowUps
         due.register(POST, self._work)
+        due.register(FOLLOW_UP, self._work, behind=POST)
 
     def register(self, kind: str, how: PostKind) -> None:
         """Let posts of a kind be made so."""
@@ -189,10 +190,9 @@ class Outbox:
             await store.record(tx, post.at, outcome, message_id, now)
             if post.at.guild_id in self._paused_in:
                 await store.resume(tx, post.at)
+            await self._due.drop(tx, _address(post.at))
             if post.open_steps:
-                await self._due.put(tx, _address(post.at), now)
-            else:
-                await self._due.drop(tx, _address(post.at))
+                await self._due.put(tx, _address(post.at, FOLLOW_UP), now)
 
         await self._database.write(record)
 
@@ -227,5 +227,5 @@ class Outbox:
             log.exception("moderators of %d could not be told of a post", post.at.guild_id)
 
 
-def _address(at: Key) -> Address:
-    return Address(POST, at.guild_id, f"{at.kind} {at.key}")
+def _address(at: Key, kind: str = POST) -> Address:
+    return Address(kind, at.guild_id, f"{at.kind} {at.key}")

@@ -165,7 +165,7 @@ async def test_what_ended_while_it_was_read_is_not_handed_out_again(
         await work.put("one", timedelta(0))
         work.due.start(lambda _: True)
         await work.until(lambda: _keys(work) == ["one"])
-        (task,) = work.due._lanes["probe"].running.values()
+        ((_, task),) = work.due._lanes["probe"].running.values()
         task.add_done_callback(lambda _: ended.set())
         database.lag = until_it_ended
         work.due.look_again()
