@@ -117,6 +117,7 @@ class App:
         purged = await self.presence.sweep()
         self.settings.forget(purged)
         self.curation.forget(purged)
+        self.outbox.forget(purged)
         next_sweep = now + BETWEEN_SWEEPS
 
         async def again(tx: Transaction) -> None:

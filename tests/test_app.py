@@ -7,7 +7,12 @@ from pathlib import Path
 
 from bot.app import App
 from bot.caller import Caller
+from bot.database.interface import Transaction
+from bot.delivery.model import Intent, Key
+from bot.guilds.presence import KEPT_AFTER_LEAVING
 from tests.conftest import unopened_app
+from tests.delivery.conftest import StandingClock
+from tests.delivery.probe import KIND, Probe
 
 
 async def _kept(app: App) -> set[str]:
@@ -28,3 +33,26 @@ async def test_what_is_over_is_swept_away_once_when_the_bot_is_ready(tmp_path: P
         await app.meet([1])
 
         assert await _kept(app) == {"running", "*"}
+
+
+async def test_of_a_purged_server_nothing_of_its_posts_stays_in_memory(tmp_path: Path) -> None:
+    clock = StandingClock()
+    async with unopened_app(tmp_path, clock) as app:
+        Probe(app).install()
+        now, keys = clock.now(), [Key(guild_id, KIND, "day") for guild_id in (1, 2)]
+
+        async def put(tx: Transaction) -> None:
+            for key in keys:
+                await app.outbox.put(tx, Intent(key, 7, now, now + timedelta(hours=1)))
+
+        for key in keys:
+            await app.presence.joined(key.guild_id)
+        await app.database.write(put)  # nobody works it off: both servers are in an outage
+        app.outbox._paused_in = {1, 2}
+        await app.presence.left(1)
+        clock.move(KEPT_AFTER_LEAVING)
+
+        await app.sweep()
+
+        assert list(app.outbox._fresh) == [keys[1]]
+        assert app.outbox._paused_in == {2}
