@@ -123,6 +123,8 @@ class Rest:
             return _limited(fault.retry_after, {}, everywhere=False)
         if fault.kind == "reset":
             return _cut(request)
+        if fault.kind == "held":
+            await self._faults.let_go.wait()
         if fault.kind == "no answer":
             await asyncio.sleep(_SILENCE)
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -221,6 +222,19 @@ async def test_a_reset_connection_has_none(small: Discord) -> None:
         await _post(small, channel, "hello")
 
     assert (await _history(small, channel))[1] == []
+
+
+async def test_a_held_request_has_its_effect_once_it_goes_on(small: Discord) -> None:
+    (channel,) = (await small.do("add_guild"))["channels"]
+    await small.do("fail", method="POST", path="/channels/*/messages", kind="held", times=1)
+
+    posting = asyncio.create_task(_post(small, channel, "hello"))
+    await small.do("until_requests", count=1, method="POST", path="/channels/*/messages")
+    assert (await _history(small, channel))[1] == []
+    await small.do("mend")
+
+    assert (await posting)[0] == 200
+    assert len((await _history(small, channel))[1]) == 1
 
 
 async def test_what_a_test_asks_for_in_vain_is_told(small: Discord) -> None:
