@@ -17,7 +17,6 @@ from bot.config import Config
 from bot.database.interface import Transaction
 from bot.database.retention import drop_expired
 from bot.database.sqlite import SqliteDatabase
-from bot.database.tables import declared_tables
 from bot.delivery import due_store
 from bot.delivery.due import DueWork
 from bot.delivery.due_store import Address
@@ -111,6 +110,8 @@ class App:
 
     async def sweep(self) -> None:
         """Delete what has been kept for as long as it is promised to be."""
+        from bot.database.tables import declared_tables  # noqa: PLC0415  # the start does not wait for it
+
         tables, now = declared_tables(), self.clock.now()
         await self.database.write(lambda tx: drop_expired(tx, tables, now))
         await self.limits.sweep()

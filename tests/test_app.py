@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -56,3 +58,18 @@ async def test_of_a_purged_server_nothing_of_its_posts_stays_in_memory(tmp_path:
 
         assert list(app.outbox._fresh) == [keys[1]]
         assert app.outbox._paused_in == {2}
+
+
+def test_what_the_start_does_not_need_is_imported_later() -> None:
+    later = {"PIL", "bot.database.tables", "icalendar", "rapidfuzz"}
+    start = (
+        "import importlib, sys, bot.run; from bot.client import FEATURES;"
+        "[importlib.import_module(feature) for feature in FEATURES];"
+        f"print(*{later!r} & sys.modules.keys())"
+    )
+
+    run = subprocess.run(  # noqa: S603  # our own program
+        [sys.executable, "-c", start], capture_output=True, text=True, timeout=60, check=True
+    )
+
+    assert run.stdout == "\n"
