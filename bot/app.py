@@ -17,7 +17,6 @@ from bot.config import Config
 from bot.database.interface import Transaction
 from bot.database.retention import drop_expired
 from bot.database.sqlite import SqliteDatabase
-from bot.database.tables import declared_tables
 from bot.delivery import due_store
 from bot.delivery.due import DueWork
 from bot.delivery.due_store import Address
@@ -90,7 +89,6 @@ class App:
         """
         await self.database.open()
         try:
-            await self._drop_expired()
             await self.settings.load()
             await self.curation.load()
             await self.limits.load()
@@ -129,23 +127,22 @@ class App:
 
     async def sweep(self) -> None:
         """Delete what has been kept for as long as it is promised to be."""
-        await self._drop_expired()
+        from bot.database.tables import declared_tables  # noqa: PLC0415  # the start does not wait for it
+
+        tables, now = declared_tables(), self.clock.now()
+        await self.database.write(lambda tx: drop_expired(tx, tables, now))
+        await self.limits.sweep()
         purged = await self.presence.sweep()
         self.settings.forget(purged)
         self.curation.forget(purged)
-        next_sweep = self.clock.now() + BETWEEN_SWEEPS
+        self.outbox.forget(purged)
+        next_sweep = now + BETWEEN_SWEEPS
 
         async def again(tx: Transaction) -> None:
             await due_store.drop_guilds(tx, purged)
             await self.due.put(tx, SWEEP, next_sweep)
 
         await self.database.write(again)
-
-    async def _drop_expired(self) -> None:
-        """Delete what goes by its age."""
-        tables, now = declared_tables(), self.clock.now()
-        await self.database.write(lambda tx: drop_expired(tx, tables, now))
-        await self.limits.sweep()
 
 
 def build(config: Config, clock: Clock, rng: Random, areas: tuple[Area, ...] = AREAS) -> App:
