@@ -21,7 +21,7 @@ from bot.delivery import due_store
 from bot.delivery.due import DueWork
 from bot.delivery.due_store import Address
 from bot.delivery.outbox import Outbox, Tell
-from bot.delivery.sender import Sender
+from bot.delivery.sender import Delivery
 from bot.drawing.service import DrawingService
 from bot.facts import review as fact_review
 from bot.facts.curation import Curation
@@ -105,7 +105,7 @@ class App:
         await self.presence.reconcile(guild_ids)
         await self.sweep()
 
-    async def start_delivery(self, sender: Sender, tell: Tell, serves: Callable[[int], bool]) -> None:
+    async def start_delivery(self, sender: Delivery, tell: Tell, serves: Callable[[int], bool]) -> None:
         """Begin to do what is due, in the servers this process serves now; begun already, look again."""
         await self.outbox.start(sender, tell)
         await self.course.resume(MessageStage(sender))

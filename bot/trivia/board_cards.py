@@ -39,9 +39,7 @@ def leaderboard(board: Board, number: int, say: Say) -> Card:
     page = Page.cut(board.standings, ON_A_PAGE, number)
     players = say.count("{number} player", "{number} players", page.total)
     periods = [
-        Button(
-            say.plain(_SHORT[period]), PERIOD.at(period.value), enabled=period is not board.period
-        )
+        Button(say.plain(_SHORT[period]), PERIOD.at(period.value), enabled=period is not board.period)
         for period in Period
     ]
     return Card(

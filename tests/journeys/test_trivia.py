@@ -124,7 +124,7 @@ async def test_an_old_question_takes_no_answers(world: World) -> None:
     question = await first_question(world)
     await world.travel(SECONDS)
     # a client that has not heard of the reveal yet
-    behind = world.server.message_of_the_past(question.buttons[0].custom_id)
+    behind = world.server.message_of_the_past(str(question.buttons[0].custom_id))
 
     late = await world.member.press("Press me", on=behind)
     assert late.text == "Time is up for that question."
