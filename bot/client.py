@@ -240,7 +240,6 @@ class FanBot(commands.AutoShardedBot):
 
     async def _warm(self) -> None:
         await self.app.facts.warm()
-        await self.app.questions.deck()
         await asyncio.to_thread(warm_zones)
 
     def _serves(self, guild_id: int) -> bool:

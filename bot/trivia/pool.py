@@ -79,7 +79,7 @@ class QuestionPool:
         self._tallies = await self._database.read(pool_store.tallies)
 
     async def deck(self) -> Deck:
-        """The deck of the fact base as it stands; made off the event loop."""
+        """The deck of the fact base as it stands; made off the event loop, when somebody first plays."""
         if self._is_current(self._deck):
             return self._deck[1]
         return await asyncio.to_thread(self.deck_at_once)
