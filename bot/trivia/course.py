@@ -10,6 +10,7 @@ import asyncio
 import logging
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from bot.clock import Clock
 from bot.database.interface import Database, Reader, Transaction
@@ -17,7 +18,6 @@ from bot.delivery.due import DueWork
 from bot.delivery.due_store import Address, Due
 from bot.delivery.sender import MessageGone, Refused, Rejected, Unreachable
 from bot.trivia import board_store, pool_store, store
-from bot.trivia.deck import Deck
 from bot.trivia.pool import QuestionPool
 from bot.trivia.round import (
     AWAY,
@@ -36,6 +36,9 @@ from bot.trivia.round import (
 from bot.trivia.scoring import Answer, scores
 from bot.trivia.stage import Open, Over, Revealed, Scene, Stage, Urgency
 from bot.trivia.store import Drawn
+
+if TYPE_CHECKING:
+    from bot.trivia.deck import Deck
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.database.interface import Reader, Row, Transaction, from_millis, to_millis
-from bot.trivia.deck import Asked
+from bot.trivia.question import Asked
 from bot.trivia.round import Ending, Phase, Plan, Round
 from bot.trivia.scoring import Answer
 
