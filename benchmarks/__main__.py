@@ -9,11 +9,22 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import database, delivery, facts, forecast, interactions, process, search
+from benchmarks import database, delivery, facts, forecast, interactions, process, search, trivia
 from benchmarks.figures import Figure, table, write
 
 KEPT = Path(__file__).parents[1] / "build" / "bench.json"
-PARTS = ("interactions", "starts", "guilds", "growth", "facts", "search", "forecast", "database", "delivery")
+PARTS = (
+    "interactions",
+    "starts",
+    "guilds",
+    "growth",
+    "facts",
+    "search",
+    "forecast",
+    "database",
+    "delivery",
+    "trivia",
+)
 
 
 async def run(parts: list[str]) -> list[Figure]:
@@ -39,6 +50,8 @@ async def run(parts: list[str]) -> list[Figure]:
                 figures += await database.measure(folder / part)
             elif part == "delivery":
                 figures += await delivery.measure(folder / part)
+            elif part == "trivia":
+                figures += await trivia.measure(folder / part)
             else:
                 figures += search.measure()
             print(f"{part}: {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)

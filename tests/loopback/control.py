@@ -15,7 +15,7 @@ from tests.loopback import payloads
 from tests.loopback.faults import Fault, Faults
 from tests.loopback.gateway import Gateway
 from tests.loopback.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL, Interactions
-from tests.loopback.messages import walk
+from tests.loopback.messages import pressable, walk
 from tests.loopback.permissions import held
 from tests.loopback.rest import Log
 from tests.loopback.store import Message, Overwrite, Store
@@ -74,6 +74,10 @@ class Control:
         user = self._store.add_user(name)
         self._store.guilds[guild].members[user.id] = set()
         return user.id
+
+    async def do_add_members(self, guild: int, count: int) -> list[int]:
+        """Many members of one guild."""
+        return [await self.do_add_member(guild, f"Member {number}") for number in range(1, count + 1)]
 
     async def do_direct_channel(self) -> int:
         return self._store.add_channel(None, "").id
@@ -208,6 +212,13 @@ class Control:
             while len(self._store.channels[channel].messages) < count:  # noqa: ASYNC110  # as above
                 await asyncio.sleep(_POLL)
         return await self.do_messages(channel)
+
+    async def do_until_shown(self, message: int, custom_id: str, seconds: float = 20.0) -> list[str]:
+        """The custom_ids of a message that begin so, once it shows any."""
+        async with asyncio.timeout(seconds):
+            while not (shown := pressable(self._message(message).body, custom_id)):  # noqa: ASYNC110  # as above
+                await asyncio.sleep(_POLL)
+        return shown
 
     async def do_threads(self, channel: int) -> list[str]:
         """The names of a channel's threads."""

@@ -28,9 +28,9 @@ class Load:
         return web.Response(body=orjson.dumps(told), content_type="application/json")
 
     async def do_run(
-        self, steps: list[dict[str, Any]], channel: int, user: int, people: int, seconds: float
+        self, steps: list[dict[str, Any]], channel: int, users: list[int], people: int, seconds: float
     ) -> dict[str, Any]:
-        """Send the steps round and round for a time.
+        """Send the steps round and round for a time, each as the next of the users.
 
         A step is `{"kind": "slash" | "type" | "press", "data": …, "message"?: …}`, the data as the gateway
         sends it. Returns how many were answered, in how many seconds, and for each the milliseconds from its
@@ -44,7 +44,8 @@ class Load:
 
         async def person() -> None:
             while time.perf_counter() < stop_at:
-                step = steps[next(turn) % len(steps)]
+                at = next(turn)
+                step, user = steps[at % len(steps)], users[at % len(users)]
                 pressed = place.messages.get(step.get("message", 0))
                 begun = time.perf_counter()
                 sent = self._interactions.send(kinds[step["kind"]], place, user, step["data"], pressed)
