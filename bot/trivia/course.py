@@ -121,10 +121,12 @@ class Course:
         """Let a round go on when its scene is over."""
         await self._due.put(tx, _address(played), played.turns_at)
 
-    def locked_in(self, question: OpenQuestion, answer: Answer) -> None:
+    def locked_in(self, round_id: int, answer: Answer) -> None:
         """An answer counts: tell the channel how many do, as often as messages may be changed."""
-        question.locked[answer.user_id] = answer.choice
-        self._count(question)
+        question = self._open.get(round_id)
+        if question is not None and question.number == answer.number:
+            question.locked[answer.user_id] = answer.choice
+            self._count(question)
 
     async def end(self, round_id: int, ending: Ending) -> None:
         """End a round, whatever it shows; its channel is free at once."""
