@@ -201,7 +201,7 @@ class _Group:
                 await self._undo(error)
 
     def _next(self, most: int) -> list[Call[Any]]:
-        """The next work, or as many changes as wait one after another; nothing of callers who were cancelled."""
+        """The next work, or as many changes as wait in a row; none that was cancelled."""
         calls: list[Call[Any]] = []
         while self._waiting and len(calls) < most:
             if calls and not isinstance(self._waiting[0], Change):

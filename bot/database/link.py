@@ -38,7 +38,7 @@ class Connection(sqlite3.Connection):
         return super().execute(sql, parameters)
 
     def each(self, changes: Iterable[Sequence[Statement]]) -> list[list[int] | sqlite3.Error]:
-        """Run several changes, each of them as a whole or not at all: the rows changed, or what forbade it."""
+        """Run several changes, each as a whole or not at all: the rows it changed, or what forbade it."""
         outcomes: list[list[int] | sqlite3.Error] = []
         for statements in changes:
             self.execute("SAVEPOINT change")

@@ -61,9 +61,11 @@ async def put_results(tx: Transaction, over: Round, scored: Iterable[Score]) -> 
 def naming(guild_id: int, user_id: int, name: str, at: datetime) -> Statement:
     """Remember what somebody is called in a server."""
     return (
-        "INSERT INTO trivia_players (guild_id, user_id, name, seen_at) "
-        "VALUES (:guild_id, :user_id, :name, :at) "
-        "ON CONFLICT (guild_id, user_id) DO UPDATE SET name = excluded.name, seen_at = excluded.seen_at",
+        (
+            "INSERT INTO trivia_players (guild_id, user_id, name, seen_at) "
+            "VALUES (:guild_id, :user_id, :name, :at) "
+            "ON CONFLICT (guild_id, user_id) DO UPDATE SET name = excluded.name, seen_at = excluded.seen_at"
+        ),
         {"guild_id": guild_id, "user_id": user_id, "name": name, "at": to_millis(at)},
     )
 

@@ -135,10 +135,12 @@ async def all_drawn(on: Reader, round_id: int) -> list[Drawn]:
 def locking_in(round_id: int, answer: Answer) -> Statement:
     """Keep somebody's first answer while the question is open; no row when it does not count."""
     return (
-        "INSERT INTO trivia_answers (round_id, number, user_id, choice, taken_millis, points) "
-        "SELECT :round_id, :number, :user_id, :choice, :taken_millis, :points WHERE EXISTS (SELECT 1 "
-        "FROM trivia_rounds WHERE round_id = :round_id AND phase = 'question' AND number = :number) "
-        "ON CONFLICT (round_id, number, user_id) DO NOTHING",
+        (
+            "INSERT INTO trivia_answers (round_id, number, user_id, choice, taken_millis, points) "
+            "SELECT :round_id, :number, :user_id, :choice, :taken_millis, :points WHERE EXISTS (SELECT 1 "
+            "FROM trivia_rounds WHERE round_id = :round_id AND phase = 'question' AND number = :number) "
+            "ON CONFLICT (round_id, number, user_id) DO NOTHING"
+        ),
         {
             "round_id": round_id,
             "number": answer.number,

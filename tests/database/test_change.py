@@ -1,4 +1,4 @@
-"""Statements that ask nothing in between: one call for all that wait, each change as a whole or not at all."""
+"""Statements that ask nothing in between: one call for all that wait, each whole or absent."""
 
 from __future__ import annotations
 
