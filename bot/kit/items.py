@@ -91,10 +91,12 @@ def read_press(interaction: Interaction) -> tuple[Action, Press] | None:
     if addressed is None:
         return None
     action, ids = addressed
+    if "values" not in data:  # a button
+        return action, Press(ids)
     shown = _walk(interaction.message.components if interaction.message else ())
     select = (part for part in shown if isinstance(part, SelectMenu) and part.custom_id == custom_id)
     options = tuple(option.value for menu in select for option in menu.options)
-    return action, Press(ids, tuple(data.get("values", ())), options)
+    return action, Press(ids, tuple(data["values"]), options)
 
 
 def expect(action: Action, ids: Ids) -> None:
