@@ -18,7 +18,7 @@ from tests.loopback.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL,
 from tests.loopback.messages import pressable, walk
 from tests.loopback.permissions import held
 from tests.loopback.rest import Log
-from tests.loopback.store import Message, Overwrite, Store
+from tests.loopback.store import Overwrite, Store
 
 _POLL = 0.005  # seconds between looks at a condition
 _BUTTON, _STRING_SELECT = 2, 3
@@ -121,7 +121,7 @@ class Control:
 
     async def do_press(self, message: int, user: int, custom_id: str, values: list[str] | None = None) -> int:
         """Press a button, or choose in a select."""
-        pressed = self._message(message)
+        pressed = self._store.message(message)
         if custom_id not in {part.get("custom_id") for part in walk(pressed.body.get("components") or ())}:
             raise LookupError(f"the message shows nothing with {custom_id}")
         data: dict[str, Any] = {"custom_id": custom_id, "component_type": _BUTTON, "id": 1}
@@ -145,7 +145,7 @@ class Control:
             for name, field in fields.items()
         ]
         data = {"custom_id": custom_id, "components": components}
-        pressed = self._message(message)
+        pressed = self._store.message(message)
         return self._interactions.send(
             MODAL, self._store.channels[pressed.channel_id], user, data, pressed
         ).id
@@ -216,7 +216,7 @@ class Control:
     async def do_until_shown(self, message: int, custom_id: str, seconds: float = 20.0) -> list[str]:
         """The custom_ids of a message that begin so, once it shows any."""
         async with asyncio.timeout(seconds):
-            while not (shown := pressable(self._message(message).body, custom_id)):  # noqa: ASYNC110  # as above
+            while not (shown := pressable(self._store.message(message).body, custom_id)):  # noqa: ASYNC110  # as above
                 await asyncio.sleep(_POLL)
         return shown
 
@@ -254,12 +254,6 @@ class Control:
             options = [{"name": part, "type": 1, "options": options}]
         data = {"id": root["id"], "name": name, "type": 1, "options": options}
         return self._interactions.send(kind, self._store.channels[channel], user, data).id
-
-    def _message(self, message_id: int) -> Message:
-        for channel in self._store.channels.values():
-            if message_id in channel.messages:
-                return channel.messages[message_id]
-        raise LookupError(f"there is no message {message_id}")
 
 
 def _options(values: dict[str, Any]) -> list[dict[str, Any]]:
