@@ -132,15 +132,17 @@ class _Rounds:
 async def _at_once(folder: Path) -> list[Figure]:
     """Two hundred rounds in one moment, everybody pressing soon after the question is shown."""
     folder.mkdir()  # noqa: ASYNC240  # a benchmark's own folder
-    async with discord_running(folder, "--no-contract", "--identify-window", "0.05") as small:
-        async with bot_running(small, folder, LOG_LEVEL="INFO") as bot:
-            await bot.wrote("ready as", seconds=60)
-            rounds = _Rounds(small)
-            await rounds.begin()
-            presses = await rounds.play()
-            while _rows(folder, "SELECT 1 FROM due_work WHERE kind = 'trivia'"):
-                await asyncio.sleep(0.2)
-            requests, limited = await small.do("paced"), await small.do("limited")
+    async with (
+        discord_running(folder, "--no-contract", "--identify-window", "0.05") as small,
+        bot_running(small, folder, LOG_LEVEL="INFO") as bot,
+    ):
+        await bot.wrote("ready as", seconds=60)
+        rounds = _Rounds(small)
+        await rounds.begin()
+        presses = await rounds.play()
+        while _rows(folder, "SELECT 1 FROM due_work WHERE kind = 'trivia'"):  # noqa: ASYNC110  # another process
+            await asyncio.sleep(0.2)
+        requests, limited = await small.do("paced"), await small.do("limited")
     waits = sorted(press["milliseconds"] for press in presses if press["milliseconds"] is not None)
     edits = [at for at, method, _ in requests if method == "PATCH"]
     name = f"{ROUNDS_AT_ONCE} rounds at once, {len(presses):,} presses"
