@@ -41,7 +41,9 @@ class Control:
             told = await verb(**(orjson.loads(raw) if raw else {}))
         except (LookupError, TimeoutError) as error:
             return web.Response(status=409, text=f"{type(error).__name__}: {error}")
-        return web.Response(body=orjson.dumps(told), content_type="application/json")
+        return web.Response(
+            body=orjson.dumps(told, option=orjson.OPT_NON_STR_KEYS), content_type="application/json"
+        )
 
     # the world
 
@@ -219,6 +221,12 @@ class Control:
             while not (shown := pressable(self._store.message(message).body, custom_id)):  # noqa: ASYNC110  # as above
                 await asyncio.sleep(_POLL)
         return shown
+
+    async def do_pressable(self, channel: int, custom_id: str) -> dict[int, list[str]]:
+        """By message of a channel that everybody sees, the custom_ids that begin so."""
+        standing = self._store.channels[channel].messages.values()
+        shown = {of.id: pressable(of.body, custom_id) for of in standing if of.only_for is None}
+        return {message: custom_ids for message, custom_ids in shown.items() if custom_ids}
 
     async def do_threads(self, channel: int) -> list[str]:
         """The names of a channel's threads."""
