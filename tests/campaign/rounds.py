@@ -89,7 +89,7 @@ def points(count: int, seed: int) -> list[Point]:
 
 
 async def run(folder: Path, chosen: list[Point], seed: int = 1) -> Tally:
-    """Try the points one after another, with some rounds each; then compare what is kept with what was told."""
+    """Try the points one after another, some rounds each; then compare what is kept with what was told."""
     tally = Tally(tried=len(chosen))
     async with discord_running(folder, "--no-limits", "--identify-window", "0.05") as small:
         made = await small.do("add_guild", channels=CHANNELS)
@@ -258,9 +258,11 @@ def _wrong_results(folder: Path) -> list[str]:
     found = [f"the round {one} is {phase}" for one, phase in _rows(folder, _NOT_OVER)]
     counted = {tuple(row[:2]): tuple(row[2:]) for row in _rows(folder, _COUNTED)}
     results = {tuple(row[:2]): tuple(row[2:]) for row in _rows(folder, _RESULTS)}
-    for at in counted.keys() | results.keys():
-        if counted.get(at) != results.get(at):
-            found.append(f"round and player {at}: answers {counted.get(at)}, results {results.get(at)}")
+    found += [
+        f"round and player {at}: answers {counted.get(at)}, results {results.get(at)}"
+        for at in counted.keys() | results.keys()
+        if counted.get(at) != results.get(at)
+    ]
     ((told, most),) = _rows(folder, _TALLIES)
     if told > most:
         found.append(f"{told} answers were counted for difficulties, there are {most}")

@@ -165,6 +165,9 @@ class Control:
         """Let an interaction grow old."""
         self._interactions.by_id[interaction].sent_at -= seconds
 
+    async def do_token(self, interaction: int) -> str:
+        return self._interactions.by_id[interaction].token
+
     async def do_permissions(self, channel: int, user: int) -> int:
         of = self._store.channels[channel]
         return held(self._store.guilds[of.guild_id or 0], user, of).value
