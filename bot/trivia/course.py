@@ -158,14 +158,11 @@ class Course:
 
     async def _turn(self, tx: Transaction, round_id: int, deck: Deck) -> Round | None:
         """The scene that is to be shown now, written down; None when nothing is."""
-        played, now = await store.get(tx, round_id), self._clock.now()
-        if played is None or (not played.is_open and now - played.turns_at > AWAY):
+        played, now, ours = await store.get(tx, round_id), self._clock.now(), round_id in self._ours
+        if played is None or (not played.is_open and ours and now - played.turns_at > AWAY):
             tx.on_commit(lambda: self._forget(round_id))
             return None
-        if not played.is_open:
-            return played
-        ours = round_id in self._ours
-        if played.message_id is None or is_given_up(played, now, ours=ours):
+        if played.is_open and (played.message_id is None or is_given_up(played, now, ours=ours)):
             lost = ours or played.message_id is None
             return await self._close(tx, played, closed(played, Ending.CUT_OFF if lost else Ending.AWAY, now))
         if self._has_stood(played):
