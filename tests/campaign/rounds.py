@@ -159,7 +159,10 @@ class _Rounds:
                 begin = False
             elif not self._under_way():
                 return True
-            pressed = await asyncio.gather(*(self._press_some(channel, point) for channel in self.channels))
+            eager = 0.4 if ready else 0.05  # what is pressed while it is away never reaches it
+            pressed = await asyncio.gather(
+                *(self._press_some(channel, point, eager) for channel in self.channels)
+            )
             if ready:
                 most = 2.5 if any(pressed) else FREE_AGAIN
                 await self.discord.do("move_time", seconds=self.rng.uniform(0.2, most))
@@ -181,7 +184,7 @@ class _Rounds:
                 return
             await asyncio.sleep(_POLL)
 
-    async def _press_some(self, channel: int, point: int) -> bool:
+    async def _press_some(self, channel: int, point: int, eager: float) -> bool:
         """Some of those who have not answered press, sometimes one who has; whether there is a question."""
         shown = await self.discord.do("pressable", channel=channel, custom_id=_ANSWER)
         answered = {press.place for press in self.presses}
@@ -190,7 +193,7 @@ class _Rounds:
                 custom_id = self.rng.choice(buttons)
                 round_id, number, choice = map(int, custom_id.removeprefix(_ANSWER).split(":"))
                 place = Place(round_id, number, user)
-                if self.rng.random() > (0.1 if place in answered else 0.4):
+                if self.rng.random() > (eager / 4 if place in answered else eager):
                     continue
                 with suppress(Refused):  # the message has just gone on
                     sent = await self.discord.do(
