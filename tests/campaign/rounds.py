@@ -18,7 +18,7 @@ from tests.loopback.harness import Bot, Discord, Refused, bot_running, discord_r
 PROGRAM = ("-m", "tests.loopback.bot_with_rounds")
 CHANNELS, PLAYERS = 3, 5
 QUESTIONS, SECONDS = 2, 10
-CROSSINGS = 160
+CROSSINGS = 80
 """Rather more than a point's rounds pass: some points are not reached, which kills it when it is idle."""
 STEPS = 600
 """Looks at a point's rounds until they have to be over."""
@@ -38,7 +38,6 @@ _FAULTS: tuple[dict[str, Any] | None, ...] = (
     None,
     {"method": "PATCH", "path": _EDIT, "kind": "lost answer"},
     {"method": "PATCH", "path": _EDIT, "kind": "status", "status": 502},
-    {"method": "PATCH", "path": _EDIT, "kind": "status", "status": 404, "code": 10008},
     {"method": "PATCH", "path": _EDIT, "kind": "rate limit", "retry_after": 0.05},
     {"method": "PATCH", "path": _EDIT, "kind": "reset"},
     {"method": "POST", "path": _CALLBACK, "kind": "lost answer"},
@@ -55,6 +54,8 @@ class Point:
     fault: dict[str, Any] | None
     away: float
     """Seconds of the world."""
+    deleted: bool
+    """Whether a moderator deletes the message of a question."""
 
 
 class Place(NamedTuple):
@@ -83,6 +84,7 @@ def points(count: int, seed: int) -> list[Point]:
             rng.choice(("round", "press", "press", "start")),
             rng.choice(_FAULTS),
             rng.choice((0.0, 0.0, 0.0, 5.0, 30.0, _AWAY)),
+            rng.random() < 0.15,
         )
         for _ in range(count)
     ]
@@ -122,7 +124,7 @@ class _Rounds:
         async with bot_running(self.discord, self.folder, program=PROGRAM, **settings) as bot:
             if point.fault is not None:
                 await self.discord.do("fail", times=self.rng.randint(1, 3), **point.fault)
-            died = not await self._play(bot, number, begin=True)
+            died = not await self._play(bot, number, begin=True, delete=point.deleted)
         await self._hear()
         await self.discord.do("mend")
         await self.discord.do("move_time", seconds=point.away)
@@ -146,7 +148,7 @@ class _Rounds:
                 raise RuntimeError(f"the bot ended by itself:\n{bot.log}")
         await self._hear()
 
-    async def _play(self, bot: Bot, point: int, *, begin: bool) -> bool:
+    async def _play(self, bot: Bot, point: int, *, begin: bool, delete: bool = False) -> bool:
         """Press whatever is shown until all rounds are over; False when the bot dies meanwhile."""
         ready = False
         for _ in range(STEPS):
@@ -159,15 +161,24 @@ class _Rounds:
                 begin = False
             elif not self._under_way():
                 return True
-            eager = 0.4 if ready else 0.05  # what is pressed while it is away never reaches it
+            eager = 0.6 if ready else 0.05  # what is pressed while it is away never reaches it
             pressed = await asyncio.gather(
                 *(self._press_some(channel, point, eager) for channel in self.channels)
             )
+            if delete and pressed[0]:
+                delete = not await self._delete(self.channels[0])
             if ready:
                 most = 2.5 if any(pressed) else FREE_AGAIN
                 await self.discord.do("move_time", seconds=self.rng.uniform(0.2, most))
             await asyncio.sleep(_POLL)
         raise TimeoutError(f"the rounds did not end:\n{bot.log}")
+
+    async def _delete(self, channel: int) -> bool:
+        """A moderator deletes the message that shows a question; whether there was one."""
+        shown = await self.discord.do("pressable", channel=channel, custom_id=_ANSWER)
+        for message in shown:
+            await self.discord.do("delete_message", channel=channel, message=int(message))
+        return bool(shown)
 
     async def _begin(self, bot: Bot, channel: int) -> None:
         """Somebody begins a round, and waits for an answer; where one is under way, that says so."""
