@@ -22,7 +22,7 @@ from bot.facts.faults import FactsInvalid
 log = logging.getLogger(__name__)
 
 COLLECTING = (50_000, 20, 50)
-"""After how many new objects the interpreter looks for cycles, and how often further back: `gc.set_threshold`.
+"""After how many new objects the interpreter looks for cycles, and how often it looks further back.
 
 Its own 700 make a sixth of what an answer costs: an interaction of discord.py's is a cycle, and in a burst
 hundreds that are still under way are walked again and again. It takes some megabytes.
