@@ -136,17 +136,26 @@ class _Rounds:
             if not await self._play(bot, -1, begin=False):
                 raise RuntimeError(f"the bot ended by itself:\n{bot.log}")
             for channel in self.channels:
+                await self._call_off(channel)
+            if not await self._play(bot, -1, begin=False):
+                raise RuntimeError(f"the bot ended by itself:\n{bot.log}")
+        await self._hear()
+
+    async def _call_off(self, channel: int) -> None:
+        """Begin a round and call it off, to see that a channel is free; asked again where no answer comes."""
+        told = "there was no answer"
+        for _ in range(3):
+            with suppress(Refused):
                 (answer,) = await self.discord.ask(
                     "slash", channel=channel, user=self.players[0], command="trivia start"
                 )
                 if _CALL_OFF not in str(answer):
-                    self.stuck.append(f"no round can be begun in {channel}: {_text(answer)}")
+                    told = _text(answer)
                     continue
                 message = int(answer["message"]["id"])
                 await self.discord.ask("press", message=message, user=self.players[0], custom_id=_CALL_OFF)
-            if not await self._play(bot, -1, begin=False):
-                raise RuntimeError(f"the bot ended by itself:\n{bot.log}")
-        await self._hear()
+                return
+        self.stuck.append(f"no round can be begun in {channel}: {told}")
 
     async def _play(self, bot: Bot, point: int, *, begin: bool, delete: bool = False) -> bool:
         """Press whatever is shown until all rounds are over; False when the bot dies meanwhile."""
