@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.facts.base import FactBase
@@ -35,6 +36,7 @@ MISSED = Action("trivia", "missed", carries=1)
 LEADERBOARD = Action("trivia", "leaderboard")
 
 NAMES_SHOWN, PLACES_SHOWN = 10, 10
+_KEPT = 4096  # answers to a press, which are the same for many: a letter and its points in a language
 
 _ENDINGS = {
     Ending.FINISHED: gettext_noop("That was the last question. Thank you for playing!"),
@@ -164,6 +166,7 @@ def podium(shown: Over, say: Say) -> Card:
     )
 
 
+@lru_cache(maxsize=_KEPT)
 def locked_in(answer: LockedIn, say: Say) -> Card:
     """What a player is told, alone, of their first press."""
     letter = bold(Markup(LETTERS[answer.choice]))

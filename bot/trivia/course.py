@@ -124,10 +124,12 @@ class Course:
         """Let a round go on when its scene is over."""
         await self._due.put(tx, _address(played), played.turns_at)
 
-    def locked_in(self, question: OpenQuestion, answer: Answer) -> None:
+    def locked_in(self, round_id: int, answer: Answer) -> None:
         """An answer counts: tell the channel how many do, as often as messages may be changed."""
-        question.locked[answer.user_id] = answer.choice
-        self._count(question)
+        question = self._open.get(round_id)
+        if question is not None and question.number == answer.number:
+            question.locked[answer.user_id] = answer.choice
+            self._count(question)
 
     async def end(self, round_id: int, ending: Ending) -> None:
         """End a round, whatever it shows; its channel is free at once."""
@@ -159,14 +161,11 @@ class Course:
 
     async def _turn(self, tx: Transaction, round_id: int, deck: Deck) -> Round | None:
         """The scene that is to be shown now, written down; None when nothing is."""
-        played, now = await store.get(tx, round_id), self._clock.now()
-        if played is None or (not played.is_open and now - played.turns_at > AWAY):
+        played, now, ours = await store.get(tx, round_id), self._clock.now(), round_id in self._ours
+        if played is None or (not played.is_open and ours and now - played.turns_at > AWAY):
             tx.on_commit(lambda: self._forget(round_id))
             return None
-        if not played.is_open:
-            return played
-        ours = round_id in self._ours
-        if played.message_id is None or is_given_up(played, now, ours=ours):
+        if played.is_open and (played.message_id is None or is_given_up(played, now, ours=ours)):
             lost = ours or played.message_id is None
             return await self._close(tx, played, closed(played, Ending.CUT_OFF if lost else Ending.AWAY, now))
         if self._has_stood(played):

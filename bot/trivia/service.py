@@ -199,16 +199,9 @@ class TriviaService:
             taken,
             worth(question.difficulty, taken, question.seconds),
         )
-
-        async def lock_in(tx: Transaction) -> bool:
-            self._remember_name(tx, question.guild_id, pressed)
-            counted = await store.lock_in(tx, pressed.round_id, answer)
-            if counted:
-                tx.on_commit(lambda: self._course.locked_in(question, answer))
-            return counted
-
-        if not await self._database.write(lock_in):
+        if not await self._lock_in(question.guild_id, pressed, answer):
             raise await self._why_not(pressed)
+        self._course.locked_in(pressed.round_id, answer)
         return LockedIn(answer.choice, answer.points)
 
     async def hurry(self, caller: Caller, channel_id: int) -> Round:
@@ -273,13 +266,15 @@ class TriviaService:
             return ComingAgain()
         return QuestionOver()
 
-    def _remember_name(self, tx: Transaction, guild_id: int, pressed: Pressed) -> None:
-        """Keep what somebody is called, where it is not known already."""
+    async def _lock_in(self, guild_id: int, pressed: Pressed, answer: Answer) -> bool:
+        """Write an answer down, and what the person is called where that is not known; whether it counts."""
         at, name = (guild_id, pressed.user_id), pressed.name[:LONGEST_NAME]
-        if self._names.get(at) == name:
-            return
-        board_store.put_name(tx, guild_id, pressed.user_id, name, self._clock.now())
-        tx.on_commit(lambda: self._known_as(at, name))
+        statements = [store.locking_in(pressed.round_id, answer)]
+        if self._names.get(at) != name:
+            statements.append(board_store.naming(guild_id, pressed.user_id, name, self._clock.now()))
+        counted, *_ = await self._database.change(*statements)
+        self._known_as(at, name)
+        return counted > 0
 
     def _known_as(self, at: tuple[int, int], name: str) -> None:
         if len(self._names) >= _NAMES_KEPT:
