@@ -14,7 +14,7 @@ from benchmarks.contest import Side, contest
 from benchmarks.figures import Figure, at_least, reported, within
 from benchmarks.interactions import PING
 from bot.delivery.outbound import PER_SECOND
-from bot.trivia.service import LETTERS
+from bot.trivia.answers import LETTERS
 from tests.loopback.harness import Discord, bot_running, discord_running
 
 ROUNDS, SECONDS, PEOPLE = 5, 1.5, 50

@@ -17,12 +17,12 @@ from bot.i18n.say import Say
 from bot.kit.cards import Block, Button, Card, Divider, Row, Small, Text, Title
 from bot.kit.items import Action
 from bot.review.cards import something_wrong
+from bot.trivia.answers import LETTERS, LockedIn
 from bot.trivia.labels import DIFFICULTIES, topic
 from bot.trivia.pool import QUESTION
 from bot.trivia.question import Asked
 from bot.trivia.round import Ending
 from bot.trivia.scoring import PER_DIFFICULTY, Answer, Score, fastest, places
-from bot.trivia.service import LETTERS, LockedIn
 from bot.trivia.stage import Lobby, Open, Over, Revealed, Scene
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-from bot.trivia.service import LETTERS
+from bot.trivia.answers import LETTERS
 from tests.campaign.tally import Tally
 from tests.loopback.harness import Bot, Discord, Refused, bot_running, discord_running
 
