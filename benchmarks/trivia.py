@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import sqlite3
 from contextlib import closing
@@ -21,7 +22,7 @@ ROUNDS, SECONDS, PEOPLE = 5, 1.5, 50
 MEMBERS = 40_000
 """More than can answer in all rounds: everybody answers once."""
 LONGEST = 60  # seconds a question can be open
-ROUNDS_AT_ONCE, CHANNELS, PLAYERS = 200, 10, 50
+ROUNDS_AT_ONCE, CHANNELS, PLAYERS = int(os.environ.get("AT_ONCE", "200")), 10, 50
 """Rounds, in servers of so many channels, with so many players each."""
 QUESTIONS, SHORTEST, WITHIN = 2, 10, 5.0
 """Of each round: questions, the seconds each is open, and those within which everybody presses."""
