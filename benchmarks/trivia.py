@@ -164,8 +164,8 @@ def _not_kept(folder: Path, presses: list[dict[str, Any]]) -> int:
     """Answers that were lost, or stand there with another choice or other points than the player was told."""
     rows = _rows(folder, "SELECT round_id, number, user_id, choice, points FROM trivia_answers")
     kept = {(round_id, number, user): (choice, points) for round_id, number, user, choice, points in rows}
-    wrong = abs(len(rows) - len(presses))
-    for press in presses:
+    wrong = max(0, len(rows) - len(presses))
+    for press in (one for one in presses if one["milliseconds"] is not None):
         round_id, number, choice = map(int, press["custom_id"].removeprefix(ADDRESS).split(":"))
         told = _LOCKED_IN.search(press["told"])
         points = int(told[2].replace(",", "")) if told else None
