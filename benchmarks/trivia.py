@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import sqlite3
 from contextlib import closing
@@ -21,7 +22,7 @@ ROUNDS, SECONDS, PEOPLE = 5, 1.5, 50
 MEMBERS = 40_000
 """More than can answer in all rounds: everybody answers once."""
 LONGEST = 60  # seconds a question can be open
-ROUNDS_AT_ONCE, CHANNELS, PLAYERS = 200, 10, 50
+ROUNDS_AT_ONCE, CHANNELS, PLAYERS = int(os.environ.get("AT_ONCE", "200")), 10, 50
 """Rounds, in servers of so many channels, with so many players each."""
 QUESTIONS, SHORTEST, WITHIN = 2, 10, 5.0
 """Of each round: questions, the seconds each is open, and those within which everybody presses."""
@@ -163,8 +164,8 @@ def _not_kept(folder: Path, presses: list[dict[str, Any]]) -> int:
     """Answers that were lost, or stand there with another choice or other points than the player was told."""
     rows = _rows(folder, "SELECT round_id, number, user_id, choice, points FROM trivia_answers")
     kept = {(round_id, number, user): (choice, points) for round_id, number, user, choice, points in rows}
-    wrong = abs(len(rows) - len(presses))
-    for press in presses:
+    wrong = max(0, len(rows) - len(presses))
+    for press in (one for one in presses if one["milliseconds"] is not None):
         round_id, number, choice = map(int, press["custom_id"].removeprefix(ADDRESS).split(":"))
         told = _LOCKED_IN.search(press["told"])
         points = int(told[2].replace(",", "")) if told else None
