@@ -10,6 +10,7 @@ from math import cos, pi, sin
 
 from bot.anniversaries.month import Cell, Mark, MonthPage
 from bot.drawing.canvas import WHITE, Box, Canvas, Colour, cut, font, lines, mixed, readable, rgb
+from bot.drawing.palette import INK, Palette
 
 WIDTH = 1240
 _MARGIN, _GAP = 40, 10
@@ -20,31 +21,15 @@ _FOOT = 108  # with a legend
 _PADDING = 14
 _SIGN = 38
 _LEGEND_SIGN, _LEGEND_GAP = 48, 36
-_INK = (38, 33, 54)
 _STAR = tuple(
     (0.5 + cos(pi * (point / 5 - 0.5)) * reach, 0.53 + sin(pi * (point / 5 - 0.5)) * reach)
     for point, reach in enumerate([0.5, 0.23] * 5)
 )
 
 
-class _Colours:
-    """What follows from the fandom's colour."""
-
-    def __init__(self, accent: Colour) -> None:
-        self.accent = accent
-        self.ground = mixed(accent, WHITE, 0.88)
-        self.empty = mixed(accent, WHITE, 0.94)
-        self.tinted = mixed(accent, WHITE, 0.76)
-        self.line = mixed(accent, WHITE, 0.35)
-        self.ink = mixed(_INK, accent, 0.06)
-        self.quiet = readable(mixed(_INK, self.ground, 0.45), self.ground)
-        self.strong = readable(mixed(accent, _INK, 0.1), self.ground)
-        self.solid = readable(accent, WHITE)
-
-
 def paint(page: MonthPage) -> bytes:
     """The page as PNG."""
-    colours = _Colours(rgb(page.accent))
+    colours = Palette(rgb(page.accent))
     weeks = -(-(page.column + page.days) // 7)
     foot = _FOOT if page.legend or page.more else _MARGIN - _GAP
     canvas = Canvas(WIDTH, _TOP + weeks * (_CELL_HEIGHT + _GAP) + foot, colours.ground)
@@ -64,7 +49,7 @@ def paint(page: MonthPage) -> bytes:
     return canvas.png()
 
 
-def _heading(canvas: Canvas, page: MonthPage, colours: _Colours) -> None:
+def _heading(canvas: Canvas, page: MonthPage, colours: Palette) -> None:
     month = (page.month, font(page.locale, 82, 800), colours.strong)
     year = (page.year, font(page.locale, 82, 300), colours.quiet)
     left = float(_MARGIN)
@@ -77,12 +62,12 @@ def _heading(canvas: Canvas, page: MonthPage, colours: _Colours) -> None:
         canvas.text((middle, 190), weekday, font(page.locale, 30, 600), colours.quiet, "ms")
 
 
-def _remembered(canvas: Canvas, box: Box, locale: str, cell: Cell, colours: _Colours) -> None:
+def _remembered(canvas: Canvas, box: Box, locale: str, cell: Cell, colours: Palette) -> None:
     """A day with what is remembered on it."""
     is_solid = cell.mark in (Mark.BIRTHDAY, Mark.GREAT, Mark.COUNT)
     fill = colours.solid if is_solid else colours.tinted if cell.mark is Mark.CELEBRATED else WHITE
     ink = WHITE if is_solid else colours.ink
-    faint = mixed(WHITE, fill, 0.12) if is_solid else readable(mixed(_INK, fill, 0.4), fill)
+    faint = mixed(WHITE, fill, 0.12) if is_solid else readable(mixed(INK, fill, 0.4), fill)
     canvas.rounded(box, 18, fill, colours.line if cell.mark is Mark.CELEBRATED else None)
     left, top, right, bottom = box
     canvas.text((left + _PADDING, top + 40), str(cell.day), font(locale, 32, 700), ink)
@@ -132,7 +117,7 @@ def _sign(canvas: Canvas, box: Box, mark: Mark, ink: Colour, ground: Colour) -> 
             pass  # the white page of the day is sign enough
 
 
-def _legend(canvas: Canvas, page: MonthPage, colours: _Colours) -> None:
+def _legend(canvas: Canvas, page: MonthPage, colours: Palette) -> None:
     """The signs on this page with their names, in letters so large that all fit."""
     names = [name for _, name in page.legend] + [page.more] * bool(page.more)
     room = WIDTH - 2 * _MARGIN - len(names) * (_LEGEND_SIGN + _LEGEND_GAP) + _LEGEND_GAP

@@ -5,10 +5,12 @@ Imported by the worker alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from itertools import pairwise
+from math import ceil, dist, floor
 from unicodedata import category
 
 from PIL import Image, ImageDraw, ImageFont
@@ -16,10 +18,12 @@ from PIL import Image, ImageDraw, ImageFont
 Colour = tuple[int, int, int]
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom, in pixels; right and bottom are outside."""
+Point = tuple[float, float]
 
 WHITE: Colour = (255, 255, 255)
 BLACK: Colour = (0, 0, 0)
 _FINER = 4  # shapes are drawn so much larger and then reduced, which smooths their edges
+_HALO = 4  # pixels
 _READABLE = 4.5  # contrast that WCAG asks of text
 # The same character looks different in each of these; Noto Sans KR has Hangul, Kana, Latin, Cyrillic, Greek.
 _FAMILIES = {"ja": "JP", "zh-CN": "SC", "zh-TW": "TC"}
@@ -138,6 +142,13 @@ class Canvas:
         self._draw.text(at, text, font=written, fill=ink, anchor=anchor)
         return written.getlength(text)
 
+    def clear(self, at: Point, text: str, written: ImageFont.FreeTypeFont, ground: Colour) -> None:
+        """Make room for a line of text where others run: its letters' surroundings become ground."""
+        self._draw.text(at, plain(text), ground, written, "ls", stroke_width=_HALO)
+
+    def rectangle(self, box: Box, fill: Colour) -> None:
+        self.image.paste(fill, box)
+
     def rounded(self, box: Box, radius: int, fill: Colour, outline: Colour | None = None) -> None:
         """A rectangle with round corners; an outline is 3 pixels wide, inside it."""
         size = (box[2] - box[0], box[3] - box[1])
@@ -161,6 +172,30 @@ class Canvas:
         ImageDraw.Draw(mask).ellipse((0, 0, width - 1, height - 1), fill=255)
         self.image.paste(fill, box, mask.reduce(_FINER))
 
+    def area(self, points: Sequence[Point], fill: Colour) -> None:
+        """A polygon; its points are pixels."""
+        box = around(points, 0)
+        mask = _finer(box)
+        ImageDraw.Draw(mask).polygon(in_mask(points, box), fill=255)
+        self.image.paste(fill, box, mask.reduce(_FINER))
+
+    def stroke(
+        self, points: Sequence[Point], width: float, ink: Colour, dashes: Sequence[float] = ()
+    ) -> None:
+        """A line with round ends through points; dashes are lengths of line and gap in turn, in pixels.
+
+        The ends stand out of a dash by half the width: one of length 0 is a dot.
+        """
+        box = around(points, width)
+        mask = _finer(box)
+        draw, half = ImageDraw.Draw(mask), width * _FINER / 2
+        for piece in dashed(points, dashes) if dashes else [points]:
+            line = in_mask(piece, box)
+            draw.line(line, fill=255, width=round(2 * half), joint="curve")
+            for x, y in (line[0], line[-1]):
+                draw.ellipse((x - half, y - half, x + half, y + half), fill=255)
+        self.image.paste(ink, box, mask.reduce(_FINER))
+
     def png(self) -> bytes:
         """The picture as a file."""
         written = BytesIO()
@@ -169,6 +204,45 @@ class Canvas:
         few = self.image.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
         few.save(written, "PNG")
         return written.getvalue()
+
+
+def dashed(points: Sequence[Point], dashes: Sequence[float]) -> Iterator[list[Point]]:
+    """The pieces of a line through points: lengths of line and gap in turn, and again from the first."""
+    number, left, piece = 0, dashes[0], [points[0]]
+    for begin, end in pairwise(points):
+        length, done = dist(begin, end), 0.0
+        while length - done > left:
+            done += left
+            share = done / length
+            at = (begin[0] + (end[0] - begin[0]) * share, begin[1] + (end[1] - begin[1]) * share)
+            if number % 2 == 0:
+                yield [*piece, at]
+            number, piece = number + 1, [at]
+            left = dashes[number % len(dashes)]
+        left -= length - done
+        piece.append(end)
+    if number % 2 == 0:
+        yield piece
+
+
+def around(points: Sequence[Point], margin: float) -> Box:
+    """The whole pixels that points and a margin around them touch."""
+    across, down = [x for x, _ in points], [y for _, y in points]
+    return (
+        floor(min(across) - margin),
+        floor(min(down) - margin),
+        ceil(max(across) + margin) + 1,
+        ceil(max(down) + margin) + 1,
+    )
+
+
+def _finer(box: Box) -> Image.Image:
+    return Image.new("L", ((box[2] - box[0]) * _FINER, (box[3] - box[1]) * _FINER))
+
+
+def in_mask(points: Sequence[Point], box: Box) -> list[Point]:
+    """Where points are on the finer mask of a box."""
+    return [((x - box[0]) * _FINER, (y - box[1]) * _FINER) for x, y in points]
 
 
 @cache

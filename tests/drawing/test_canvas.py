@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from io import BytesIO
+from itertools import pairwise
+from math import dist
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
-from bot.drawing.canvas import BLACK, WHITE, Canvas, contrast, cut, font, lines, mixed, plain, readable, rgb
+from bot.drawing.canvas import (
+    BLACK,
+    WHITE,
+    Canvas,
+    contrast,
+    cut,
+    dashed,
+    font,
+    lines,
+    mixed,
+    plain,
+    readable,
+    rgb,
+)
 
 COLOURS = st.integers(0, 0xFFFFFF).map(rgb)
 MISSING = "ก"  # Thai, which these fonts lack
@@ -97,3 +112,66 @@ def test_faint_tints_stay_apart_in_the_file() -> None:
     read = Image.open(BytesIO(canvas.png())).convert("RGB")
 
     assert [read.getpixel((20 + number * 170, 380)) for number in range(4)] == tints
+
+
+def _length(piece: list[tuple[float, float]]) -> float:
+    return sum(dist(early, late) for early, late in pairwise(piece))
+
+
+def test_dashes_run_on_around_corners() -> None:
+    corner = [(0.0, 0.0), (10.0, 0.0), (10.0, 10.0)]
+
+    assert list(dashed(corner, (4, 3))) == [
+        [(0, 0), (4, 0)],
+        [(7, 0), (10, 0), (10, 1)],
+        [(10, 4), (10, 8)],
+    ]
+    assert list(dashed(corner, (0, 8))) == [[(0, 0), (0, 0)], [(8, 0), (8, 0)], [(10, 6), (10, 6)]]
+    assert list(dashed(corner, (30, 5))) == [corner]
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 500), st.floats(0, 500)), min_size=2, max_size=20, unique=True),
+    st.floats(0, 40),
+    st.floats(3, 40),
+)
+def test_dashes_are_as_long_as_they_are_said_to_be(
+    points: list[tuple[float, float]], line: float, gap: float
+) -> None:
+    pieces = list(dashed(points, (line, gap)))
+
+    assert all(_length(piece) == pytest.approx(line, abs=1e-6) for piece in pieces[:-1])
+    assert _length(pieces[-1]) <= line + 1e-6
+    assert len(pieces) == pytest.approx(_length(points) / (line + gap), abs=1.01)
+
+
+def test_a_stroke_is_as_wide_as_it_is_said_to_be_and_has_round_ends() -> None:
+    canvas = Canvas(100, 60, WHITE)
+    canvas.stroke([(20, 30), (80, 30)], 10, BLACK)
+    dark = canvas.image.convert("L").point(lambda value: 255 * (value < 128)).getbbox()
+
+    assert dark == pytest.approx((15, 25, 85, 35), abs=1)
+    assert canvas.image.getpixel((15, 25)) == WHITE
+
+
+def test_what_reaches_over_the_edge_of_a_picture_is_cut() -> None:
+    canvas = Canvas(40, 40, WHITE)
+    canvas.area([(-30, 20), (20, -30), (20, 20)], BLACK)
+    canvas.stroke([(30, 30), (90, 90)], 4, BLACK, (6, 6))
+
+    assert canvas.image.size == (40, 40)
+    assert canvas.image.getpixel((2, 15)) == BLACK
+    assert canvas.image.getpixel((32, 32)) == BLACK
+    assert canvas.image.getpixel((36, 25)) == WHITE
+
+
+def test_room_is_made_for_letters_where_lines_run() -> None:
+    canvas, written = Canvas(300, 80, BLACK), font("en", 40)
+    canvas.clear((10, 60), "Target", written, WHITE)
+    canvas.text((10, 60), "Target", written, BLACK)
+
+    alone = Canvas(300, 80, WHITE)
+    alone.text((10, 60), "Target", written, BLACK)
+    left, top, right, bottom = ImageChops.invert(alone.image).getbbox() or (0, 0, 0, 0)
+    cleared = canvas.image.getbbox()
+    assert cleared == pytest.approx((left - 4, top - 4, right + 4, bottom + 4), abs=1)
