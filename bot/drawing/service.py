@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import TypeVar
 
 from bot.drawing.easel import Easel
 
 MOST_KEPT = 8_000_000  # bytes of pictures that stay in memory; a month's page has a tenth of a million
 
 Key = tuple[str, Hashable]
+T = TypeVar("T")
 
 
 class DrawingService:
@@ -27,9 +29,17 @@ class DrawingService:
         self._painters = dict(painters)
         self._easel = easel or Easel()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drawing")
+        self._preparing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="preparing")
         self._kept: OrderedDict[Key, bytes] = OrderedDict()
         self._size = 0
         self._under_way: dict[Key, asyncio.Future[bytes]] = {}
+
+    async def prepare(self, make: Callable[[], T]) -> T:
+        """Make what takes some milliseconds, such as a picture's arguments, beside the event loop.
+
+        One is made at a time: many at once would hold the loop up, and so would many threads.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._preparing, make)
 
     async def draw(self, name: str, arguments: Hashable) -> bytes:
         """A picture as PNG.
@@ -54,6 +64,7 @@ class DrawingService:
         """Stop drawing, and end the worker; who still waits is told that it failed."""
         await asyncio.to_thread(self._easel.close)
         await asyncio.to_thread(self._thread.shutdown)
+        await asyncio.to_thread(self._preparing.shutdown)
 
     def _done(self, key: Key, drawing: asyncio.Future[bytes]) -> None:
         del self._under_way[key]

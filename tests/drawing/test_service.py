@@ -6,8 +6,10 @@ import asyncio
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -151,3 +153,31 @@ def test_asking_for_pictures_imports_nothing_that_draws() -> None:
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert told.stdout.strip() == "False"
+
+
+async def test_arguments_are_made_one_at_a_time_beside_the_loop() -> None:
+    at_work, most = 0, 0
+    loop, begun, may_end = asyncio.get_running_loop(), asyncio.Event(), threading.Event()
+
+    def make(number: int) -> int:
+        nonlocal at_work, most
+        at_work += 1
+        most = max(most, at_work)
+        loop.call_soon_threadsafe(begun.set)
+        assert may_end.wait(10)  # in the loop's own thread nobody could say so
+        at_work -= 1
+        return number
+
+    async with _service() as (service, _):
+        made = asyncio.gather(*(service.prepare(partial(make, number)) for number in range(3)))
+        await begun.wait()
+        may_end.set()
+        assert await made == [0, 1, 2]
+
+    assert most == 1
+
+
+async def test_arguments_that_cannot_be_made_are_told_to_who_asked() -> None:
+    async with _service() as (service, _):
+        with pytest.raises(ZeroDivisionError):
+            await service.prepare(lambda: 1 // 0)
