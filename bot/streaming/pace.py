@@ -119,7 +119,7 @@ class Pace:
     lift: Lift | None
     missing: Missing | None
     band: tuple[BandPoint, ...]
-    """The forecast, from the last reading on, evenly in time; empty where there is none."""
+    """The forecast, from the last reading on, closer in time at first; empty where there is none."""
 
 
 def pace(readings: Iterable[Reading], aim: Aim, now: datetime, active_members: int = 0) -> Pace:
@@ -267,7 +267,8 @@ def _band(view: _View, arrival: Arrival | None) -> tuple[BandPoint, ...]:
     ends = [end for end in (view.aim.deadline, arrival and (arrival.latest or arrival.likely)) if end]
     until = max(max(ends, default=view.now + _OPEN_BAND), view.now + _SHORTEST_BAND)
     days = min(float(LONGEST_DAYS), _days(view.last.at, until))
-    ages = [days * point / (_POINTS - 1) for point in range(_POINTS)]
+    # the near days bend most, and a chart may show no others
+    ages = [days * (point / (_POINTS - 1)) ** 2 for point in range(_POINTS)]
     gains = zip(*(view.foreseen.gains(ages, share) for share in _SHARES), strict=True)
     return tuple(
         BandPoint(view.last.at + age * DAY, *(view.last.total + round(gain) for gain in one))
