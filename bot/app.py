@@ -49,7 +49,10 @@ from bot.trivia.settings import SEASON, TRIVIA
 
 AREAS = (GENERAL, DAILY, TRIVIA, FACTS)
 """Every feature's settings, in the order of the panel."""
-PAINTERS = {"month": "bot.anniversaries.month_picture:paint"}
+PAINTERS = {
+    "month": "bot.anniversaries.month_picture:paint",
+    "goal": "bot.streaming.chart_picture:paint",
+}
 """What can be drawn, by name; the process that draws imports it."""
 SWEEP = Address("sweep", 0, "")
 BETWEEN_SWEEPS = timedelta(days=1)
