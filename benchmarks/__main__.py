@@ -11,7 +11,7 @@ from inspect import isawaitable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import database, delivery, facts, forecast, interactions, process, search, trivia
+from benchmarks import chart, database, delivery, facts, forecast, interactions, process, search, trivia
 from benchmarks.figures import Figure, table, write
 
 KEPT = Path(__file__).parents[1] / "build" / "bench.json"
@@ -23,6 +23,7 @@ PARTS: dict[str, Callable[[Path], list[Figure] | Awaitable[list[Figure]]]] = {
     "facts": lambda _: facts.measure(),
     "search": lambda _: search.measure(),
     "forecast": lambda _: forecast.measure(),
+    "chart": lambda _: chart.measure(),
     "database": database.measure,
     "delivery": delivery.measure,
     "trivia": trivia.measure,
