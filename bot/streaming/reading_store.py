@@ -54,23 +54,36 @@ async def of_goal(on: Reader, goal_id: int) -> list[OfficialReading]:
     return [_entry(row) for row in rows]
 
 
+_HOLDING = (
+    "SELECT r.read_at, r.total FROM goal_readings AS r WHERE r.goal_id = :goal_id "
+    "AND r.withdrawn_at IS NULL AND NOT EXISTS "
+    "(SELECT 1 FROM goal_readings AS c WHERE c.corrects_id = r.reading_id) "
+)
+
+
 async def holding(on: Reader, goal_id: int) -> list[Reading]:
     """What the counter showed by the entries that hold, in order of their moments."""
-    rows = await on.fetch_all(
-        "SELECT r.read_at, r.total FROM goal_readings AS r WHERE r.goal_id = :goal_id "
-        "AND r.withdrawn_at IS NULL AND NOT EXISTS "
-        "(SELECT 1 FROM goal_readings AS c WHERE c.corrects_id = r.reading_id) "
-        "ORDER BY r.read_at, r.total, r.reading_id",
-        goal_id=goal_id,
+    rows = await on.fetch_all(_HOLDING + "ORDER BY r.read_at, r.total, r.reading_id", goal_id=goal_id)
+    return [_reading(row) for row in rows]
+
+
+async def latest(on: Reader, goal_id: int) -> Reading | None:
+    """The last of those that hold."""
+    row = await on.fetch_one(
+        _HOLDING + "ORDER BY r.read_at DESC, r.total DESC, r.reading_id DESC LIMIT 1", goal_id=goal_id
     )
-    return [Reading(from_millis(row["read_at"]), row["total"]) for row in rows]
+    return None if row is None else _reading(row)
+
+
+def _reading(row: Row) -> Reading:
+    return Reading(from_millis(row["read_at"]), row["total"])
 
 
 def _entry(row: Row) -> OfficialReading:
     withdrawn_at = row["withdrawn_at"]
     return OfficialReading(
         row["reading_id"],
-        Reading(from_millis(row["read_at"]), row["total"]),
+        _reading(row),
         row["entered_by_user_id"],
         from_millis(row["entered_at"]),
         row["note"],

@@ -137,5 +137,6 @@ def test_the_readings_that_hold_are_those_of_the_rules(
         assert await reading_store.of_goal(on, GOAL.id) == entries
         held = [entry.reading for entry in holding(entries)]
         assert await reading_store.holding(on, GOAL.id) == held
+        assert await reading_store.latest(on, GOAL.id) == (held[-1] if held else None)
 
     asked([], keep)
