@@ -17,12 +17,11 @@ from bot.config import Config
 from bot.database.interface import Transaction
 from bot.database.retention import drop_expired
 from bot.database.sqlite import SqliteDatabase
-from bot.database.tables import declared_tables
 from bot.delivery import due_store
 from bot.delivery.due import DueWork
 from bot.delivery.due_store import Address
 from bot.delivery.outbox import Outbox, Tell
-from bot.delivery.sender import Sender
+from bot.delivery.sender import Delivery
 from bot.drawing.service import DrawingService
 from bot.facts import review as fact_review
 from bot.facts.curation import Curation
@@ -94,7 +93,6 @@ class App:
         """
         await self.database.open()
         try:
-            await self._drop_expired()
             await self.settings.load()
             await self.curation.load()
             await self.limits.load()
@@ -112,7 +110,7 @@ class App:
         await self.presence.reconcile(guild_ids)
         await self.sweep()
 
-    async def start_delivery(self, sender: Sender, tell: Tell, serves: Callable[[int], bool]) -> None:
+    async def start_delivery(self, sender: Delivery, tell: Tell, serves: Callable[[int], bool]) -> None:
         """Begin to do what is due, in the servers this process serves now; begun already, look again."""
         await self.outbox.start(sender, tell)
         await self.course.resume(MessageStage(sender))
@@ -135,24 +133,23 @@ class App:
 
     async def sweep(self) -> None:
         """Delete what has been kept for as long as it is promised to be."""
-        await self._drop_expired()
+        from bot.database.tables import declared_tables  # noqa: PLC0415  # the start does not wait for it
+
+        tables, now = declared_tables(), self.clock.now()
+        await self.database.write(lambda tx: drop_expired(tx, tables, now))
+        await self.limits.sweep()
         purged = await self.presence.sweep()
         self.settings.forget(purged)
         self.curation.forget(purged)
+        self.outbox.forget(purged)
         self.goals.forget(purged)
-        next_sweep = self.clock.now() + BETWEEN_SWEEPS
+        next_sweep = now + BETWEEN_SWEEPS
 
         async def again(tx: Transaction) -> None:
             await due_store.drop_guilds(tx, purged)
             await self.due.put(tx, SWEEP, next_sweep)
 
         await self.database.write(again)
-
-    async def _drop_expired(self) -> None:
-        """Delete what goes by its age."""
-        tables, now = declared_tables(), self.clock.now()
-        await self.database.write(lambda tx: drop_expired(tx, tables, now))
-        await self.limits.sweep()
 
 
 def build(config: Config, clock: Clock, rng: Random, areas: tuple[Area, ...] = AREAS) -> App:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
+from typing import Any
 
 import discord
 from aiohttp import ClientConnectionError
@@ -58,6 +59,8 @@ Answering needs nothing. What else a setting needs is asked for when it is switc
 """
 LAST_ANSWERS = 3.0
 """Seconds an answer under way has at the end; after three Discord takes none any more."""
+_PRESSED = (discord.InteractionType.component, discord.InteractionType.modal_submit)
+"""The interactions that are not the tree's."""
 _ANSWERING = ("CommandTree-invoker", "discord.py: on_interaction")
 """How discord.py names the tasks that answer interactions."""
 LONGEST_RATE_LIMIT = 60.0
@@ -185,10 +188,14 @@ class FanBot(commands.AutoShardedBot):
         else:
             DiscordWebSocket.DEFAULT_GATEWAY = URL(address)
 
+    def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
+        """Make no task for an interaction that the tree answers: `on_interaction` has nothing to do there."""
+        if event_name != "interaction" or args[0].type in _PRESSED:
+            super().dispatch(event_name, *args, **kwargs)
+
     async def on_interaction(self, interaction: Interaction) -> None:
-        """Every interaction passes here; presses and submitted modals are answered here."""
-        pressed = (discord.InteractionType.component, discord.InteractionType.modal_submit)
-        if interaction.type in pressed and self.is_blocked(interaction):
+        """Presses and submitted modals pass here, and are answered here."""
+        if self.is_blocked(interaction):
             await answer_error(interaction, Blocked())
         else:
             await self.handlers.take(interaction)
@@ -233,7 +240,6 @@ class FanBot(commands.AutoShardedBot):
 
     async def _warm(self) -> None:
         await self.app.facts.warm()
-        await self.app.questions.deck()
         await asyncio.to_thread(warm_zones)
 
     def _serves(self, guild_id: int) -> bool:

@@ -15,7 +15,7 @@ from bot.delivery.sender import Render
 from bot.errors import UserError
 from bot.i18n.marking import gettext_noop
 from bot.kit.answers import Render as Answer
-from bot.kit.answers import respond
+from bot.kit.answers import respond, update
 from bot.kit.checks import MEMBER, SERVERS
 from bot.kit.feature import Feature, on_page, on_press
 from bot.kit.host import Interaction
@@ -142,6 +142,10 @@ class Trivia(Feature):
     @on_page(board_cards.STANDINGS)
     async def standings(self, interaction: Interaction, number: int, ids: Ids) -> Answer:
         return await self._board(interaction, Period(str(ids[0])), number)
+
+    @on_press(board_cards.PERIOD)
+    async def period(self, interaction: Interaction, press: Press) -> None:
+        await update(interaction, await self._board(interaction, Period(str(press.ids[0])), 1))
 
     @on_press(board_cards.LISTING)
     async def listing(self, interaction: Interaction, press: Press) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 import discord
+from discord.utils import snowflake_time
 from simcord.actors import MemberActor
 from simcord.backend.access import channel_accessible
 from simcord.backend.errors import BackendError, SetupError
@@ -58,6 +60,10 @@ class Reply:
             raise Impossible(f"the button {label!r} is greyed out")
         return faces[number - 1]
 
+    def posted_at(self) -> datetime | None:
+        """When the message was posted; None for a form."""
+        return snowflake_time(self.message.id) if self.message is not None else None
+
 
 class Person:
     """A member of the server, or someone in a direct message with the bot."""
@@ -96,14 +102,26 @@ class Person:
         Raises:
             Impossible: there is no such channel.
         """
-        channels = self.in_server.guild.channels
         if channel == "dm":
             self.here = self.in_server.user.dm_channel
-        elif channel in channels:
-            self.here = channels[channel]
         else:
-            there = ", ".join(f"#{name}" for name in channels)
-            raise Impossible(f"there is no #{channel}; there are {there} and dm")
+            self.here = _named(self.in_server.guild.channels, "#", channel, besides=" and dm")
+
+    def channel(self, name: str) -> ChannelHandle:
+        """A channel of the server by its name, with or without `#`.
+
+        Raises:
+            Impossible: there is no such channel.
+        """
+        return _named(self.in_server.guild.channels, "#", name)
+
+    def role(self, name: str) -> RoleHandle:
+        """A role of the server by its name, with or without `@`.
+
+        Raises:
+            Impossible: there is no such role.
+        """
+        return _named(self.in_server.guild.roles, "@", name)
 
     def speak(self, locale: str) -> None:
         """Set this person's Discord to a language, such as `ko` or `en-GB`.
@@ -237,6 +255,15 @@ class Person:
         fields = forms.read(modal, self._pickers())
         read = forms.lines(modal, fields, self._reader())
         return Reply("\n".join(read), True, False, (), None, str(modal["title"]), fields, result)
+
+
+def _named(handles: Mapping[str, _T], mark: str, name: str, *, besides: str = "") -> _T:
+    """A channel or role by its name; `mark` is what Discord writes before it."""
+    wanted = name.removeprefix(mark)
+    if wanted not in handles:
+        there = ", ".join(f"{mark}{known}" for known in handles)
+        raise Impossible(f"there is no {mark}{wanted}; there are {there}{besides}")
+    return handles[wanted]
 
 
 async def _possible(work: Awaitable[_T]) -> _T:

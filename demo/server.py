@@ -16,6 +16,8 @@ from simcord.results import ResponseMessage
 from demo import reading
 from demo.people import Reply
 
+_EPHEMERAL = discord.MessageFlags(ephemeral=True).value
+
 
 class Server:
     """One server, with #general; `permissions` are what the bot's own role holds in it."""
@@ -150,10 +152,11 @@ class Server:
 
     def posted(self, channel: ChannelHandle, reader: reading.Reader) -> list[Reply]:
         """The messages with components in a channel, oldest first, as everybody sees them."""
-        stored = self._env.backend.messages[channel.id].values()
-        private = discord.MessageFlags.ephemeral.flag
-        shown = (message for message in stored if message.components and not message.flags & private)
-        return [_seen(self._env, message, reader) for message in shown]
+        return [
+            _seen(self._env, message, reader)
+            for message in self._stored(channel)
+            if message.components and not message.flags & _EPHEMERAL
+        ]
 
     def message_of_the_past(self, custom_id: str) -> Reply:
         """A message of the bot's in #general with one button, as an earlier version may have left it."""

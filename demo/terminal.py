@@ -19,12 +19,13 @@ HELP = """\
 /fact search query:dynamite        run a command, as in Discord
 complete /fact search query:dyn    what Discord lists while you type
 click Source                       press a button of the last message (click Open #2 for the second)
-select …                           choose in its list, by how the option begins
+choose …                           choose in its list, by how the option begins (or: select …)
 fill Page number: 3                fill in a field of the form that opened: a text, #channel, @role,
                                    options with commas between, the path of a file; then
 submit                             send it
-as moderator · as member           be someone else
+as moderator · member · stranger   be someone else; the stranger has not said anything yet
 in #general · in dm                go to another channel
+look · look 3                      see what was posted last in this channel, such as the day's post
 speak ko                           set your Discord to another language
 time +1d · time 2026-06-13T09:00+09:00   let time pass
 restart                            restart the bot; Discord stays as it is
@@ -36,6 +37,7 @@ _LENGTHS = {
     "d": timedelta(days=1),
     "w": timedelta(weeks=1),
 }
+_TRUTHS = {"true": True, "false": False}
 _STEP = re.compile(r"\+(\d+)([mhdw])")
 
 
@@ -48,7 +50,11 @@ class Terminal:
 
     def __init__(self, world: World, out: TextIO) -> None:
         self._world, self._out = world, out
-        self._people = {"member": world.member, "moderator": world.moderator}
+        self._people = {
+            "member": world.member,
+            "moderator": world.moderator,
+            "stranger": world.person("Sora"),
+        }
         self._person = world.member
         self._messages: list[Reply] = []
         self._form: Reply | None = None
@@ -56,11 +62,13 @@ class Terminal:
         self._verbs: dict[str, Callable[[str], Awaitable[None]]] = {
             "complete": self._complete,
             "click": self._click,
-            "select": self._select,
+            "choose": self._choose,
+            "select": self._choose,
             "fill": self._fill,
             "submit": self._submit,
             "as": self._as,
             "in": self._in,
+            "look": self._look,
             "speak": self._speak,
             "time": self._time,
             "restart": self._restart,
@@ -117,7 +125,7 @@ class Terminal:
         )
         self._show(await self._person.press(label, there, number))
 
-    async def _select(self, rest: str) -> None:
+    async def _choose(self, rest: str) -> None:
         self._show(await self._person.choose(rest, self._newest(lambda reply: bool(reply.selects))))
 
     async def _fill(self, rest: str) -> None:
@@ -142,8 +150,17 @@ class Terminal:
         self._say(f"  you are {self._person.name}, the {rest}")
 
     async def _in(self, rest: str) -> None:
-        self._person.go_to(rest.removeprefix("#"))
+        self._person.go_to(rest)
         self._messages.clear()
+
+    async def _look(self, rest: str) -> None:
+        if not re.fullmatch(r"([1-9]\d*)?", rest):
+            raise Unreadable(f"say how many messages, not {rest!r}: look 3")
+        standing = self._world.posted(self._person.here)[-int(rest or 1) :]
+        for reply in standing:
+            self._show(reply, reply.posted_at())
+        if not standing:
+            self._say("  (nothing)")
 
     async def _speak(self, rest: str) -> None:
         self._person.speak(rest)
@@ -171,7 +188,7 @@ class Terminal:
             raise Unreadable("there is no message yet; run a command first")
         return next(filter(fits, reversed(self._messages)), self._messages[-1])
 
-    def _show(self, reply: Reply) -> None:
+    def _show(self, reply: Reply, posted_at: datetime | None = None) -> None:
         if reply.title is not None:
             self._form, self._filled = reply, {}
         elif reply.message is not None:
@@ -180,12 +197,17 @@ class Terminal:
             ]
             self._messages = [*older, reply]
         marks = [
-            f"{self._world.now():%H:%M}",
+            self._clock(posted_at or self._world.now()),
             *(["only you can see this"] if reply.private else []),
             *(["edited"] if reply.edited else []),
         ]
         self._say(f"Borahae · {' · '.join(marks)}")
         self._say("\n".join(f"│ {line}" for line in reply.text.splitlines()))
+
+    def _clock(self, instant: datetime) -> str:
+        """A time of today, or of which day."""
+        there, now = instant.astimezone(HOME), self._world.now()
+        return f"{there:%H:%M}" if there.date() == now.date() else f"{there:%Y-%m-%d %H:%M}"
 
     def _parse(self, line: str) -> tuple[app_commands.Command[Any, ..., Any], dict[str, str]]:
         """A command line's command and its options as typed."""
@@ -205,11 +227,21 @@ class Terminal:
         return {name: self._value(kinds[name], name, text) for name, text in typed.items()}
 
     def _value(self, kind: OptionType, name: str, text: str) -> Any:
-        if kind is OptionType.integer:
-            if not re.fullmatch(r"-?\d+", text):
-                raise Unreadable(f"{name} takes a whole number, not {text!r}")
-            return int(text)
-        return text
+        match kind:
+            case OptionType.integer:
+                if not re.fullmatch(r"-?\d+", text):
+                    raise Unreadable(f"{name} takes a whole number, not {text!r}")
+                return int(text)
+            case OptionType.boolean:
+                if text.casefold() not in _TRUTHS:
+                    raise Unreadable(f"{name} takes True or False, not {text!r}")
+                return _TRUTHS[text.casefold()]
+            case OptionType.channel:
+                return self._person.channel(text)
+            case OptionType.role:
+                return self._person.role(text)
+            case _:
+                return text
 
 
 def _options(text: str, names: Iterable[str]) -> dict[str, str]:

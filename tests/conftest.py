@@ -14,7 +14,7 @@ from hypothesis import settings
 from pydantic import SecretStr
 
 from bot.app import App, build
-from bot.clock import SystemClock
+from bot.clock import Clock, SystemClock
 from bot.config import Config
 from bot.facts.base import FactBase, shipped_facts
 from demo.world import World
@@ -74,10 +74,10 @@ async def world(open_world: OpenWorld) -> AsyncIterator[World]:
         yield opened
 
 
-def unopened_app(state_dir: Path = Path("nowhere"), **settings: Any) -> App:
+def unopened_app(state_dir: Path = Path("nowhere"), clock: Clock | None = None, **settings: Any) -> App:
     """The bot's services, put together; the database is not there until they are opened."""
     config = Config(_env_file=None, discord_token=SecretStr("token"), state_dir=state_dir, **settings)
-    return build(config, SystemClock(), Random(1))
+    return build(config, clock or SystemClock(), Random(1))
 
 
 @pytest.fixture(scope="session")

@@ -240,7 +240,7 @@ class DailyService:
         """The fact of a quiet day, one that the server has not had until it had all."""
         pool: Sequence[str] = self.days.calendar.for_quiet_days(self.days.unseen_daily(guild_id))
         turns, last = await store.shown_facts(on, guild_id)
-        return draw(pool or tuple(self.facts.base.facts), turns, [last] if last else (), Random(seed))
+        return draw(pool or tuple(self.facts.base.facts), turns, last, Random(seed))
 
     def _planned(
         self, due: Due, guild_id: int, settings: GuildSettings, left_out: frozenset[date]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from bot.database.interface import Transaction, to_millis
-from bot.database.tables import Table
+
+if TYPE_CHECKING:
+    from bot.database.tables import Table
 
 
 async def drop_expired(tx: Transaction, tables: Mapping[str, Table], now: datetime) -> int:

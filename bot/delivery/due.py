@@ -39,11 +39,13 @@ class _Lane:
     """One kind: its handler, and what it has in work."""
 
     handle: Handler
-    running: dict[Address, asyncio.Task[None]] = field(default_factory=dict)
+    behind: str | None
+    """The kind it comes behind, if any; see `DueWork.register`."""
+    running: dict[Address, tuple[Due, asyncio.Task[None]]] = field(default_factory=dict)
     settled: dict[Address, datetime | None] = field(default_factory=dict)
     """What was put (then, when it is due) or dropped (then None) while it was in work."""
-    more: bool = False
-    """Whether work was left because too much is in work already."""
+    left: Due | None = None
+    """The first work that was left because too much is in work already."""
 
 
 class DueWork:
@@ -54,11 +56,19 @@ class DueWork:
         self._lanes: dict[str, _Lane] = {}
         self._changed = asyncio.Event()
         self._sleeps_until: datetime | None = None
+        self._held_by_work = False
+        """Whether something waits until work of another kind ends."""
+        self._ended_since: set[Address] = set()
+        """What ended since the queue began to look: what it sees of that may be out of date."""
         self._task: asyncio.Task[None] | None = None
 
-    def register(self, kind: str, handle: Handler) -> None:
-        """Let this handler have the work of a kind. It may be called again for work it has done."""
-        self._lanes[kind] = _Lane(handle)
+    def register(self, kind: str, handle: Handler, *, behind: str | None = None) -> None:
+        """Let this handler have the work of a kind. It may be called again for work it has done.
+
+        What comes `behind` a kind gives precedence to all that came due before it: that is to be done, or
+        if it is of that kind, whose handlers know themselves who goes first, at least in work.
+        """
+        self._lanes[kind] = _Lane(handle, behind)
 
     async def put(self, tx: Transaction, at: Address, due_at: datetime, *, failures: int = 0) -> None:
         """Let work be due then, whenever it was due before."""
@@ -87,7 +97,7 @@ class DueWork:
             with suppress(asyncio.CancelledError):
                 await self._task
             self._task = None
-        running = {task for lane in self._lanes.values() for task in lane.running.values()}
+        running = {task for lane in self._lanes.values() for _, task in lane.running.values()}
         if running:
             _, late = await asyncio.wait(running, timeout=LAST_WORK)
             for task in late:
@@ -127,33 +137,49 @@ class DueWork:
     async def _begin_what_is_due(self, serves: Callable[[int], bool]) -> datetime | None:
         """Hand out what is due; when to look again."""
         now = self._clock.now()
+        self._ended_since.clear()
 
         async def look(on: Reader) -> tuple[list[Due], datetime | None]:
             found: list[Due] = []
             instants: list[datetime] = []
-            for kind, lane in self._lanes.items():
-                found += await _takes(on, kind, lane, serves, now)
+            self._held_by_work = False
+            for kind, lane in sorted(self._lanes.items(), key=lambda item: item[1].behind is not None):
+                upto = now if lane.behind is None else self._precedence(lane.behind, found, now)
+                found += await _takes(on, kind, lane, serves, upto)
                 instant = await due_store.next_instant(on, kind, now)
                 instants += [instant] if instant is not None else []
             return found, min(instants, default=None)
 
         found, until = await self._database.read(look)
         for due in found:
-            self._begin(due)
+            if due.at in self._ended_since:
+                self.look_again()
+            else:
+                self._begin(due)
         return until
+
+    def _precedence(self, kind: str, found: list[Due], now: datetime) -> datetime:
+        """When what comes behind a kind has to have come due by, for nothing else to go first."""
+        others = {other: lane for other, lane in self._lanes.items() if lane.behind is None}
+        left = [lane.left.due_at for lane in others.values() if lane.left is not None]
+        begun = [due for lane in others.values() for due, _ in lane.running.values()] + found
+        in_work = [due.due_at for due in begun if due.at.kind in others and due.at.kind != kind]
+        self._held_by_work |= bool(in_work) and not left
+        return min([now, *left, *in_work])
 
     def _begin(self, due: Due) -> None:
         lane = self._lanes[due.at.kind]
-        if due.at not in lane.running:
-            task = asyncio.create_task(self._work(lane, due), name=f"due {due.at.kind}")
-            lane.running[due.at] = task
-            task.add_done_callback(lambda _: self._ended(lane, due.at))
+        task = asyncio.create_task(self._work(lane, due), name=f"due {due.at.kind}")
+        lane.running[due.at] = (due, task)
+        task.add_done_callback(lambda _: self._ended(lane, due.at))
 
     def _ended(self, lane: _Lane, at: Address) -> None:
         del lane.running[at]
+        self._ended_since.add(at)
         due_at = lane.settled.pop(at, None)
         again = due_at is not None and due_at <= self._clock.now()
-        if again or (lane.more and len(lane.running) <= AT_ONCE // 2):
+        room = lane.left is not None and len(lane.running) <= AT_ONCE // 2
+        if again or room or self._held_by_work:
             self.look_again()
 
     async def _work(self, lane: _Lane, due: Due) -> None:
@@ -194,19 +220,19 @@ class DueWork:
 
 
 async def _takes(
-    on: Reader, kind: str, lane: _Lane, serves: Callable[[int], bool], now: datetime
+    on: Reader, kind: str, lane: _Lane, serves: Callable[[int], bool], upto: datetime
 ) -> list[Due]:
     """What a kind may take in work now."""
     found: list[Due] = []
     after: Due | None = None
-    lane.more = False
+    lane.left = None
     while True:
-        page = await due_store.page(on, kind, now, after, AT_ONCE)
+        page = await due_store.page(on, kind, upto, after, AT_ONCE)
         for due in page:
             if due.at in lane.running or not (due.at.guild_id == 0 or serves(due.at.guild_id)):
                 continue
             if len(found) + len(lane.running) >= AT_ONCE:
-                lane.more = True
+                lane.left = due
                 return found
             found.append(due)
         if len(page) < AT_ONCE:

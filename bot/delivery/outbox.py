@@ -7,7 +7,7 @@ before it is sent again; what cannot be found out is not sent again.
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,8 +33,8 @@ from bot.delivery.sender import Naming, Refused, Rejected, Render, Sender, Unrea
 
 log = logging.getLogger(__name__)
 
-POST = "post"
-"""The kind of due work that posts."""
+POST, FOLLOW_UP = "post", "follow-up"
+"""The kinds of due work that post, and that do what follows a post."""
 
 Tell = Callable[[Post, Outcome, Trouble | None], Awaitable[None]]
 """Tells a server's moderators of a post that is paused, or unknown."""
@@ -66,6 +66,7 @@ class Outbox:
         self._tell: Tell
         self._follow_ups: FollowUps
         due.register(POST, self._work)
+        due.register(FOLLOW_UP, self._work, behind=POST)
 
     def register(self, kind: str, how: PostKind) -> None:
         """Let posts of a kind be made so, those of `kind/anything` among them.
@@ -116,6 +117,12 @@ class Outbox:
             if at.kind == kind and post is not None and not post.in_doubt:
                 await store.readdress(tx, at, channel_id)
                 await self._due.put(tx, _address(at), self._clock.now())
+
+    def forget(self, guild_ids: Iterable[int]) -> None:
+        """Drop servers from memory that the database has dropped, with the work that was due there."""
+        gone = set(guild_ids)
+        self._fresh = {at: post for at, post in self._fresh.items() if at.guild_id not in gone}
+        self._paused_in -= gone
 
     async def recent(self, guild_id: int, kind: str, most: int) -> list[Post]:
         """A server's latest posts of a kind with their outcomes, the newest first."""
@@ -203,10 +210,9 @@ class Outbox:
                 await how.posted(tx, post, message_id)
             if post.at.guild_id in self._paused_in:
                 await store.resume(tx, post.at)
+            await self._due.drop(tx, _address(post.at))
             if post.open_steps:
-                await self._due.put(tx, _address(post.at), now)
-            else:
-                await self._due.drop(tx, _address(post.at))
+                await self._due.put(tx, _address(post.at, FOLLOW_UP), now)
 
         await self._database.write(record)
 
@@ -241,5 +247,5 @@ class Outbox:
             log.exception("moderators of %d could not be told of a post", post.at.guild_id)
 
 
-def _address(at: Key) -> Address:
-    return Address(POST, at.guild_id, f"{at.kind} {at.key}")
+def _address(at: Key, kind: str = POST) -> Address:
+    return Address(kind, at.guild_id, f"{at.kind} {at.key}")

@@ -50,7 +50,7 @@ class Host(Protocol):
 
 
 class DiscordSender:
-    """Implements `Sender`; also what else is sent unasked."""
+    """Implements `Sender` and `Editor`; also what else is sent unasked."""
 
     def __init__(self, host: Host, outbound: Outbound) -> None:
         self._host, self._outbound = host, outbound

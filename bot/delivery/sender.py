@@ -68,21 +68,6 @@ class Sender(Protocol):
         """Whether it is known, without asking, that a channel can be posted to."""
         ...
 
-    async def edit(
-        self,
-        priority: Priority,
-        message: Message,
-        render: Callable[[], Render | None],
-        *,
-        spacing: float = 0.0,
-    ) -> datetime | None:
-        """Edit a message to what it is to show when its turn comes; when Discord did, by Discord's clock.
-
-        None when a newer edit took the place, or `render` has nothing to show any more. `spacing` is how
-        many seconds lie at least between such edits in the channel.
-        """
-        ...
-
     async def post(self, post: Post, render: Render, priority: Priority) -> int:
         """Make a post; its message's id. Twice within minutes makes one message."""
         ...
@@ -102,3 +87,26 @@ class Sender(Protocol):
     async def remove_notice(self, post: Post) -> None:
         """Remove Discord's message that a post was pinned, where there is one."""
         ...
+
+
+class Editor(Protocol):
+    """Discord, as far as messages that change know it. Raises as `Sender` does."""
+
+    async def edit(
+        self,
+        priority: Priority,
+        message: Message,
+        render: Callable[[], Render | None],
+        *,
+        spacing: float = 0.0,
+    ) -> datetime | None:
+        """Edit a message to what it is to show when its turn comes; when Discord did, by Discord's clock.
+
+        None when a newer edit took the place, or `render` has nothing to show any more. `spacing` is how
+        many seconds lie at least between such edits in the channel.
+        """
+        ...
+
+
+class Delivery(Sender, Editor, Protocol):
+    """Both: all that is asked of Discord unasked."""

@@ -105,6 +105,8 @@ class FactService:
         self._database, self._curation, self._clock = database, curation, clock
         self._base = FactBase.load(path)
         self._answers: dict[tuple[tuple[str, ...], str | None, str | None], Answer] = {}
+        self._latest: dict[tuple[str, frozenset[str]], Answer | NoAnswer] = {}
+        """What was found for the latest queries: a community looks up the same few titles."""
 
     @property
     def base(self) -> FactBase:
@@ -119,6 +121,7 @@ class FactService:
         """
         self._base = await asyncio.to_thread(_indexed, self._path)
         self._answers.clear()
+        self._latest.clear()
         return self._base
 
     async def warm(self) -> None:
@@ -135,17 +138,13 @@ class FactService:
         Raises:
             NothingTyped, QueryTooLong: there is nothing to look up.
         """
-        self._check(query)
-        unseen = self.unseen(guild_id)
-        if query in self._base.facts and query not in unseen:
-            return self._answer((query,), None)
-        if query in self._base.subjects and (about := _seen(self._base.search.about(query), unseen)):
-            return self._answer(about[:MOST_MATCHES], query)
-        found = self._base.search.find(query, MOST_MATCHES + len(unseen))
-        if fact_ids := _seen(found.fact_ids, unseen)[:MOST_MATCHES]:
-            return self._answer(fact_ids, found.subject_id, found.read_as)
-        closest = found.closest if found.certainty is Certainty.NONE else self._base.search.closest(query)
-        return NoAnswer(tuple(self._base.subjects[one] for one in closest if self._tells(one, unseen)))
+        asked = (query, self.unseen(guild_id))
+        if asked not in self._latest:
+            found = self._search(*asked)
+            if len(self._latest) >= _ANSWERS_KEPT:
+                self._latest.clear()
+            self._latest[asked] = found
+        return self._latest[asked]
 
     def pick(self, fact_id: str, among: Sequence[str], guild_id: int | None = None) -> Answer:
         """One of several matches; those that are gone since are left out.
@@ -251,7 +250,7 @@ class FactService:
 
         async def take(tx: Transaction) -> str:
             turns, last = await store.shown(tx, caller)
-            drawn, turn = draw(pool, turns, [last] if last else (), Random(seed))
+            drawn, turn = draw(pool, turns, last, Random(seed))
             if caller.guild_id is not None:
                 await know_guild(tx, caller.guild_id, now)
             await store.put_shown(tx, caller, drawn, turn, now)
@@ -276,6 +275,18 @@ class FactService:
                 raise NothingToShow
             raise YearWithout(first=str(_year(known[0])), last=str(_year(known[-1])))
         return Chronicle(tuple(self.sheet(fact.id) for fact in fitting), year, subject)
+
+    def _search(self, query: str, unseen: frozenset[str]) -> Answer | NoAnswer:
+        self._check(query)
+        if query in self._base.facts and query not in unseen:
+            return self._answer((query,), None)
+        if query in self._base.subjects and (about := _seen(self._base.search.about(query), unseen)):
+            return self._answer(about[:MOST_MATCHES], query)
+        found = self._base.search.find(query, MOST_MATCHES + len(unseen))
+        if fact_ids := _seen(found.fact_ids, unseen)[:MOST_MATCHES]:
+            return self._answer(fact_ids, found.subject_id, found.read_as)
+        closest = found.closest if found.certainty is Certainty.NONE else self._base.search.closest(query)
+        return NoAnswer(tuple(self._base.subjects[one] for one in closest if self._tells(one, unseen)))
 
     def _tells(self, line_id: str, unseen: frozenset[str]) -> bool:
         """Whether there is something to see of a fact or subject; a subject without facts may be named."""

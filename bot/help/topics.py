@@ -22,8 +22,19 @@ TOPICS = (
         ("onthisday", "anniversaries upcoming", "anniversaries month", "anniversaries export"),
     ),
     Topic(
+        gettext_noop("Play together"),
+        ("trivia start", "trivia skip", "trivia stop", "trivia leaderboard", "trivia profile"),
+    ),
+    Topic(
         gettext_noop("Look after this server"),
-        ("settings", "configure general", "configure daily", "configure facts", "review"),
+        (
+            "settings",
+            "configure general",
+            "configure daily",
+            "configure trivia",
+            "configure facts",
+            "review",
+        ),
     ),
     Topic(gettext_noop("Find your way"), ("help", "about")),
 )

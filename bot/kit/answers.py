@@ -8,7 +8,7 @@ from discord.utils import MISSING
 
 from bot.i18n.say import Say
 from bot.kit.cards import Card
-from bot.kit.host import Interaction, host_of
+from bot.kit.host import Interaction, Manners, host_of
 
 Render = Callable[[Say], Card]
 """A card that waits for a language: whether an answer is private decides whose it speaks."""
@@ -20,9 +20,11 @@ async def respond(interaction: Interaction, render: Render, *, private: bool = F
     A private answer speaks the person's language, one that everybody reads the server's. Where a server
     wants the bot quiet, every answer is private.
     """
-    private = private or host_of(interaction).manners(interaction).private
-    card = render(_voice(interaction, private))
-    view, files = card.view(host_of(interaction).accent), card.files() or MISSING
+    host = host_of(interaction)
+    manners = None if private else host.manners(interaction)
+    private = manners is None or manners.private
+    card = render(_voice(interaction, private, manners))
+    view, files = card.view(host.accent), card.files() or MISSING
     if interaction.response.is_done():
         added = await interaction.followup.send(view=view, files=files, ephemeral=private, wait=True)
         return added.id
@@ -53,10 +55,10 @@ async def update(interaction: Interaction, render: Render) -> None:
 
 def voice(interaction: Interaction) -> Say:
     """The language a coming `respond` or `update` speaks, for what has to be made before it."""
-    private = host_of(interaction).manners(interaction).private
     if interaction.message is not None:
-        private = _shown_privately(interaction) or not _is_theirs(interaction)
-    return _voice(interaction, private)
+        return _voice(interaction, _shown_privately(interaction) or not _is_theirs(interaction))
+    manners = host_of(interaction).manners(interaction)
+    return _voice(interaction, manners.private, manners)
 
 
 def _shown_privately(interaction: Interaction) -> bool:
@@ -69,9 +71,10 @@ def _is_theirs(interaction: Interaction) -> bool:
     return asked is not None and asked.user.id == interaction.user.id
 
 
-def _voice(interaction: Interaction, private: bool) -> Say:
+def _voice(interaction: Interaction, private: bool, manners: Manners | None = None) -> Say:
+    """The language of an answer; `manners` where they were looked up already."""
     host, theirs = host_of(interaction), interaction.locale.value
     if private:
         return host.catalogs.say(theirs)
-    set_here, discords = host.manners(interaction).locale, interaction.guild_locale
+    set_here, discords = (manners or host.manners(interaction)).locale, interaction.guild_locale
     return host.catalogs.say(set_here or (discords.value if discords else theirs))

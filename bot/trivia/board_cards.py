@@ -21,6 +21,7 @@ from bot.trivia.wording import worded
 
 STANDINGS = Book("trivia", "standings", carries=1)
 MISSED_PAGES = Book("trivia", "missed-pages", carries=1)
+PERIOD = Action("trivia", "period", carries=1)
 LISTING = Action("trivia", "listing")
 SEASON = Action("trivia", "season", carries=1)
 
@@ -38,9 +39,7 @@ def leaderboard(board: Board, number: int, say: Say) -> Card:
     page = Page.cut(board.standings, ON_A_PAGE, number)
     players = say.count("{number} player", "{number} players", page.total)
     periods = [
-        Button(
-            say.plain(_SHORT[period]), STANDINGS.turn.at(period.value, 1), enabled=period is not board.period
-        )
+        Button(say.plain(_SHORT[period]), PERIOD.at(period.value), enabled=period is not board.period)
         for period in Period
     ]
     return Card(
@@ -154,7 +153,7 @@ def _line(standing: Standing, say: Say) -> Markup:
         (
             Markup(f"**{standing.place}.** {bold(name)}"),
             say.count("{number} point", "{number} points", standing.points),
-            say("{correct} of {answered} right", correct=standing.correct, answered=standing.answered),
+            say("{correct} of {asked} right", correct=standing.correct, asked=standing.answered),
         ),
     )
 

@@ -12,7 +12,7 @@ from bot.facts.model import Fact
 from bot.i18n.marking import gettext_noop
 from bot.i18n.markup import Markup, bold, escape, joined
 from bot.i18n.say import Say
-from bot.kit.cards import Block, Button, Card, Row, Small, Text, Title
+from bot.kit.cards import Block, Button, Card, Divider, Row, Small, Text, Title
 from bot.kit.items import Action
 from bot.review.cards import something_wrong
 from bot.trivia.labels import DIFFICULTIES, topic
@@ -124,6 +124,7 @@ def reveal(shown: Revealed, say: Say) -> Card:
         Small(_progress(shown, say)),
         *_prompt(words),
         Text(joined("\n", lines)),
+        Divider(),
         Text(_who(shown, say)),
         Small(joined(" · ", (_behind(words, fact, say), when(fact, say)))),
         Row(
@@ -139,7 +140,7 @@ def podium(shown: Over, say: Say) -> Card:
     played, scored = shown.round, shown.scores
     ending = played.ending or Ending.FINISHED
     lines = [
-        _score(place, score, shown.names, say)
+        _score(place, score, shown, say)
         for place, score in list(zip(places(scored), scored, strict=True))[:PLACES_SHOWN]
     ]
     more = len(scored) - len(lines)
@@ -261,13 +262,13 @@ def _seconds(answer: Answer) -> float:
     return round(timedelta(milliseconds=answer.taken_millis).total_seconds(), 1)
 
 
-def _score(place: int, score: Score, names: dict[int, str], say: Say) -> Markup:
+def _score(place: int, score: Score, shown: Over, say: Say) -> Markup:
     return joined(
         " · ",
         (
-            Markup(f"**{place}.** {bold(_name(score.user_id, names, say))}"),
+            Markup(f"**{place}.** {bold(_name(score.user_id, shown.names, say))}"),
             say.count("{number} point", "{number} points", score.points),
-            say("{correct} of {answered} right", correct=score.correct, answered=score.answered),
+            say("{correct} of {asked} right", correct=score.correct, asked=shown.round.number),
             say("{number} in a row", number=score.streak) if score.streak > 1 else None,
         ),
     )

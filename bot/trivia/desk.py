@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from pathlib import Path
 from random import Random
@@ -13,7 +12,6 @@ from bot.trivia.deck import Deck
 from bot.trivia.wording import worded
 
 LETTERS = "ABCD"
-_ESCAPED = re.compile(r"\\(\W|_)")
 
 
 def sample(path: Path, seed: int, count: int, locale: str) -> None:
@@ -29,7 +27,8 @@ def sample(path: Path, seed: int, count: int, locale: str) -> None:
         told = worded(base, question, say)
         if told is None:
             raise AssertionError(f"{question.id} cannot be told")
-        print(f"{number}. {_plain(told.prompt)}")
+        prompt = told.plain.replace("\n", "\n   ")
+        print(f"{number}. {prompt}")
         for letter, choice in zip(LETTERS, told.choices, strict=True):
             print(f"   {letter}  {choice}")
         print()
@@ -54,7 +53,3 @@ def stats(path: Path) -> None:
     for template in dict.fromkeys(entry.template for entry in entries):
         easy, middle, hard = (by_template[template, difficulty] for difficulty in (1, 2, 3))
         print(f"{template:12} {easy:5} {middle:6} {hard:5}")
-
-
-def _plain(markup: str) -> str:
-    return _ESCAPED.sub(r"\1", markup).replace("\u200b", "").replace("\n", "\n   ")

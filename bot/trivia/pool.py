@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import TypeGuard
@@ -11,12 +12,12 @@ from bot.clock import Clock
 from bot.database.interface import Database, Reader, Transaction
 from bot.errors import UserError
 from bot.facts.base import FactBase
-from bot.facts.draw import draw
 from bot.facts.model import Category
 from bot.facts.service import FactService
 from bot.i18n.marking import gettext_noop
 from bot.review import store as review_store
 from bot.trivia import pool_store
+from bot.trivia.dealing import deal
 from bot.trivia.deck import Deck
 from bot.trivia.round import Plan
 from bot.trivia.scoring import Tally, difficulty_of
@@ -34,6 +35,19 @@ class TooFewQuestions(UserError):
     message = gettext_noop(
         "I have only {number} questions like that here. Choose a wider topic or another difficulty."
     )
+
+
+class DealtElsewhere(Exception):
+    """Two rounds began in a server at the same moment; the later one draws again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dealt:
+    """A question of a round that begins."""
+
+    drawn: Drawn
+    turn: int
+    """The turn in which the server is asked it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +79,7 @@ class QuestionPool:
         self._tallies = await self._database.read(pool_store.tallies)
 
     async def deck(self) -> Deck:
-        """The deck of the fact base as it stands; made off the event loop."""
+        """The deck of the fact base as it stands; made off the event loop, when somebody first plays."""
         if self._is_current(self._deck):
             return self._deck[1]
         return await asyncio.to_thread(self.deck_at_once)
@@ -105,23 +119,31 @@ class QuestionPool:
             raise TooFewQuestions(number=len(fitting))
         return Hand(deck, fitting, unseen, self._rng.random())
 
-    async def deal(self, tx: Transaction, guild_id: int, hand: Hand, most: int) -> list[Drawn]:
-        """Draw questions for a round in the order they are asked, and remember that the server has had them.
+    async def deal(self, guild_id: int, hand: Hand, most: int) -> list[Dealt]:
+        """Draw questions for a round, in the order they are asked."""
+        rng, entries = Random(hand.seed), hand.deck.entries
+        turns = await self._database.read(lambda on: pool_store.shown(on, guild_id))
+        return [
+            Dealt(
+                Drawn(
+                    number,
+                    hand.deck.ask(question_id, rng, hand.unseen),
+                    self.difficulty(question_id, entries[question_id].difficulty),
+                ),
+                turn,
+            )
+            for number, (question_id, turn) in enumerate(deal(hand.fitting, turns, entries, most, rng), 1)
+        ]
 
-        None comes again before all that fit were asked; two of one fact come only where nothing else is left.
+    async def mark(self, tx: Transaction, guild_id: int, dealt: Sequence[Dealt]) -> None:
+        """Remember that a server is asked these.
+
+        Raises:
+            DealtElsewhere: another round in the server has just drawn one of them.
         """
-        rng, left, told = Random(hand.seed), list(hand.fitting), set[str]()
-        turns, entries = dict(await pool_store.shown(tx, guild_id)), hand.deck.entries
-        dealt: list[Drawn] = []
-        while left and len(dealt) < most:
-            avoid = {one for one in left if entries[one].fact_id in told}
-            chosen, turn = draw(left, turns, avoid, rng)
-            await pool_store.put_shown(tx, guild_id, chosen, turn, self._clock.now())
-            difficulty = self.difficulty(chosen, entries[chosen].difficulty)
-            dealt.append(Drawn(len(dealt) + 1, hand.deck.ask(chosen, rng, hand.unseen), difficulty))
-            told.add(entries[chosen].fact_id)
-            left.remove(chosen)
-        return dealt
+        for one in dealt:
+            if not await pool_store.put_shown(tx, guild_id, one.drawn.asked.id, one.turn, self._clock.now()):
+                raise DealtElsewhere
 
     async def count(self, tx: Transaction, question_id: str, answered: int, correct: int) -> None:
         """Let what people answered correct a question's difficulty from now on."""

@@ -17,16 +17,19 @@ async def shown(on: Reader, guild_id: int) -> Mapping[str, int]:
     return {row["question_id"]: row["turn"] for row in rows}
 
 
-async def put_shown(tx: Transaction, guild_id: int, question_id: str, turn: int, at: datetime) -> None:
-    """Remember that a question is asked."""
-    tx.later(
-        "INSERT INTO trivia_shown (guild_id, question_id, turn, shown_at) "
-        "VALUES (:guild_id, :question_id, :turn, :at) ON CONFLICT (guild_id, question_id) DO UPDATE "
-        "SET turn = excluded.turn, shown_at = excluded.shown_at",
-        guild_id=guild_id,
-        question_id=question_id,
-        turn=turn,
-        at=to_millis(at),
+async def put_shown(tx: Transaction, guild_id: int, question_id: str, turn: int, at: datetime) -> bool:
+    """Remember that a question is asked; False when it was already in that turn, or a later one."""
+    return (
+        await tx.execute(
+            "INSERT INTO trivia_shown (guild_id, question_id, turn, shown_at) "
+            "VALUES (:guild_id, :question_id, :turn, :at) ON CONFLICT (guild_id, question_id) DO UPDATE "
+            "SET turn = excluded.turn, shown_at = excluded.shown_at WHERE trivia_shown.turn < excluded.turn",
+            guild_id=guild_id,
+            question_id=question_id,
+            turn=turn,
+            at=to_millis(at),
+        )
+        > 0
     )
 
 

@@ -31,7 +31,7 @@ def kind(pool: QuestionPool, catalogs: Catalogs, clock: Clock) -> ReviewKind:
         if question_id not in deck.entries:
             return None
         words = worded(pool.base, deck.ask(question_id, Random(0)), catalogs.say(reader))
-        return words.prompt if words is not None else None
+        return words.plain if words is not None else None
 
     def expect_reportable(_: int, question_id: str) -> None:
         if question_id not in pool.deck_at_once().entries:

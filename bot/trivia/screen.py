@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.delivery.outbound import Priority
-from bot.delivery.sender import Message, MessageGone, Render, Sender
+from bot.delivery.sender import Editor, Message, MessageGone, Render
 from bot.trivia import cards
 from bot.trivia.round import Round
 from bot.trivia.stage import Scene, Urgency
@@ -24,8 +24,8 @@ _PRIORITIES = {
 class MessageStage:
     """Implements `Stage`: each round edits one message, with the bot's own token, for as long as it takes."""
 
-    def __init__(self, sender: Sender) -> None:
-        self._sender = sender
+    def __init__(self, editor: Editor) -> None:
+        self._editor = editor
 
     async def show(
         self, played: Round, scene: Callable[[], Scene | None], urgency: Urgency
@@ -39,4 +39,4 @@ class MessageStage:
 
         at = Message(played.guild_id, played.channel_id, played.message_id)
         spacing = BETWEEN_COUNTS if urgency is Urgency.COUNT else 0.0
-        return await self._sender.edit(_PRIORITIES[urgency], at, render, spacing=spacing)
+        return await self._editor.edit(_PRIORITIES[urgency], at, render, spacing=spacing)

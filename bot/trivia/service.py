@@ -15,7 +15,7 @@ from bot.i18n.marking import gettext_noop
 from bot.i18n.markup import Markup
 from bot.trivia import board_store, store
 from bot.trivia.course import Course, OpenQuestion
-from bot.trivia.pool import QuestionPool
+from bot.trivia.pool import DealtElsewhere, Hand, QuestionPool
 from bot.trivia.round import Ending, Phase, Place, Plan, Round, hurried, opened
 from bot.trivia.scoring import Answer, taken_millis, worth
 from bot.trivia.settings import CHANNELS, QUESTIONS, STARTERS, seconds_of
@@ -146,19 +146,30 @@ class TriviaService:
         plan = replace(plan, questions=min(plan.questions, len(hand.fitting)))
         begun = opened(round_id, Place(caller.guild, channel_id), caller.user_id, plan, now)
 
+        while not await self._begin(begun, hand):
+            pass  # another round of the server took one of its questions
+        return begun
+
+    async def _begin(self, begun: Round, hand: Hand) -> bool:
+        """Write a round down with its questions; False when one of them is asked elsewhere by now."""
+        dealt = await self._pool.deal(begun.guild_id, hand, begun.plan.questions)
+
         async def begin(tx: Transaction) -> None:
-            await know_guild(tx, caller.guild, now)
-            await store.add(tx, begun, await self._pool.deal(tx, caller.guild, hand, plan.questions))
+            await know_guild(tx, begun.guild_id, begun.started_at)
+            await store.add(tx, begun, [one.drawn for one in dealt])
+            await self._pool.mark(tx, begun.guild_id, dealt)
             await self._course.begin(tx, begun)
 
         try:
             await self._database.write(begin)
+        except DealtElsewhere:
+            return False
         except Conflict:
-            running = await self._database.read(lambda on: store.running_in(on, channel_id))
+            running = await self._database.read(lambda on: store.running_in(on, begun.channel_id))
             if running is None:
                 raise
             raise RoundRunning(link=link(running), command=Markup("`/trivia stop`")) from None
-        return begun
+        return True
 
     async def seat(self, round_id: int, message_id: int | None) -> None:
         """Remember which message a round is played in; without one it is over."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,8 @@ from bot.trivia.times import MONTH, YEAR, came_out, without_year
 from bot.trivia.works import ALBUM, FIRST, LAST, NOT_ON, OF_YEAR, TRACK
 
 BLANK = escape("____")
+_BOLD = re.compile(r"(?<!\\)\*\*")
+_ESCAPED = re.compile(r"\\(\W|_)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,11 @@ class Worded:
     prompt: Markup
     choices: tuple[str, ...]
     """Plain texts, short enough for a button with a letter before them."""
+
+    @property
+    def plain(self) -> str:
+        """The question without Discord's markup."""
+        return _ESCAPED.sub(r"\1", _BOLD.sub("", self.prompt)).replace("\u200b", "")
 
 
 def worded(base: FactBase, asked: Asked, say: Say) -> Worded | None:

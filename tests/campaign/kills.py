@@ -16,6 +16,7 @@ import discord
 
 from bot.anniversaries.daily import KIND
 from bot.delivery.model import Key
+from bot.delivery.outbox import FOLLOW_UP, POST
 from tests.loopback.harness import Bot, Discord, bot_running, discord_running
 
 PROGRAM = ("-m", "tests.loopback.bot_with_daily")
@@ -158,7 +159,9 @@ class _Days:
             try:
                 ((posts, settled),) = raw.execute("SELECT COUNT(*), COUNT(settled_at) FROM posts")
                 ((steps,),) = raw.execute("SELECT COUNT(*) FROM post_steps WHERE outcome IS NULL")
-                ((due,),) = raw.execute("SELECT COUNT(*) FROM due_work WHERE kind = 'post'")
+                ((due,),) = raw.execute(
+                    "SELECT COUNT(*) FROM due_work WHERE kind IN (?, ?)", (POST, FOLLOW_UP)
+                )
                 ((on,),) = raw.execute("SELECT COUNT(*) FROM due_work WHERE kind = 'daily'")
             except sqlite3.OperationalError:  # not there yet, or busy
                 return False

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
+from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
-from bot.database.interface import Transaction
+from bot.database.interface import Reader, Row, T, Transaction
 from bot.database.sqlite import SqliteDatabase
 from bot.delivery.due import AT_ONCE, DueWork, NotYet
 from bot.delivery.due_store import Address, Due
@@ -29,6 +31,8 @@ class Work:
         self.done: list[Due] = []
         self.fails: list[Exception] = []
         self.most_at_once = 0
+        self.let_go = asyncio.Event()
+        self.let_go.set()
         self._at_once = 0
         self._changed = asyncio.Condition()
         self.due.register("probe", self._handle)
@@ -53,8 +57,35 @@ class Work:
         async with self._changed:
             self.done.append(due)
             self._changed.notify_all()
+        await self.let_go.wait()
         if self.fails:
             raise self.fails.pop()
+
+
+class Lagging(SqliteDatabase):
+    """What it read arrives when the test lets it."""
+
+    lag: Callable[[], Awaitable[None]] | None = None
+
+    async def read(self, work: Callable[[Reader], Awaitable[T]], /) -> T:
+        async def late(on: Reader) -> T:
+            return await work(_Late(on, self))
+
+        return await super().read(late)
+
+
+class _Late(Reader):
+    def __init__(self, on: Reader, database: Lagging) -> None:
+        self._on, self._database = on, database
+
+    async def fetch_one(self, sql: str, /, **values: Any) -> Row | None:
+        return await self._on.fetch_one(sql, **values)
+
+    async def fetch_all(self, sql: str, /, **values: Any) -> list[Row]:
+        rows = await self._on.fetch_all(sql, **values)
+        if rows and self._database.lag is not None:
+            await self._database.lag()
+        return rows
 
 
 @pytest.fixture
@@ -116,6 +147,34 @@ async def test_what_discord_does_not_answer_is_no_error(work: Work, caplog: pyte
 
     assert await work.rows() == ["one"]
     assert [record for record in caplog.records if record.levelno > logging.INFO] == []
+
+
+async def test_what_ended_while_it_was_read_is_not_handed_out_again(
+    tmp_path: Path, clock: StandingClock
+) -> None:
+    async with Lagging(tmp_path / "bot.sqlite3") as database:
+        work = Work(database, clock)
+        ended = asyncio.Event()
+
+        async def until_it_ended() -> None:
+            database.lag = None
+            work.let_go.set()
+            await ended.wait()
+
+        work.let_go.clear()
+        await work.put("one", timedelta(0))
+        work.due.start(lambda _: True)
+        await work.until(lambda: _keys(work) == ["one"])
+        ((_, task),) = work.due._lanes["probe"].running.values()
+        task.add_done_callback(lambda _: ended.set())
+        database.lag = until_it_ended
+        work.due.look_again()
+        await ended.wait()
+        await work.put("two", timedelta(0))
+        await work.until(lambda: "two" in _keys(work))
+        await work.due.stop()
+
+        assert _keys(work) == ["one", "two"]
 
 
 async def test_servers_that_are_not_served_wait(database: SqliteDatabase, clock: StandingClock) -> None:

@@ -137,7 +137,7 @@ async def test_a_visit_from_the_first_command_to_the_last(world: World) -> None:
         "/fact search query:dynamite",
         "complete /fact search query:dyn",
         "click Source",
-        "select Dynamite gave BTS",
+        "choose Dynamite gave BTS",
         "/fact timeline year:2021 subject:dynamite",
         "click Open",
         "/fact about subject:bts",
@@ -196,8 +196,12 @@ def _pages(world: World) -> int:
         ("click Source", "there is no message yet; run a command first"),
         ("fill Page number: 3", "open a form first"),
         ("submit", "there is no form to send"),
-        ("as owner", "there is no 'owner'; there are member, moderator"),
+        ("as owner", "there is no 'owner'; there are member, moderator, stranger"),
         ("in #secret", "there is no #secret; there are #general and dm"),
+        ("look away", "say how many messages, not 'away': look 3"),
+        ("/configure daily channel:#secret", "there is no #secret; there are #general"),
+        ("/configure daily ping_role:@Nobody", "there is no @Nobody; there are "),
+        ("/configure daily thread:perhaps", "thread takes True or False, not 'perhaps'"),
         ("speak klingon", "Discord does not come in 'klingon'; try ko or en-US"),
         ("time yesterday", "'yesterday' is no time; write +1d, +2h or 2026-06-13T09:00+09:00"),
         ("time 2026-06-01", "time goes forward only; it is 2026-06-12T20:55+0900 already"),
@@ -209,6 +213,46 @@ async def test_a_line_that_cannot_be_done_says_why(world: World, line: str, comp
     assert not went_well
     assert told.startswith("! ")
     assert complaint in told
+
+
+async def test_what_was_posted_meanwhile_is_seen_by_looking(world: World) -> None:
+    told, went_well = await _typed(
+        world,
+        "look",
+        "as moderator",
+        "/configure daily channel:#general time:7:30 thread:True ping_role:@Moderators",
+        "look",
+        "time 2026-06-15T09:00+09:00",
+        "look 5",
+        "as stranger",
+        "click Sources",
+    )
+
+    assert went_well, told
+    assert told.count("  (nothing)\n") == 2
+    saturday, sunday, monday = (
+        "Borahae · 2026-06-13 07:30\n│ @Moderators\n│ June 13",
+        "Borahae · 2026-06-14 07:30\n│ @Moderators\n│ June 14",
+        "Borahae · 07:30\n│ @Moderators\n│ June 15",
+    )
+    assert told.index(saturday) < told.index(sunday) < told.index(monday)
+    assert "you are Sora, the stranger" in told
+
+
+async def test_a_list_is_chosen_from_by_either_word(world: World) -> None:
+    search = "/fact search query:dynamite"
+
+    chosen, selected = [await _typed(world, search, f"{word} Dynamite gave") for word in ("choose", "select")]
+
+    assert chosen == selected
+    assert "edited\n│ Dynamite\n│ Dynamite gave BTS their first number one" in chosen[0]
+
+
+async def test_the_stranger_gets_a_copy_of_what_others_asked_for(world: World) -> None:
+    told, went_well = await _typed(world, "/fact timeline year:2013", "as stranger", "click Next ▶")
+
+    assert went_well, told
+    assert "only you can see this\n│ Timeline · 2013" in told
 
 
 async def test_a_button_that_is_not_there_names_those_that_are(world: World) -> None:

@@ -18,7 +18,7 @@ def _drawn(pool: list[str], turns: dict[str, int], times: int, rng: Random) -> l
     """So many draws one after another; `turns` is kept up."""
     order: list[str] = []
     for _ in range(times):
-        drawn, turn = draw(pool, turns, order[-1:], rng)
+        drawn, turn = draw(pool, turns, order[-1] if order else None, rng)
         turns[drawn] = turn
         order.append(drawn)
     return order
@@ -47,9 +47,9 @@ def test_a_fact_that_is_new_catches_up_with_one_draw(pool: list[str], seed: int,
 
 
 def test_what_is_no_longer_in_the_pool_does_not_matter() -> None:
-    assert draw(["a"], {"gone": 7, "a": 1}, ["a"], Random(1)) == ("a", 2)
+    assert draw(["a"], {"gone": 7, "a": 1}, "a", Random(1)) == ("a", 2)
 
 
 def test_an_empty_pool_is_an_error() -> None:
     with pytest.raises(IndexError):
-        draw([], {}, (), Random(1))
+        draw([], {}, None, Random(1))

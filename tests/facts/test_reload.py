@@ -36,6 +36,9 @@ async def test_a_new_fact_is_found_at_once(open_world: OpenWorld, facts_file: Pa
         }
         _edit(facts_file, lambda raw: raw["facts"].append(added))
 
+        before = await world.member.slash("/fact search", query="comet stadium")
+        assert "A comet" not in before.text
+
         await world.bot.app.facts.reload()
 
         reply = await world.member.slash("/fact search", query="comet stadium")

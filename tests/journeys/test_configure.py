@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from bot.caller import Caller
-from bot.guilds.general import NOTICE_CHANNEL
+from bot.guilds.general import NOTICE_CHANNEL, QUIET_CHANNELS
 from bot.guilds.kinds import ChannelElsewhere, ChannelOfWrongType
-from bot.guilds.service import Wish
+from bot.guilds.service import Outcome, Wish
 from bot.kit.server import DiscordServer
+from bot.server import Server
 from demo.forms import Impossible
 from demo.world import World
 from tests.journeys.panel import set_to, setting_line
@@ -64,6 +67,25 @@ async def test_a_list_gains_and_loses_one_at_a_time(world: World) -> None:
 
     assert "#one" not in setting_line(panel, "Quiet channels")
     assert "#two" in setting_line(panel, "Quiet channels")
+
+
+async def test_what_somebody_else_adds_at_the_same_moment_is_kept(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = world.server.text_channel("one"), world.server.text_channel("two")
+    settings, other = world.bot.app.settings, world.person("Jiwoo")
+
+    async def overtaken(caller: Caller, server: Server, wishes: Sequence[Wish], *, change_id: int) -> Outcome:
+        monkeypatch.undo()
+        at_once = Caller(other.id, world.server.id, manages_server=True)
+        await settings.change(at_once, server, [Wish(QUIET_CHANNELS, (one.id,))], change_id=1)
+        return await settings.change(caller, server, wishes, change_id=change_id)
+
+    monkeypatch.setattr(settings, "change", overtaken)
+    panel = await world.moderator.slash("/configure general", quiet_channels=two)
+
+    assert "#one and #two" in setting_line(panel, "Quiet channels")
+    assert "@Jiwoo" in panel.text
 
 
 async def test_a_channel_that_is_gone_does_not_stand_in_the_way_of_another(world: World) -> None:

@@ -30,7 +30,8 @@ class Place:
     guild: int
     channel: int
     first: datetime
-    connections: int = 0
+    elsewhere: int
+    member: int
 
     @asynccontextmanager
     async def bot(self, *steps: str) -> AsyncIterator[Bot]:
@@ -57,13 +58,19 @@ class Place:
                 await self.pass_time(2)
         raise TimeoutError(f"there are not {count} messages")
 
+    async def be_asked(self, times: int) -> None:
+        """Let the bot answer somebody, so that it has had the time for other things as well."""
+        for _ in range(times):
+            await self.discord.ask("slash", channel=self.elsewhere, user=self.member, command="help")
+
 
 @pytest.fixture
 async def place(tmp_path: Path) -> AsyncIterator[Place]:
     async with discord_running(tmp_path, "--identify-window", "0.05") as discord:
-        made = await discord.do("add_guild", permissions=PERMISSIONS)
+        made = await discord.do("add_guild", permissions=PERMISSIONS, channels=2)
         now = datetime.fromisoformat(await discord.do("move_time", seconds=0))
-        yield Place(discord, tmp_path, made["guild"], made["channels"][0], now + timedelta(seconds=HOUR))
+        first, (channel, elsewhere) = now + timedelta(seconds=HOUR), made["channels"]
+        yield Place(discord, tmp_path, made["guild"], channel, first, elsewhere, made["member"])
         assert await discord.do("violations") == []
 
 
@@ -135,6 +142,37 @@ async def test_a_post_that_a_moderator_deleted_is_not_posted_again(place: Place)
     async with place.bot() as bot:
         await bot.wrote("unknown")
         assert await place.discord.do("messages", channel=place.channel) == []
+
+
+@pytest.mark.parametrize(
+    ("verb", "arguments", "entry"),
+    [
+        ("drop", {}, "RESUMED 0"),
+        ("ask_to_reconnect", {}, "RESUMED 0"),
+        ("invalidate", {"resumable": True}, "RESUMED 0"),
+        ("invalidate", {"resumable": False}, "READY 0"),
+    ],
+    ids=["cut", "asked to reconnect", "invalidated, resumable", "invalidated for good"],
+)
+async def test_a_gateway_that_is_lost_amid_a_post_neither_loses_nor_doubles_it(
+    place: Place, verb: str, arguments: dict[str, Any], entry: str
+) -> None:
+    async with place.bot():
+        await place.discord.do("fail", method="POST", path=MESSAGES, kind="held", times=1)
+        await place.pass_time(HOUR)
+        await place.discord.do("until_requests", count=1, method="POST", path=MESSAGES)
+
+        await place.discord.do(verb, **arguments)
+        times = 2 if entry == "READY 0" else 1
+        await place.discord.do("until", entry=entry, times=times, seconds=30)
+        await place.be_asked(30)
+        assert len(await place.discord.do("requests", path=MESSAGES)) == 1
+        await place.discord.do("mend")  # and the request goes on
+        await place.posted(1)
+
+        await place.pass_time(DAY)
+        await place.posted(2)
+        assert len(await place.discord.do("requests", path=MESSAGES)) == 2
 
 
 async def test_the_end_is_orderly_amid_a_post(place: Place) -> None:

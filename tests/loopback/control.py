@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 from aiohttp import web
 
-from tests.loopback import payloads
+from tests.loopback import gateway_payloads, rest_payloads
 from tests.loopback.faults import Fault, Faults
 from tests.loopback.gateway import Gateway
 from tests.loopback.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL, Interactions
@@ -56,7 +56,7 @@ class Control:
             self._store.add_role(guild.id, f"role-{number}", 0)
         member = self._store.add_user("Minji")
         guild.members[member.id] = set()
-        self._gateway.dispatch("GUILD_CREATE", payloads.guild_create(self._store, guild), guild.id)
+        self._gateway.dispatch("GUILD_CREATE", gateway_payloads.guild_create(self._store, guild), guild.id)
         return {
             "guild": guild.id,
             "channels": [channel.id for channel in made],
@@ -88,14 +88,14 @@ class Control:
         of = self._store.guilds[guild]
         of.outage = begins
         if begins:
-            self._gateway.dispatch("GUILD_DELETE", payloads.guild_delete(of, outage=True), guild)
+            self._gateway.dispatch("GUILD_DELETE", gateway_payloads.guild_delete(of, outage=True), guild)
         else:
-            self._gateway.dispatch("GUILD_CREATE", payloads.guild_create(self._store, of), guild)
+            self._gateway.dispatch("GUILD_CREATE", gateway_payloads.guild_create(self._store, of), guild)
 
     async def do_remove_guild(self, guild: int) -> None:
         """The bot is removed from a guild."""
         of = self._store.guilds.pop(guild)
-        self._gateway.dispatch("GUILD_DELETE", payloads.guild_delete(of, outage=False), guild)
+        self._gateway.dispatch("GUILD_DELETE", gateway_payloads.guild_delete(of, outage=False), guild)
 
     async def do_delete_channel(self, channel: int) -> None:
         self._store.channels[channel].gone = True
@@ -137,7 +137,7 @@ class Control:
         if unknown := filled.keys() - fields.keys():
             raise LookupError(f"the form has no {', '.join(unknown)}")
         components = [
-            {"type": 18, "id": 1, "component": payloads.submitted(field, filled.get(name))}
+            {"type": 18, "id": 1, "component": gateway_payloads.submitted(field, filled.get(name))}
             for name, field in fields.items()
         ]
         data = {"custom_id": custom_id, "components": components}
@@ -230,7 +230,7 @@ class Control:
 
     async def do_messages(self, channel: int) -> list[dict[str, Any]]:
         return [
-            payloads.message(self._store, message)
+            rest_payloads.message(self._store, message)
             for message in self._store.channels[channel].messages.values()
         ]
 

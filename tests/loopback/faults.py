@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from typing import Literal
 
-Kind = Literal["status", "rate limit", "no answer", "lost answer", "reset"]
-"""status: refused with it. rate limit: a 429. no answer: silence, nothing done. lost answer: done, then
-the connection breaks. reset: the connection breaks, nothing done."""
+Kind = Literal["status", "rate limit", "held", "no answer", "lost answer", "reset"]
+"""status: refused with it. rate limit: a 429. held: done and answered once all is mended. no answer: silence,
+nothing done. lost answer: done, then the connection breaks. reset: the connection breaks, nothing done."""
 
 
 @dataclass(slots=True)
@@ -29,9 +30,13 @@ class Faults:
     def __init__(self) -> None:
         self._requests: list[Fault] = []
         self._events: dict[str, int] = {}
+        self.let_go = asyncio.Event()
+        """Set once held requests go on."""
 
     def add(self, fault: Fault) -> None:
         self._requests.append(fault)
+        if fault.kind == "held":
+            self.let_go.clear()
 
     def lose(self, event: str, times: int) -> None:
         """Let the next events of that name never arrive."""
@@ -40,6 +45,7 @@ class Faults:
     def clear(self) -> None:
         self._requests.clear()
         self._events.clear()
+        self.let_go.set()
 
     def of_request(self, method: str, path: str) -> Fault | None:
         """The fault a request runs into, counted down."""

@@ -19,7 +19,7 @@ import orjson
 import zstandard
 from aiohttp import WSMsgType, web
 
-from tests.loopback import payloads
+from tests.loopback import gateway_payloads
 from tests.loopback.faults import Faults
 from tests.loopback.store import Guild, Store
 
@@ -182,11 +182,11 @@ class Gateway:
         self.sessions = {known.id: known for known in self.sessions.values() if known.shard != shard}
         self.sessions[session.id] = session
         guilds = self.guilds_of(shard)
-        session.dispatch("READY", payloads.ready(self._store, shard, session.id, self.url, guilds))
+        session.dispatch("READY", gateway_payloads.ready(self._store, shard, session.id, self.url, guilds))
         self.log.append(f"READY {shard_id}")
         for guild in guilds:
             if not guild.outage:
-                session.dispatch("GUILD_CREATE", payloads.guild_create(self._store, guild))
+                session.dispatch("GUILD_CREATE", gateway_payloads.guild_create(self._store, guild))
         return session
 
     def _refusal(self, said: Any, shard_id: int, shard_count: int) -> int | None:

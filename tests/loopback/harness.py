@@ -53,6 +53,16 @@ class Discord:
         seen: list[dict[str, Any]] = await self.do("seen", interaction=interaction, count=count)
         return seen
 
+    async def call(
+        self, method: str, path: str, body: Any = None, token: str = TOKEN
+    ) -> tuple[int, Any, dict[str, str]]:
+        """A request of the bot's, made by the test: status, body and headers of the answer."""
+        headers = {"Authorization": f"Bot {token}"}
+        data = None if body is None else json.dumps(body).encode()
+        async with self.browser.request(method, self.api + path, data=data, headers=headers) as answer:
+            raw = await answer.read()
+            return answer.status, json.loads(raw) if raw else None, dict(answer.headers)
+
     async def _post(self, half: str, verb: str, arguments: dict[str, Any]) -> Any:
         async with self.browser.post(f"{self.origin}/{half}/{verb}", json=arguments) as answer:
             if answer.status != 200:

@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.loopback import errors, payloads
+from tests.loopback import errors, gateway_payloads, rest_payloads
 from tests.loopback.gateway import Gateway
 from tests.loopback.messages import check_message
 from tests.loopback.store import Channel, Message, Store
@@ -66,7 +66,7 @@ class Interactions:
         sent = Interaction(self._store.snowflake(), token, kind, channel, user_id, now, pressed)
         self.by_token[sent.token] = self.by_id[sent.id] = sent
         payload: dict[str, Any] = dict(
-            payloads.interaction(
+            gateway_payloads.interaction(
                 self._store,
                 interaction_id=sent.id,
                 token=sent.token,
@@ -77,7 +77,7 @@ class Interactions:
             )
         )
         if pressed is not None:
-            payload["message"] = payloads.message(self._store, pressed)
+            payload["message"] = rest_payloads.message(self._store, pressed)
         self._gateway.dispatch("INTERACTION_CREATE", payload, channel.guild_id)
         return sent
 
@@ -129,7 +129,7 @@ class Interactions:
         elif kind != SHOW_MODAL or asked.kind not in {COMMAND, COMPONENT}:
             raise errors.invalid_form("type", f"{kind} cannot answer an interaction of type {asked.kind}")
         asked.answered = kind
-        told = payloads.message(self._store, message) if message else None
+        told = rest_payloads.message(self._store, message) if message else None
         asked.show("answer", type=kind, data=data, message=told)
         return self._callback(asked, kind, message)
 
@@ -142,7 +142,7 @@ class Interactions:
         if asked.answered == DEFER and asked.original is not None and _loading(asked.original):
             return self.edit_original(token, body)
         message = self._write(asked, body)
-        asked.show("follow-up", message=payloads.message(self._store, message))
+        asked.show("follow-up", message=rest_payloads.message(self._store, message))
         return message
 
     def edit_original(self, token: str, body: Any) -> Message:
@@ -153,7 +153,7 @@ class Interactions:
         check_message({**asked.original.body, **body})
         self._edit(asked.original, body)
         asked.original.body["flags"] = (asked.original.body.get("flags") or 0) & ~LOADING
-        asked.show("edit", message=payloads.message(self._store, asked.original))
+        asked.show("edit", message=rest_payloads.message(self._store, asked.original))
         return asked.original
 
     def original(self, token: str) -> Message:
@@ -171,7 +171,7 @@ class Interactions:
         return asked
 
     def _write(self, asked: Interaction, body: Any) -> Message:
-        private = bool((body.get("flags") or 0) & payloads.EPHEMERAL)
+        private = bool((body.get("flags") or 0) & rest_payloads.EPHEMERAL)
         return self._store.post(
             asked.channel,
             self._store.bot.id,
@@ -185,7 +185,7 @@ class Interactions:
         told = {
             "id": str(asked.id),
             "type": asked.kind,
-            "user": payloads.account(self._store.users[asked.user_id]),
+            "user": rest_payloads.account(self._store.users[asked.user_id]),
             "authorizing_integration_owners": {"0": str(asked.channel.guild_id or 0)},
         }
         pressed = {"interacted_message_id": str(asked.pressed.id)} if asked.pressed else {}
@@ -210,7 +210,7 @@ class Interactions:
         if message is not None:
             told["interaction"]["response_message_id"] = str(message.id)
         if message is not None and kind in {MESSAGE, UPDATE}:
-            told["resource"] = {"type": kind, "message": payloads.message(self._store, message)}
+            told["resource"] = {"type": kind, "message": rest_payloads.message(self._store, message)}
         return told
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.loopback import errors, payloads
+from tests.loopback import errors, rest_payloads
 from tests.loopback.gateway import Gateway
 from tests.loopback.permissions import held
 from tests.loopback.store import ANNOUNCEMENT, PIN_NOTICE, Channel, Message, Store
@@ -57,7 +57,9 @@ class Places:
     async def _get(self, request: web.Request, _: Any) -> Answer:
         channel = self.channel(request)
         is_thread = channel.parent_id is not None
-        return 200, payloads.thread(self._store, channel) if is_thread else payloads.channel(channel)
+        return 200, rest_payloads.thread(self._store, channel) if is_thread else rest_payloads.channel(
+            channel
+        )
 
     async def _pin(self, request: web.Request, _: Any) -> Answer:
         """Pinning takes Pin Messages, and leaves a notice; a pinned message is left as it is."""
@@ -80,7 +82,7 @@ class Places:
         if message.published:
             raise errors.already_published()
         message.published = True
-        return 200, payloads.message(self._store, message)
+        return 200, rest_payloads.message(self._store, message)
 
     async def _start_thread(self, request: web.Request, body: Any) -> Answer:
         self.channel(request, "create_public_threads")
@@ -88,4 +90,4 @@ class Places:
         if message.id in self._store.channels:
             raise errors.has_a_thread()
         thread = self._store.start_thread(message, body["name"])
-        return 201, payloads.thread(self._store, thread)
+        return 201, rest_payloads.thread(self._store, thread)

@@ -12,7 +12,7 @@ import orjson
 from aiohttp import web
 
 from tests.contract import Contract
-from tests.loopback import errors, payloads
+from tests.loopback import errors, rest_payloads
 from tests.loopback.faults import Fault, Faults
 from tests.loopback.gateway import Gateway
 from tests.loopback.interactions import Interactions
@@ -123,6 +123,8 @@ class Rest:
             return _limited(fault.retry_after, {}, everywhere=False)
         if fault.kind == "reset":
             return _cut(request)
+        if fault.kind == "held":
+            await self._faults.let_go.wait()
         if fault.kind == "no answer":
             await asyncio.sleep(_SILENCE)
         return None
@@ -134,10 +136,10 @@ class Rest:
         return 404, {"message": "404: Not Found", "code": 0}
 
     async def _me(self, _: web.Request, __: Any) -> Answer:
-        return 200, payloads.own_user(self._store)
+        return 200, rest_payloads.own_user(self._store)
 
     async def _application(self, _: web.Request, __: Any) -> Answer:
-        return 200, payloads.application(self._store)
+        return 200, rest_payloads.application(self._store)
 
     async def _gateway_bot(self, _: web.Request, __: Any) -> Answer:
         limit = {
@@ -149,7 +151,7 @@ class Rest:
         return 200, {"url": self._gateway.url, "shards": self._store.shards, "session_start_limit": limit}
 
     async def _put_commands(self, _: web.Request, body: Any) -> Answer:
-        self._store.commands = [payloads.command(self._store, command) for command in body]
+        self._store.commands = [rest_payloads.command(self._store, command) for command in body]
         return 200, self._store.commands
 
     async def _callback(self, request: web.Request, body: Any) -> Answer:
@@ -160,20 +162,22 @@ class Rest:
 
     async def _follow_up(self, request: web.Request, body: Any) -> Answer:
         message = self._interactions.follow_up(request.match_info["token"], body)
-        return 200, payloads.message(self._store, message)
+        return 200, rest_payloads.message(self._store, message)
 
     async def _get_original(self, request: web.Request, _: Any) -> Answer:
-        return 200, payloads.message(self._store, self._interactions.original(request.match_info["token"]))
+        return 200, rest_payloads.message(
+            self._store, self._interactions.original(request.match_info["token"])
+        )
 
     async def _edit_original(self, request: web.Request, body: Any) -> Answer:
         message = self._interactions.edit_original(request.match_info["token"], body)
-        return 200, payloads.message(self._store, message)
+        return 200, rest_payloads.message(self._store, message)
 
     async def _post(self, request: web.Request, body: Any) -> Answer:
         channel = self._places.channel(request, "send_messages")
         check_message(body)
         message = self._store.post(channel, self._store.bot.id, body)
-        told = payloads.message(self._store, message)
+        told = rest_payloads.message(self._store, message)
         self._gateway.dispatch("MESSAGE_CREATE", told, channel.guild_id)
         return 200, told if message.nonce is None else {**told, "nonce": message.nonce}
 
@@ -190,7 +194,7 @@ class Rest:
         listed = [m for m in channel.messages.values() if after < m.id < before and m.only_for is None]
         listed.sort(key=lambda message: message.id, reverse=True)
         chosen = listed[-limit:] if "after" in request.query else listed[:limit]
-        return 200, [payloads.message(self._store, message) for message in chosen]
+        return 200, [rest_payloads.message(self._store, message) for message in chosen]
 
     async def _edit(self, request: web.Request, body: Any) -> Answer:
         message = self._places.message(request)
@@ -199,7 +203,7 @@ class Rest:
         check_message({**message.body, **body})
         message.body = {**message.body, **body}
         message.edited_at = self._store.time.now()
-        told = payloads.message(self._store, message)
+        told = rest_payloads.message(self._store, message)
         self._gateway.dispatch("MESSAGE_UPDATE", told, self._store.channels[message.channel_id].guild_id)
         return 200, told
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import discord
 import pytest
 
-from tests.loopback.harness import TOKEN, Discord, discord_running
+from tests.loopback.harness import Discord
 
 PIN = discord.Permissions(pin_messages=True).value
 THREAD = discord.Permissions(create_public_threads=True).value
@@ -18,18 +16,14 @@ ANNOUNCEMENT, NOTICE = 5, 6
 
 
 @pytest.fixture
-async def small(tmp_path: Path) -> AsyncIterator[Discord]:
-    async with discord_running(tmp_path) as running:
-        yield running
-        assert await running.do("violations") == []
+async def small(small: Discord) -> AsyncIterator[Discord]:
+    yield small
+    assert await small.do("violations") == []
 
 
 async def _ask(small: Discord, method: str, path: str, body: Any = None) -> tuple[int, Any]:
-    headers = {"Authorization": f"Bot {TOKEN}"}
-    data = None if body is None else json.dumps(body).encode()
-    async with small.browser.request(method, small.api + path, data=data, headers=headers) as answer:
-        raw = await answer.read()
-        return answer.status, json.loads(raw) if raw else None
+    status, told, _ = await small.call(method, path, body)
+    return status, told
 
 
 async def _message(small: Discord, **guild: Any) -> tuple[str, str]:

@@ -108,6 +108,21 @@ def test_the_page_of_settings_is_that_of_the_declarations() -> None:
     assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == page()
 
 
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_numbered_rules_and_steps_are_counted_through(path: Path) -> None:
+    """Two versions of a rule side by side are what a bad merge leaves."""
+    number = 0
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            number = 0
+        elif counted := re.match(r"(\d+)\. ", line):
+            assert int(counted[1]) == number + 1, line
+            number += 1
+
+
 def test_every_language_spoken_can_be_set() -> None:
     assert isinstance(LANGUAGE.kind, OneOf)
     assert tuple(option.value for option in LANGUAGE.kind.options) == Catalogs().tags

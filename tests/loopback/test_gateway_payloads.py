@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.loopback.payloads import submitted, unavailable_guild
+from tests.loopback.gateway_payloads import submitted, unavailable_guild
 from tests.loopback.store import Guild
 
 if TYPE_CHECKING:

@@ -1,17 +1,15 @@
-"""The loopback itself, from Discord's documentation: it must not be kinder than Discord."""
+"""The loopback's HTTP half, from Discord's documentation: it must not be kinder than Discord."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import AsyncIterator
-from pathlib import Path
+import asyncio
 from typing import Any
 
 import aiohttp
 import discord
 import pytest
 
-from tests.loopback.harness import TOKEN, Discord, Refused, discord_running
+from tests.loopback.harness import Discord, Refused
 
 SEND = discord.Permissions(send_messages=True).value
 HISTORY = discord.Permissions(read_message_history=True).value
@@ -19,31 +17,13 @@ VIEW = discord.Permissions(view_channel=True).value
 V2 = 1 << 15
 
 
-@pytest.fixture
-async def small(tmp_path: Path) -> AsyncIterator[Discord]:
-    async with discord_running(tmp_path) as running:
-        yield running
-
-
-async def _call(
-    small: Discord, method: str, path: str, body: Any = None, token: str = TOKEN
-) -> tuple[int, Any, dict[str, str]]:
-    headers = {"Authorization": f"Bot {token}"}
-    data = None if body is None else json.dumps(body).encode()
-    async with small.browser.request(method, small.api + path, data=data, headers=headers) as answer:
-        raw = await answer.read()
-        return answer.status, json.loads(raw) if raw else None, dict(answer.headers)
-
-
 async def _post(small: Discord, channel: int, content: str, **more: Any) -> tuple[int, Any]:
-    status, told, _ = await _call(
-        small, "POST", f"/channels/{channel}/messages", {"content": content, **more}
-    )
+    status, told, _ = await small.call("POST", f"/channels/{channel}/messages", {"content": content, **more})
     return status, told
 
 
 async def _history(small: Discord, channel: int, query: str = "") -> tuple[int, Any]:
-    status, told, _ = await _call(small, "GET", f"/channels/{channel}/messages{query}")
+    status, told, _ = await small.call("GET", f"/channels/{channel}/messages{query}")
     return status, told
 
 
@@ -120,12 +100,12 @@ async def test_an_edit_has_its_time_and_only_the_author_may(small: Discord) -> N
     await small.do("move_time", seconds=3600)
 
     path = f"/channels/{channel}/messages/{sent['id']}"
-    _, edited, _ = await _call(small, "PATCH", path, {"content": "good bye"})
+    _, edited, _ = await small.call("PATCH", path, {"content": "good bye"})
 
     assert edited["content"] == "good bye"
     assert edited["edited_timestamp"] > sent["timestamp"]
-    assert (await _call(small, "DELETE", path))[0] == 204
-    assert (await _call(small, "PATCH", path, {"content": "x"}))[1]["code"] == 10008
+    assert (await small.call("DELETE", path))[0] == 204
+    assert (await small.call("PATCH", path, {"content": "x"}))[1]["code"] == 10008
 
 
 async def test_a_deleted_channel_is_unknown(small: Discord) -> None:
@@ -151,7 +131,7 @@ MESSAGES: dict[str, tuple[dict[str, Any], int]] = {
 async def test_what_discord_refuses_is_refused(small: Discord, body: dict[str, Any], code: int) -> None:
     (channel,) = (await small.do("add_guild"))["channels"]
 
-    status, told, _ = await _call(small, "POST", f"/channels/{channel}/messages", body)
+    status, told, _ = await small.call("POST", f"/channels/{channel}/messages", body)
 
     assert (status, told["code"]) == (400, code)
 
@@ -160,7 +140,7 @@ async def test_limits_are_told_in_headers_and_hold(small: Discord) -> None:
     (channel,) = (await small.do("add_guild"))["channels"]
     path = f"/channels/{channel}/messages"
 
-    answers = [await _call(small, "POST", path, {"content": str(number)}) for number in range(6)]
+    answers = [await small.call("POST", path, {"content": str(number)}) for number in range(6)]
 
     assert [answer[2]["X-RateLimit-Remaining"] for answer in answers[:5]] == ["4", "3", "2", "1", "0"]
     status, told, headers = answers[5]
@@ -169,17 +149,17 @@ async def test_limits_are_told_in_headers_and_hold(small: Discord) -> None:
 
 
 async def test_fifty_a_second_hold_for_the_bot_as_a_whole(small: Discord) -> None:
-    statuses = [(await _call(small, "GET", "/users/@me"))[0] for _ in range(50)]
+    statuses = [(await small.call("GET", "/users/@me"))[0] for _ in range(50)]
     assert statuses == [200] * 50
 
     made = await small.do("add_guild")
-    status, told, headers = await _call(small, "GET", f"/channels/{made['channels'][0]}/messages")
+    status, told, headers = await small.call("GET", f"/channels/{made['channels'][0]}/messages")
 
     assert (status, told["global"], headers["X-RateLimit-Scope"]) == (429, True, "global")
 
 
 async def test_another_token_is_refused(small: Discord) -> None:
-    status, told, _ = await _call(small, "GET", "/users/@me", token="other")  # noqa: S106  # wrong on purpose
+    status, told, _ = await small.call("GET", "/users/@me", token="other")  # noqa: S106  # wrong on purpose
 
     assert (status, told["message"]) == (401, "401: Unauthorized")
 
@@ -188,7 +168,7 @@ async def test_an_unknown_route_or_field_is_held_against_the_bot(small: Discord)
     (channel,) = (await small.do("add_guild"))["channels"]
     assert await small.do("violations") == []
 
-    status, _, _ = await _call(small, "GET", "/channels/1/moods")
+    status, _, _ = await small.call("GET", "/channels/1/moods")
     await _post(small, channel, "x", mood="good")
 
     assert status == 404
@@ -200,7 +180,7 @@ async def test_an_unknown_route_or_field_is_held_against_the_bot(small: Discord)
 async def test_faults_come_as_often_as_ordered(small: Discord) -> None:
     await small.do("fail", method="GET", path="/users/@me", kind="status", status=502, times=2)
 
-    assert [(await _call(small, "GET", "/users/@me"))[0] for _ in range(3)] == [502, 502, 200]
+    assert [(await small.call("GET", "/users/@me"))[0] for _ in range(3)] == [502, 502, 200]
 
 
 async def test_a_lost_answer_has_its_effect(small: Discord) -> None:
@@ -223,137 +203,21 @@ async def test_a_reset_connection_has_none(small: Discord) -> None:
     assert (await _history(small, channel))[1] == []
 
 
+async def test_a_held_request_has_its_effect_once_it_goes_on(small: Discord) -> None:
+    (channel,) = (await small.do("add_guild"))["channels"]
+    await small.do("fail", method="POST", path="/channels/*/messages", kind="held", times=1)
+
+    posting = asyncio.create_task(_post(small, channel, "hello"))
+    await small.do("until_requests", count=1, method="POST", path="/channels/*/messages")
+    assert (await _history(small, channel))[1] == []
+    await small.do("mend")
+
+    assert (await posting)[0] == 200
+    assert len((await _history(small, channel))[1]) == 1
+
+
 async def test_what_a_test_asks_for_in_vain_is_told(small: Discord) -> None:
     with pytest.raises(Refused, match="no command fact"):
         await small.do(
             "slash", channel=(await small.do("add_guild"))["channels"][0], user=1, command="fact search"
         )
-
-
-class Shard:
-    """A gateway client of a few lines."""
-
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
-        self._socket = socket
-
-    async def say(self, op: int, told: Any) -> None:
-        await self._socket.send_json({"op": op, "d": told})
-
-    async def hear(self) -> Any:
-        return await self._socket.receive_json(timeout=5)
-
-    async def identify(self, shard: tuple[int, int] = (0, 1), intents: int = 1, token: str = TOKEN) -> None:
-        await self.hear()
-        await self.say(2, {"token": token, "intents": intents, "shard": shard, "properties": {}})
-
-
-async def _shard(small: Discord, http: aiohttp.ClientSession) -> Shard:
-    _, told, _ = await _call(small, "GET", "/gateway/bot")
-    return Shard(await http.ws_connect(told["url"] + "?v=10&encoding=json"))
-
-
-async def test_identify_tells_ready_and_the_guilds_and_acknowledges_heartbeats(small: Discord) -> None:
-    made = await small.do("add_guild", channels=2)
-    async with aiohttp.ClientSession() as http:
-        shard = await _shard(small, http)
-        await shard.identify()
-        ready, guild = await shard.hear(), await shard.hear()
-        await shard.say(1, guild["s"])
-
-        assert (ready["t"], ready["s"]) == ("READY", 1)
-        assert guild["t"] == "GUILD_CREATE"
-        assert int(guild["d"]["id"]) == made["guild"]
-        assert len(guild["d"]["channels"]) == 2
-        assert (await shard.hear())["op"] == 11
-
-
-async def test_a_resume_tells_what_was_missed_and_a_foreign_one_is_invalid(small: Discord) -> None:
-    made = await small.do("add_guild")
-    async with aiohttp.ClientSession() as http:
-        first = await _shard(small, http)
-        await first.identify()
-        ready, last = await first.hear(), await first.hear()
-        await small.do("drop")
-        await small.do("outage", guild=made["guild"], begins=True)
-
-        second = await _shard(small, http)
-        await second.hear()
-        await second.say(6, {"token": TOKEN, "session_id": ready["d"]["session_id"], "seq": last["s"]})
-        missed, resumed = await second.hear(), await second.hear()
-        assert (missed["t"], missed["d"]["unavailable"]) == ("GUILD_DELETE", True)
-        assert resumed["t"] == "RESUMED"
-
-        third = await _shard(small, http)
-        await third.hear()
-        await third.say(6, {"token": TOKEN, "session_id": "foreign", "seq": 1})
-        invalid = await third.hear()
-        assert (invalid["op"], invalid["d"]) == (9, False)
-
-
-async def test_a_second_identify_in_the_same_window_is_invalid(small: Discord) -> None:
-    async with aiohttp.ClientSession() as http:
-        first, second = await _shard(small, http), await _shard(small, http)
-        await first.identify((0, 2))
-        assert (await first.hear())["t"] == "READY"
-
-        await second.identify((1, 2))
-
-        assert (await second.hear())["op"] == 9
-
-
-@pytest.mark.parametrize(
-    ("said", "code"),
-    [({"token": "other"}, 4004), ({"shard": (1, 1)}, 4010), ({"intents": 1 << 15}, 4014)],
-    ids=["token", "shard", "privileged intent"],
-)
-async def test_what_the_gateway_refuses_closes_with_its_code(
-    small: Discord, said: dict[str, Any], code: int
-) -> None:
-    async with aiohttp.ClientSession() as http:
-        shard = await _shard(small, http)
-        await shard.identify(**said)
-
-        with pytest.raises(TypeError):
-            await shard.hear()
-        assert shard._socket.close_code == code
-
-
-async def test_events_go_to_the_shard_of_their_guild_only(tmp_path: Path) -> None:
-    options = ("--shards", "2", "--max-concurrency", "2")
-    async with discord_running(tmp_path, *options) as small, aiohttp.ClientSession() as http:
-        zero, one = await _shard(small, http), await _shard(small, http)
-        await zero.identify((0, 2))
-        await one.identify((1, 2))
-        await zero.hear()
-        await one.hear()
-
-        made = await small.do("add_guild", shard=1)
-        other = await small.do("add_guild", shard=0)
-
-        assert int((await one.hear())["d"]["id"]) == made["guild"]
-        assert int((await zero.hear())["d"]["id"]) == other["guild"]
-
-
-async def test_events_outside_the_intents_are_not_told(small: Discord) -> None:
-    async with aiohttp.ClientSession() as http:
-        shard = await _shard(small, http)
-        await shard.identify(intents=0)
-        await shard.hear()
-
-        await small.do("add_guild")
-        await shard.say(1, 1)
-
-        assert (await shard.hear())["op"] == 11
-
-
-async def test_a_lost_event_never_arrives(small: Discord) -> None:
-    async with aiohttp.ClientSession() as http:
-        shard = await _shard(small, http)
-        await shard.identify()
-        await shard.hear()
-        await small.do("lose_event", event="GUILD_CREATE")
-
-        await small.do("add_guild")
-        second = await small.do("add_guild")
-
-        assert int((await shard.hear())["d"]["id"]) == second["guild"]
