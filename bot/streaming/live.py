@@ -16,7 +16,7 @@ from bot.delivery.due_store import Address, Due
 from bot.delivery.model import Intent, Key, Post, Step
 from bot.delivery.outbound import Priority
 from bot.delivery.outbox import Outbox
-from bot.delivery.sender import Message, MessageGone, Refused, Rejected, Render, Sender, Unreachable
+from bot.delivery.sender import Delivery, Message, MessageGone, Refused, Rejected, Render, Unreachable
 from bot.guilds.service import SettingsService
 from bot.guilds.settings import GuildSettings
 from bot.streaming import board_store
@@ -54,14 +54,14 @@ class LiveBoards:
     _clock: Clock
     _free: dict[int, datetime] = field(default_factory=dict)
     """When a channel may see its next edit."""
-    _sender: Sender = field(init=False)
+    _sender: Delivery = field(init=False)
     _drawn: Drawn = field(init=False)
 
     def draw_by(self, drawn: Drawn) -> None:
         """Take over how a board is drawn."""
         self._drawn = drawn
 
-    def start(self, sender: Sender) -> None:
+    def start(self, sender: Delivery) -> None:
         """Take up where boards are shown. Before the due work is started."""
         self._sender = sender
 
