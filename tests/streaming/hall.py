@@ -21,7 +21,7 @@ from bot.database.interface import Reader
 from bot.delivery import due_store
 from bot.delivery.model import Outcome, Post, Trouble
 from bot.delivery.outbound import Priority
-from bot.delivery.outbox import POST, PostKind
+from bot.delivery.outbox import FOLLOW_UP, POST, PostKind
 from bot.delivery.sender import Look, Message, MessageGone, Naming, Refused, Render
 from bot.guilds.service import Wish as SettingWish
 from bot.guilds.settings import Setting
@@ -43,7 +43,7 @@ VOICE = Catalogs().say("en")
 MODERATOR = Caller(9, GUILD, manages_server=True)
 TOWN = Town(GUILD, channels=text_channels(3, NEWS))
 _MOST_TURNS = 200
-_WORK = (POST, BOARD, COUNTDOWN)
+_WORK = (POST, FOLLOW_UP, BOARD, COUNTDOWN)
 
 
 def member(user_id: int, *role_ids: int) -> Caller:
