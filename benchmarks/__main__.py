@@ -6,14 +6,27 @@ import argparse
 import asyncio
 import sys
 import time
+from collections.abc import Awaitable, Callable
+from inspect import isawaitable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import database, delivery, facts, forecast, interactions, process, search
+from benchmarks import database, delivery, facts, forecast, interactions, process, search, trivia
 from benchmarks.figures import Figure, table, write
 
 KEPT = Path(__file__).parents[1] / "build" / "bench.json"
-PARTS = ("interactions", "starts", "guilds", "growth", "facts", "search", "forecast", "database", "delivery")
+PARTS: dict[str, Callable[[Path], list[Figure] | Awaitable[list[Figure]]]] = {
+    "interactions": interactions.measure,
+    "starts": process.starts,
+    "guilds": process.guilds,
+    "growth": process.growth,
+    "facts": lambda _: facts.measure(),
+    "search": lambda _: search.measure(),
+    "forecast": lambda _: forecast.measure(),
+    "database": database.measure,
+    "delivery": delivery.measure,
+    "trivia": trivia.measure,
+}
 
 
 async def run(parts: list[str]) -> list[Figure]:
@@ -23,24 +36,8 @@ async def run(parts: list[str]) -> list[Figure]:
         folder = Path(name)
         for part in parts:
             begun = time.perf_counter()
-            if part == "interactions":
-                figures += await interactions.measure(folder / part)
-            elif part == "starts":
-                figures += await process.starts(folder / part)
-            elif part == "guilds":
-                figures += await process.guilds(folder / part)
-            elif part == "growth":
-                figures += await process.growth(folder / part)
-            elif part == "facts":
-                figures += facts.measure()
-            elif part == "forecast":
-                figures += forecast.measure()
-            elif part == "database":
-                figures += await database.measure(folder / part)
-            elif part == "delivery":
-                figures += await delivery.measure(folder / part)
-            else:
-                figures += search.measure()
+            measured = PARTS[part](folder / part)
+            figures += await measured if isawaitable(measured) else measured
             print(f"{part}: {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
     return figures
 

@@ -25,6 +25,7 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 class Load:
     """What a round of load came to."""
 
+    answered: int
     per_second: float
     median_ms: float
     loopback_us: float
@@ -58,21 +59,26 @@ class Side:
             yield self.bot
 
     async def load(
-        self, steps: list[dict[str, Any]], *, people: int, seconds: float, by_owner: bool = False
+        self, steps: list[dict[str, Any]], *, people: int, seconds: float, users: list[int] | None = None
     ) -> Load:
-        """Let people take the steps for a time: a member many times over, or the server's owner."""
+        """Let people take the steps for a time: a member many times over, or these users in turn."""
         before = _processor_seconds(self.discord.pid)
         told = await self.discord.load(
             "run",
             steps=steps,
             channel=self.channel,
-            user=self.owner if by_owner else self.member,
+            users=users or [self.member],
             people=people,
             seconds=seconds,
         )
         spent = _processor_seconds(self.discord.pid) - before
         answered = told["answered"]
-        return Load(answered / told["seconds"], median(told["milliseconds"]), spent / answered * 1_000_000)
+        return Load(
+            answered,
+            answered / told["seconds"],
+            median(told["milliseconds"]),
+            spent / answered * 1_000_000,
+        )
 
     def resident(self) -> int:
         """The bot's resident memory, in bytes."""

@@ -125,7 +125,7 @@ async def _look_things_up(small: Discord, where: dict[str, Any]) -> Any:
         "run",
         steps=[{"kind": "slash", "data": data}],
         channel=where["channels"][0],
-        user=where["member"],
+        users=[where["member"]],
         people=PEOPLE,
         seconds=SERVERS / PER_SECOND * 0.8,
     )

@@ -35,7 +35,7 @@ def _keystroke(typed: str) -> Step:
 
 
 _PANEL: Step = {"kind": "slash", "data": {"id": "1", "name": "settings", "type": 1, "options": []}}
-_PING: Step = {"kind": "slash", "data": {"id": "1", "name": "ping", "type": 1, "options": []}}
+PING: Step = {"kind": "slash", "data": {"id": "1", "name": "ping", "type": 1, "options": []}}
 _PING_TYPED: Step = {
     "kind": "type",
     "data": {
@@ -54,16 +54,16 @@ async def measure(folder: Path) -> list[Figure]:
     titles = _labelled("exact", "prefix")
     keystrokes = [_keystroke(query[: len(query) // part]) for query in titles for part in (3, 2, 1)]
     async with contest(folder) as sides:
-        for warm, step in zip(sides, (lookups, [_PING]), strict=True):
+        for warm, step in zip(sides, (lookups, [PING]), strict=True):
             await warm.load(step, people=PEOPLE, seconds=SECONDS)
-        found = await _rounds(sides, lookups, _PING, PEOPLE)
-        slipped = await _rounds(sides, typos, _PING, PEOPLE)
+        found = await _rounds(sides, lookups, PING, PEOPLE)
+        slipped = await _rounds(sides, typos, PING, PEOPLE)
         typed = await _rounds(sides, keystrokes, _PING_TYPED, PEOPLE)
-        alone = await _rounds(sides, lookups, _PING, 1)
+        alone = await _rounds(sides, lookups, PING, 1)
         opened = [
             (
-                await sides[0].load([_PANEL], people=1, seconds=SECONDS, by_owner=True),
-                await sides[1].load([_PING], people=1, seconds=SECONDS, by_owner=True),
+                await sides[0].load([_PANEL], people=1, seconds=SECONDS, users=[sides[0].owner]),
+                await sides[1].load([PING], people=1, seconds=SECONDS, users=[sides[1].owner]),
             )
             for _ in range(ROUNDS)
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
 import signal
@@ -16,6 +17,7 @@ from bot.app import build
 from bot.client import FanBot
 from bot.clock import SystemClock
 from bot.config import load_config
+from bot.run import COLLECTING
 
 
 class ProbedBot(FanBot):
@@ -39,6 +41,7 @@ class ProbedBot(FanBot):
 
 async def main() -> None:
     """Run until killed."""
+    gc.set_threshold(*COLLECTING)
     config = load_config()
     async with build(config, SystemClock(), SystemRandom()) as app, ProbedBot(app) as bot:
         await bot.start(config.discord_token.get_secret_value())

@@ -39,8 +39,10 @@ from bot.streaming.parts import Goals, Ground
 from bot.streaming.parts import assembled as goals_assembled
 from bot.streaming.settings import GOALS
 from bot.trivia import review as trivia_review
+from bot.trivia.answers import AnswerService
 from bot.trivia.boards import BoardService
 from bot.trivia.course import Course
+from bot.trivia.openings import OpenQuestions
 from bot.trivia.pool import QuestionPool
 from bot.trivia.screen import MessageStage
 from bot.trivia.seasons import KIND as SEASON_END
@@ -76,7 +78,9 @@ class App:
     questions: QuestionPool
     anniversaries: AnniversaryService
     daily: DailyService
+    opened: OpenQuestions
     course: Course
+    answers: AnswerService
     trivia: TriviaService
     boards: BoardService
     seasons: SeasonService
@@ -120,7 +124,7 @@ class App:
     async def close(self) -> None:
         """Finish what is in work, or leave it to the next start; let go of the database."""
         await self.due.stop()
-        await self.course.stop()
+        await self.opened.stop()
         await self.drawing.close()
         await self.database.close()
 
@@ -172,7 +176,8 @@ def build(config: Config, clock: Clock, rng: Random, areas: tuple[Area, ...] = A
     due.register(DAILY_POST, daily.come_due)
     catalogs = Catalogs()
     questions = QuestionPool(database, facts, clock, rng)
-    course = Course(database, questions, due, clock)
+    opened = OpenQuestions(questions, clock)
+    course = Course(database, questions, opened, due, clock)
     seasons = SeasonService(database, settings, facts, due, outbox, clock)
     settings.recompute(SEASON, seasons.recompute, ZONE)
     due.register(SEASON_END, seasons.come_due)
@@ -196,7 +201,9 @@ def build(config: Config, clock: Clock, rng: Random, areas: tuple[Area, ...] = A
         questions=questions,
         anniversaries=days,
         daily=daily,
+        opened=opened,
         course=course,
+        answers=AnswerService(database, opened, clock),
         trivia=TriviaService(database, settings, questions, course, clock),
         boards=BoardService(database, settings, facts, clock),
         seasons=seasons,

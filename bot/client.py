@@ -24,6 +24,7 @@ from bot.delivery.model import Outcome, Post, Trouble
 from bot.delivery.outbound import Outbound, Priority
 from bot.delivery.posting import DiscordSender
 from bot.delivery.sender import Refused, Unreachable
+from bot.gateway import GatewayState
 from bot.guilds.general import LANGUAGE, NOTICE_CHANNEL, PRIVATE_ANSWERS, QUIET_CHANNELS
 from bot.guilds.zones import warm as warm_zones
 from bot.help.cards import welcome
@@ -115,6 +116,11 @@ class FanBot(commands.AutoShardedBot):
         self.area_status: dict[str, Callable[[int], Awaitable[Status]]] = {}
         """What features have to say on their page of the panel, about a server."""
         self.sender = DiscordSender(self, outbound or Outbound())
+
+    def _get_state(self, **options: Any) -> GatewayState:
+        return GatewayState(
+            dispatch=self.dispatch, handlers=self._handlers, hooks=self._hooks, http=self.http, **options
+        )
 
     @property
     def catalogs(self) -> Catalogs:

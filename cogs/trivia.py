@@ -23,11 +23,12 @@ from bot.kit.items import Ids, Press
 from bot.kit.paginator import Page, as_number
 from bot.kit.server import caller_of
 from bot.trivia import board_cards, cards
+from bot.trivia.answers import Pressed
 from bot.trivia.options import DIFFICULTY_CHOICES, PERIOD_CHOICES, TopicOption
 from bot.trivia.periods import Period
 from bot.trivia.round import MOST_QUESTIONS, SECONDS
 from bot.trivia.seasons import KIND as SEASON_END
-from bot.trivia.service import Pressed, Topic, Wish
+from bot.trivia.service import Topic, Wish
 from bot.trivia.settings import LONGEST_SET
 from bot.trivia.stage import Lobby
 
@@ -55,6 +56,7 @@ class Trivia(Feature):
     def __init__(self, bot: FanBot) -> None:
         super().__init__(bot.handlers)
         self._bot, self._trivia, self._boards = bot, bot.app.trivia, bot.app.boards
+        self._answers = bot.app.answers
         bot.app.outbox.register(SEASON_END, PostKind(self._season))
 
     @trivia.command(description=_("Start a round in this channel"))
@@ -108,7 +110,7 @@ class Trivia(Feature):
             instant_of(interaction.id),
             interaction.message.edited_at if interaction.message is not None else None,
         )
-        locked_in = await self._trivia.answer(pressed)
+        locked_in = await self._answers.answer(pressed)
         await respond(interaction, partial(cards.locked_in, locked_in), private=True)
 
     @on_press(cards.BEGIN)

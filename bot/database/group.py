@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextvars import ContextVar
 from typing import Any, Generic
 
-from bot.database.interface import DatabaseInUse, DatabaseUnusable, Row, T, Transaction
-from bot.database.link import Link, Statement
+from bot.database.interface import DatabaseInUse, DatabaseUnusable, Row, Statement, T, Transaction
+from bot.database.link import Link
 
 log = logging.getLogger(__name__)
 
@@ -23,28 +23,12 @@ MOST_IN_A_GROUP = 64
 inside_work: ContextVar[bool] = ContextVar("inside_work", default=False)
 
 
-class Work(Transaction, Generic[T]):
-    """One caller's work: its transaction, and its result."""
+class Call(Generic[T]):
+    """What one caller waits for."""
 
-    def __init__(self, link: Link, function: Callable[[Transaction], Awaitable[T]]) -> None:
-        self._link = link
-        self._function = function
-        self._over = False
+    def __init__(self) -> None:
         self._result: T
-        self._callbacks: list[Callable[[], None]] = []
-        self._later: list[Statement] = []
         self.outcome: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-
-    async def run(self) -> None:
-        token = inside_work.set(True)
-        try:
-            self._result = await self._function(self)
-            if self._later:
-                sql, values = self._later.pop()
-                await self.execute(sql, **values)
-        finally:
-            self._over = True
-            inside_work.reset(token)
 
     def succeed(self) -> None:
         if not self.outcome.done():
@@ -57,6 +41,43 @@ class Work(Transaction, Generic[T]):
             self.outcome.cancel()
         else:
             self.outcome.set_exception(error)
+
+    def tell(self) -> None:
+        """Call what is to be called after the COMMIT."""
+
+
+class Change(Call[list[int]]):
+    """One caller's statements, known from the start."""
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        super().__init__()
+        self.statements = statements
+
+    def done(self, rows: list[int]) -> None:
+        self._result = rows
+
+
+class Work(Call[T], Transaction):
+    """One caller's work: its transaction, and its result."""
+
+    def __init__(self, link: Link, function: Callable[[Transaction], Awaitable[T]]) -> None:
+        super().__init__()
+        self._link = link
+        self._function = function
+        self._over = False
+        self._callbacks: list[Callable[[], None]] = []
+        self._later: list[Statement] = []
+
+    async def run(self) -> None:
+        token = inside_work.set(True)
+        try:
+            self._result = await self._function(self)
+            if self._later:
+                sql, values = self._later.pop()
+                await self.execute(sql, **values)
+        finally:
+            self._over = True
+            inside_work.reset(token)
 
     def tell(self) -> None:
         """Call the callbacks; one that fails stops none of the others."""
@@ -101,20 +122,25 @@ class GroupCommit:
 
     def __init__(self, link: Link) -> None:
         self._link = link
-        self._waiting: deque[Work[Any]] = deque()
+        self._waiting: deque[Call[Any]] = deque()
         self._leading: asyncio.Task[None] | None = None
 
     async def write(self, function: Callable[[Transaction], Awaitable[T]]) -> T:
-        work = Work(self._link, function)
-        self._waiting.append(work)
-        if self._leading is None:
-            self._leading = asyncio.create_task(self._lead(), name="database group")
-        return await work.outcome
+        return await self._wait(Work(self._link, function))
+
+    async def change(self, statements: Sequence[Statement]) -> list[int]:
+        return await self._wait(Change(statements))
 
     async def finish(self) -> None:
         """Wait until nobody waits."""
         while self._leading is not None:
             await asyncio.wait([self._leading])
+
+    async def _wait(self, call: Call[T]) -> T:
+        self._waiting.append(call)
+        if self._leading is None:
+            self._leading = asyncio.create_task(self._lead(), name="database group")
+        return await call.outcome
 
     async def _lead(self) -> None:
         try:
@@ -133,10 +159,10 @@ class _Group:
     ahead of the next one's, or by the COMMIT.
     """
 
-    def __init__(self, link: Link, waiting: deque[Work[Any]]) -> None:
+    def __init__(self, link: Link, waiting: deque[Call[Any]]) -> None:
         self._link = link
         self._waiting = waiting
-        self._kept: list[Work[Any]] = []
+        self._kept: list[Call[Any]] = []
         self._begun = False
         """Whether kept work is in the transaction."""
         self._savepoint = False
@@ -151,40 +177,63 @@ class _Group:
             await self._give_up(error)
             return
         except BaseException:  # the event loop itself ends, amid a statement perhaps
-            for work in self._kept:
-                work.outcome.cancel()
+            for call in self._kept:
+                call.outcome.cancel()
             await self._link.rollback()  # the thread takes it after that statement
             raise
-        for work in self._kept:
-            work.tell()
-        for work in self._kept:
-            work.succeed()
+        for call in self._kept:
+            call.tell()
+        for call in self._kept:
+            call.succeed()
 
     async def _gather(self) -> None:
         taken = 0
-        while self._waiting and taken < MOST_IN_A_GROUP:
-            work = self._waiting.popleft()
-            if work.outcome.done():
-                continue  # its caller was cancelled
-            taken += 1
+        while taken < MOST_IN_A_GROUP and (calls := self._next(MOST_IN_A_GROUP - taken)):
+            taken += len(calls)
             self._link.prepare(*self._opening())
             try:
-                await work.run()
+                await self._run(calls)
             except BaseException as error:
-                work.fail(error)
+                for number, call in enumerate(calls):
+                    call.fail(_another(error) if number and isinstance(error, Exception) else error)
                 if not isinstance(error, Exception) and not _is_its_own(error):
                     raise
                 await self._undo(error)
+
+    def _next(self, most: int) -> list[Call[Any]]:
+        """The next work, or as many changes as wait in a row; none that was cancelled."""
+        calls: list[Call[Any]] = []
+        while self._waiting and len(calls) < most:
+            if calls and not isinstance(self._waiting[0], Change):
+                break
+            call = self._waiting.popleft()
+            if not call.outcome.done():
+                calls.append(call)
+            if isinstance(call, Work) and calls:
+                break
+        return calls
+
+    async def _run(self, calls: list[Call[Any]]) -> None:
+        if isinstance(work := calls[0], Work):
+            await work.run()
+            self._keep(work)
+            return
+        changes = [call for call in calls if isinstance(call, Change)]
+        outcomes = await self._link.each([change.statements for change in changes])
+        for change, outcome in zip(changes, outcomes, strict=True):
+            if isinstance(outcome, Exception):
+                change.fail(outcome)
             else:
-                self._keep(work)
+                change.done(outcome)
+        self._keep(*(change for change in changes if not change.outcome.done()))
 
     def _opening(self) -> tuple[str, ...]:
         if not self._begun:
             return ("BEGIN IMMEDIATE",)
         return ("RELEASE work", "SAVEPOINT work") if self._savepoint else ("SAVEPOINT work",)
 
-    def _keep(self, work: Work[Any]) -> None:
-        self._kept.append(work)
+    def _keep(self, *calls: Call[Any]) -> None:
+        self._kept += calls
         if not self._link.used:
             return
         self._link.must_be_in_transaction()
@@ -206,8 +255,8 @@ class _Group:
                 self._waiting.popleft().fail(_another(error))
 
     async def _give_up(self, error: Exception) -> None:
-        for work in self._kept:
-            work.fail(_another(error))
+        for call in self._kept:
+            call.fail(_another(error))
         try:
             await self._link.rollback()
         except DatabaseUnusable:

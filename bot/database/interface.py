@@ -14,6 +14,8 @@ from bot.errors import OperatorError
 
 T = TypeVar("T")
 Row = Mapping[str, Any]
+Statement = tuple[str, Mapping[str, Any]]
+"""SQL, and the values for its named parameters."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
@@ -74,6 +76,18 @@ class Database(Protocol):
             Conflict: a rule of the schema forbids a row.
             DatabaseUnusable: nothing was applied: the disk is full, or the database is closed.
             RuntimeError: called inside work, which would wait for itself.
+        """
+        ...
+
+    async def change(self, *statements: Statement) -> list[int]:
+        """Run statements in a transaction; how many rows each changed, once that is durable.
+
+        Like `write`, for what asks nothing in between: all that waits at one moment goes to the database
+        in one call, which costs a fraction of as many works.
+
+        Raises:
+            Conflict: a rule of the schema forbids a row; none of these statements was applied.
+            DatabaseUnusable, RuntimeError: as `write`.
         """
         ...
 

@@ -8,22 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import aiosqlite
 
 from bot.database.faults import told
-from bot.database.interface import DatabaseUnusable, Row
+from bot.database.interface import DatabaseUnusable, Row, Statement
 
 BUSY_SECONDS = 5.0
 """How long SQLite itself waits for another program, such as a shell, to let go."""
 _STATEMENTS = 256  # prepared ones kept by each connection
-
-
-Statement = tuple[str, Mapping[str, Any]]
-"""SQL, and the values for its named parameters."""
 
 
 class Connection(sqlite3.Connection):
@@ -40,6 +36,21 @@ class Connection(sqlite3.Connection):
         if not self.in_transaction:
             raise TransactionGone
         return super().execute(sql, parameters)
+
+    def each(self, changes: Iterable[Sequence[Statement]]) -> list[list[int] | sqlite3.Error]:
+        """Run several changes, each as a whole or not at all: the rows it changed, or what forbade it."""
+        outcomes: list[list[int] | sqlite3.Error] = []
+        for statements in changes:
+            self.execute("SAVEPOINT change")
+            try:
+                outcomes.append([self.execute(*statement).rowcount for statement in statements])
+            except sqlite3.Error as error:
+                if not self.in_transaction:
+                    raise
+                self.execute("ROLLBACK TO change")
+                outcomes.append(error)
+            self.execute("RELEASE change")
+        return outcomes
 
 
 class Writer(Connection):
@@ -121,6 +132,18 @@ class Link:
             return (await self._thread.execute(sql, values)).rowcount
         except sqlite3.Error as error:
             raise self._told(error) from error
+
+    async def each(self, changes: Iterable[Sequence[Statement]]) -> list[list[int] | Exception]:
+        """Run several changes in one call: of each, how many rows its statements changed, or its error."""
+        self.used = True
+        try:
+            # aiosqlite has no public way to let its thread do more than a statement in a call
+            outcomes = await self._thread._execute(self._raw.each, changes)  # type: ignore[no-untyped-call]  # noqa: SLF001
+        except sqlite3.Error as error:
+            raise self._told(error) from error
+        return [
+            self._told(outcome) if isinstance(outcome, sqlite3.Error) else outcome for outcome in outcomes
+        ]
 
     async def commit(self) -> None:
         try:

@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from bot.database.faults import damaged, told_of_system
 from bot.database.group import GroupCommit, inside_work
-from bot.database.interface import DatabaseClosed, DatabaseUnusable, Reader, Row, T, Transaction
+from bot.database.interface import DatabaseClosed, DatabaseUnusable, Reader, Row, Statement, T, Transaction
 from bot.database.link import Connection, Link, Writer, connect
 from bot.database.lock import Lock
 from bot.database.migrate import Migration, migrate, shipped_migrations
@@ -65,10 +65,10 @@ class SqliteDatabase:
         await self.close()
 
     async def write(self, work: Callable[[Transaction], Awaitable[T]], /) -> T:
-        self._must_be_outside()
-        if self._writes is None or self._closing is not None:
-            raise self._closed()
-        return await self._writes.write(work)
+        return await self._group().write(work)
+
+    async def change(self, *statements: Statement) -> list[int]:
+        return await self._group().change(statements)
 
     async def read(self, work: Callable[[Reader], Awaitable[T]], /) -> T:
         self._must_be_outside()
@@ -133,6 +133,12 @@ class SqliteDatabase:
             self._idle.append(link)
         finally:
             self._places.release()
+
+    def _group(self) -> GroupCommit:
+        self._must_be_outside()
+        if self._writes is None or self._closing is not None:
+            raise self._closed()
+        return self._writes
 
     def _must_be_outside(self) -> None:
         if inside_work.get():

@@ -52,7 +52,7 @@ HISTORY = Book("settings", "history")
 CHANGES_ON_A_PAGE = 4  # each with an Undo button, and up to three old and new values
 _CHANGES_OF_AN_ENTRY = 3
 _PLANNED, _LACKING, _NAMES, _LONGEST_NAME = 10, 4, 3, 40  # of an import
-_FINDINGS = 8  # of an area
+_FINDINGS = 24  # of all areas
 _LONGEST_VALUE = 120  # characters of a value in the history, where twenty-four stand on a page
 
 
@@ -168,9 +168,10 @@ def history(desk: Desk, page: Page[tuple[Change, ...]], say: Say) -> Card:
 def health(findings: Sequence[Finding], mention: Callable[[str], Markup], desk: Desk, say: Say) -> Card:
     """What keeps settings from working, area by area, and what to do about it; `mention` names a command."""
     blocks: list[Block] = []
+    most = _FINDINGS // len(desk.declarations.areas)
     for area in desk.declarations.areas.values():
         of_area = [finding for finding in findings if finding.setting.area == area.key]
-        told = [_finding(finding, mention, say) for finding in of_area[:_FINDINGS]]
+        told = [_finding(finding, mention, say) for finding in of_area[:most]]
         told = _capped(told, len(of_area), say) or [say("All is well.")]
         blocks.append(Text(joined("\n", (bold(say(area.label)), *told))))
     return Card(Title(say("Health")), *blocks, Row(back(None, say)))

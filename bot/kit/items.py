@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from discord import SelectMenu
@@ -21,6 +22,7 @@ from bot.kit.doors import Outdated
 from bot.kit.host import Interaction
 
 _NOTHING = "-"
+_KEPT = 4096  # custom_ids that were read: those of one message come again and again
 _ADDRESS = re.compile(r"(?P<feature>[a-z-]+):v(?P<version>\d+):(?P<verb>[a-z-]+)(?::(?P<ids>.*))?", re.DOTALL)
 
 Ids = tuple[str | None, ...]
@@ -59,6 +61,7 @@ class Action:
         return custom_id
 
 
+@lru_cache(maxsize=_KEPT)
 def read_custom_id(custom_id: str) -> tuple[Action, Ids] | None:
     """The action and the ids a custom_id stands for; None when it is not one of ours."""
     match = _ADDRESS.fullmatch(custom_id)
@@ -91,10 +94,12 @@ def read_press(interaction: Interaction) -> tuple[Action, Press] | None:
     if addressed is None:
         return None
     action, ids = addressed
+    if "values" not in data:  # a button
+        return action, Press(ids)
     shown = _walk(interaction.message.components if interaction.message else ())
     select = (part for part in shown if isinstance(part, SelectMenu) and part.custom_id == custom_id)
     options = tuple(option.value for menu in select for option in menu.options)
-    return action, Press(ids, tuple(data.get("values", ())), options)
+    return action, Press(ids, tuple(data["values"]), options)
 
 
 def expect(action: Action, ids: Ids) -> None:

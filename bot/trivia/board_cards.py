@@ -13,11 +13,10 @@ from bot.kit.items import Action
 from bot.kit.paginator import Book, Page
 from bot.trivia.board_store import Standing
 from bot.trivia.boards import Board, Missed, Profile
-from bot.trivia.cards import choice_text
+from bot.trivia.cards import Unsayable, choice_text, in_words
 from bot.trivia.labels import PERIODS
 from bot.trivia.periods import Period
 from bot.trivia.seasons import Season
-from bot.trivia.wording import worded
 
 STANDINGS = Book("trivia", "standings", carries=1)
 MISSED_PAGES = Book("trivia", "missed-pages", carries=1)
@@ -181,8 +180,9 @@ def _listing(told: Profile, say: Say) -> Row | None:
 
 def _missed(one: Missed, base: FactBase, say: Say) -> Markup:
     asked = one.drawn.asked
-    words, fact = worded(base, asked, say), base.facts.get(asked.fact_id)
-    if words is None or fact is None:
+    try:
+        words = in_words(base, asked, say)
+    except Unsayable:
         return say("A question that is not there any more.")
     own = (
         say("You: {choice}", choice=choice_text(words, one.choice))
@@ -190,5 +190,5 @@ def _missed(one: Missed, base: FactBase, say: Say) -> Markup:
         else say("You did not answer.")
     )
     right = say("Right: {choice}", choice=bold(choice_text(words, asked.right)))
-    told = Markup(f"-# {escape(fact.text_in(say.reader))}")
+    told = Markup(f"-# {escape(base.facts[asked.fact_id].text_in(say.reader))}")
     return joined("\n", (words.prompt, right, own, told))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.database.interface import Reader, Row, Transaction, to_millis
+from bot.database.interface import Reader, Row, Statement, Transaction, to_millis
 from bot.trivia.periods import Span
 from bot.trivia.round import Round
 from bot.trivia.scoring import Score
@@ -58,16 +58,15 @@ async def put_results(tx: Transaction, over: Round, scored: Iterable[Score]) -> 
         )
 
 
-def put_name(tx: Transaction, guild_id: int, user_id: int, name: str, at: datetime) -> None:
+def naming(guild_id: int, user_id: int, name: str, at: datetime) -> Statement:
     """Remember what somebody is called in a server."""
-    tx.later(
-        "INSERT INTO trivia_players (guild_id, user_id, name, seen_at) "
-        "VALUES (:guild_id, :user_id, :name, :at) "
-        "ON CONFLICT (guild_id, user_id) DO UPDATE SET name = excluded.name, seen_at = excluded.seen_at",
-        guild_id=guild_id,
-        user_id=user_id,
-        name=name,
-        at=to_millis(at),
+    return (
+        (
+            "INSERT INTO trivia_players (guild_id, user_id, name, seen_at) "
+            "VALUES (:guild_id, :user_id, :name, :at) "
+            "ON CONFLICT (guild_id, user_id) DO UPDATE SET name = excluded.name, seen_at = excluded.seen_at"
+        ),
+        {"guild_id": guild_id, "user_id": user_id, "name": name, "at": to_millis(at)},
     )
 
 

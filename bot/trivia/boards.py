@@ -18,10 +18,10 @@ from bot.guilds.service import SettingsService
 from bot.guilds.zones import zone_of
 from bot.i18n.marking import gettext_noop
 from bot.trivia import board_store, store
+from bot.trivia.answers import RoundOver
 from bot.trivia.board_store import Standing, Totals
 from bot.trivia.periods import Period, span
 from bot.trivia.round import Phase, Round
-from bot.trivia.service import RoundOver
 from bot.trivia.store import Drawn
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from bot.facts.base import FactBase
 from bot.facts.cards import SOURCE, when
@@ -15,13 +17,16 @@ from bot.i18n.say import Say
 from bot.kit.cards import Block, Button, Card, Divider, Row, Small, Text, Title
 from bot.kit.items import Action
 from bot.review.cards import something_wrong
+from bot.trivia.answers import LETTERS, LockedIn
 from bot.trivia.labels import DIFFICULTIES, topic
 from bot.trivia.pool import QUESTION
+from bot.trivia.question import Asked
 from bot.trivia.round import Ending
 from bot.trivia.scoring import PER_DIFFICULTY, Answer, Score, fastest, places
-from bot.trivia.service import LETTERS, LockedIn
 from bot.trivia.stage import Lobby, Open, Over, Revealed, Scene
-from bot.trivia.wording import Worded, worded
+
+if TYPE_CHECKING:
+    from bot.trivia.wording import Worded
 
 ANSWER = Action("trivia", "answer", carries=3)
 BEGIN = Action("trivia", "begin")
@@ -31,6 +36,7 @@ MISSED = Action("trivia", "missed", carries=1)
 LEADERBOARD = Action("trivia", "leaderboard")
 
 NAMES_SHOWN, PLACES_SHOWN = 10, 10
+_KEPT = 4096  # answers to a press, which are the same for many: a letter and its points in a language
 
 _ENDINGS = {
     Ending.FINISHED: gettext_noop("That was the last question. Thank you for playing!"),
@@ -84,7 +90,7 @@ def lobby(shown: Lobby, say: Say) -> Card:
 
 def question(shown: Open, say: Say) -> Card:
     """A question that can be answered."""
-    words = _words(shown.base, shown, say)
+    words = in_words(shown.base, shown.drawn.asked, say)
     asked, played = shown.drawn, shown.round
     buttons = [
         Row(Button(_lettered(words, choice), ANSWER.at(played.round_id, asked.number, choice)))
@@ -108,7 +114,7 @@ def question(shown: Open, say: Say) -> Card:
 
 def reveal(shown: Revealed, say: Say) -> Card:
     """The answer, who had it, and the fact behind it."""
-    words, asked = _words(shown.base, shown, say), shown.drawn.asked
+    words, asked = in_words(shown.base, shown.drawn.asked, say), shown.drawn.asked
     fact = shown.base.facts[asked.fact_id]
     told = Counter(answer.choice for answer in shown.answers)
     lines = [
@@ -160,6 +166,7 @@ def podium(shown: Over, say: Say) -> Card:
     )
 
 
+@lru_cache(maxsize=_KEPT)
 def locked_in(answer: LockedIn, say: Say) -> Card:
     """What a player is told, alone, of their first press."""
     letter = bold(Markup(LETTERS[answer.choice]))
@@ -184,16 +191,23 @@ def stopped(say: Say) -> Card:
     return Card(Text(say("The round is over.")))
 
 
+def in_words(base: FactBase, asked: Asked, say: Say) -> Worded:
+    """A question in words.
+
+    Raises:
+        Unsayable: the fact base no longer holds what it needs.
+    """
+    from bot.trivia.wording import worded  # noqa: PLC0415  # a start need not wait for it
+
+    words = worded(base, asked, say)
+    if words is None:
+        raise Unsayable(asked.id)
+    return words
+
+
 def choice_text(words: Worded, choice: int) -> Markup:
     """A choice with its letter: `B · 2020`."""
     return escape(_lettered(words, choice))
-
-
-def _words(base: FactBase, shown: Open | Revealed, say: Say) -> Worded:
-    words = worded(base, shown.drawn.asked, say)
-    if words is None:
-        raise Unsayable(shown.drawn.asked.id)
-    return words
 
 
 def _lettered(words: Worded, choice: int) -> str:

@@ -6,10 +6,10 @@ next scene; what was not is shown first, a question with a new start. Nobody els
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bot.clock import Clock
 from bot.database.interface import Database, Reader, Transaction
@@ -17,7 +17,7 @@ from bot.delivery.due import DueWork
 from bot.delivery.due_store import Address, Due
 from bot.delivery.sender import MessageGone, Refused, Rejected, Unreachable
 from bot.trivia import board_store, pool_store, store
-from bot.trivia.deck import Deck
+from bot.trivia.openings import OpenQuestion, OpenQuestions
 from bot.trivia.pool import QuestionPool
 from bot.trivia.round import (
     AWAY,
@@ -33,57 +33,28 @@ from bot.trivia.round import (
     skipped_over,
     turned,
 )
-from bot.trivia.scoring import Answer, scores
-from bot.trivia.stage import Open, Over, Revealed, Scene, Stage, Urgency
-from bot.trivia.store import Drawn
+from bot.trivia.scoring import scores
+from bot.trivia.stage import Over, Revealed, Scene, Stage, Urgency
+
+if TYPE_CHECKING:
+    from bot.trivia.deck import Deck
 
 log = logging.getLogger(__name__)
 
 KIND = "trivia"
 
 
-@dataclass(slots=True, eq=False)
-class OpenQuestion:
-    """A question this process has open, in memory for the presses that come in."""
-
-    round: Round
-    drawn: Drawn
-    shown_at: datetime | None = None
-    """By Discord's clock; None until Discord has answered."""
-    closes_at: datetime | None = None
-    """What the card says, by the bot's clock."""
-    locked: dict[int, int] = field(default_factory=dict)
-    """Choices by person; what the database has, and nothing else."""
-    counted: int = 0
-    """How many answers the message tells of."""
-
-    @property
-    def guild_id(self) -> int:
-        return self.round.guild_id
-
-    @property
-    def number(self) -> int:
-        return self.drawn.number
-
-    @property
-    def difficulty(self) -> int:
-        return self.drawn.difficulty
-
-    @property
-    def seconds(self) -> int:
-        return self.round.plan.seconds
-
-
 class Course:
     """Every round under way."""
 
-    def __init__(self, database: Database, pool: QuestionPool, due: DueWork, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, pool: QuestionPool, opened: OpenQuestions, due: DueWork, clock: Clock
+    ) -> None:
         self._database, self._pool, self._due, self._clock = database, pool, due, clock
+        self._opened = opened
         self._stage: Stage
         self._ours: dict[int, tuple[Phase, int] | None] = {}
         """The rounds this process plays, each with the scene it has shown; None while that is on its way."""
-        self._open: dict[int, OpenQuestion] = {}
-        self._counting: dict[int, asyncio.Task[None]] = {}
         due.register(KIND, self.come_due)
 
     async def resume(self, stage: Stage) -> None:
@@ -92,6 +63,7 @@ class Course:
         Before the due work is started; called again, nothing happens to what this process plays.
         """
         self._stage = stage
+        self._opened.resume(stage)
         left = await self._database.read(store.running)
         stale = [one for one in left if one.round_id not in self._ours and not self._has_stood(one)]
 
@@ -102,16 +74,6 @@ class Course:
         if stale:
             await self._database.write(show_again)
 
-    async def stop(self) -> None:
-        """Leave everything as it stands."""
-        for task in self._counting.values():
-            task.cancel()
-        await asyncio.gather(*self._counting.values(), return_exceptions=True)
-
-    def question(self, round_id: int) -> OpenQuestion | None:
-        """The question a round has open; None when it has none, or another process showed it."""
-        return self._open.get(round_id)
-
     async def begin(self, tx: Transaction, played: Round) -> None:
         """Let a round that has just been opened go on when its lobby is over."""
         await self.put(tx, played)
@@ -120,11 +82,6 @@ class Course:
     async def put(self, tx: Transaction, played: Round) -> None:
         """Let a round go on when its scene is over."""
         await self._due.put(tx, _address(played), played.turns_at)
-
-    def locked_in(self, question: OpenQuestion, answer: Answer) -> None:
-        """An answer counts: tell the channel how many do, as often as messages may be changed."""
-        question.locked[answer.user_id] = answer.choice
-        self._count(question)
 
     async def end(self, round_id: int, ending: Ending) -> None:
         """End a round, whatever it shows; its channel is free at once."""
@@ -156,14 +113,11 @@ class Course:
 
     async def _turn(self, tx: Transaction, round_id: int, deck: Deck) -> Round | None:
         """The scene that is to be shown now, written down; None when nothing is."""
-        played, now = await store.get(tx, round_id), self._clock.now()
-        if played is None or (not played.is_open and now - played.turns_at > AWAY):
+        played, now, ours = await store.get(tx, round_id), self._clock.now(), round_id in self._ours
+        if played is None or (not played.is_open and ours and now - played.turns_at > AWAY):
             tx.on_commit(lambda: self._forget(round_id))
             return None
-        if not played.is_open:
-            return played
-        ours = round_id in self._ours
-        if played.message_id is None or is_given_up(played, now, ours=ours):
+        if played.is_open and (played.message_id is None or is_given_up(played, now, ours=ours)):
             lost = ours or played.message_id is None
             return await self._close(tx, played, closed(played, Ending.CUT_OFF if lost else Ending.AWAY, now))
         if self._has_stood(played):
@@ -213,19 +167,16 @@ class Course:
             given = await store.answers(tx, played.round_id, played.number)
             if drawn is not None:
                 locked = {answer.user_id: answer.choice for answer in given}
-                question = OpenQuestion(played, drawn, locked=locked, counted=len(locked))
+                question = OpenQuestion(played, drawn, locked, len(locked))
         tx.on_commit(lambda: self._follow(played, question))
 
     def _follow(self, played: Round, question: OpenQuestion | None) -> None:
         self._ours[played.round_id] = None
-        if question is not None:
-            self._open[played.round_id] = question
-        else:
-            self._open.pop(played.round_id, None)
+        self._opened.follow(played.round_id, question)
 
     def _forget(self, round_id: int) -> None:
         self._ours.pop(round_id, None)
-        self._open.pop(round_id, None)
+        self._opened.follow(round_id, None)
 
     async def _close(self, tx: Transaction, before: Round, over: Round) -> Round:
         """End a round: results are kept, what was not asked is put back, the end is told next."""
@@ -262,30 +213,19 @@ class Course:
 
     def _stood(self, played: Round) -> None:
         self._ours[played.round_id] = played.scene
-        question = self._open.get(played.round_id)
-        if question is not None:
-            question.round, question.shown_at = played, played.shown_at
-            self._count(question)
+        self._opened.stood(played)
 
     async def _show(self, played: Round) -> datetime | None:
         """Change the round's message to its scene."""
         if played.phase is Phase.QUESTION:
-            question = self._open[played.round_id]
-            return await self._stage.show(played, lambda: self._asked(question), Urgency.QUESTION)
+            question = self._opened.get(played.round_id)
+            if question is None:
+                return None  # somebody ended it just now
+            return await self._stage.show(played, lambda: self._opened.scene(question), Urgency.QUESTION)
         if played.message_id is None:
             raise MessageGone
         scene = await self._database.read(lambda on: self._scene(on, played))
         return await self._stage.show(played, lambda: self._timed(scene), Urgency.REVEAL)
-
-    def _asked(self, question: OpenQuestion) -> Open | None:
-        """A question as it is shown now; None once it is not open any more."""
-        if self._open.get(question.round.round_id) is not question:
-            return None
-        if question.shown_at is None:
-            question.closes_at = self._clock.now() + timedelta(seconds=question.seconds)
-        closes_at = question.closes_at or self._clock.now()
-        question.counted = len(question.locked)
-        return Open(question.round, question.drawn, self._pool.base, closes_at, question.counted)
 
     def _timed(self, scene: Scene) -> Scene:
         """A scene as it is shown now: what comes next counts from here."""
@@ -305,27 +245,6 @@ class Course:
         goes_on_at = self._clock.now() if goes_on(played) else None
         shown_one = drawn[played.number - 1]
         return Revealed(played, shown_one, self._pool.base, tuple(given), names, goes_on_at)
-
-    def _count(self, question: OpenQuestion) -> None:
-        """Let the message tell how many have answered, unless it is about to."""
-        round_id = question.round.round_id
-        told = question.counted == len(question.locked)
-        if not told and question.shown_at is not None and round_id not in self._counting:
-            self._counting[round_id] = asyncio.create_task(self._tell_count(question), name="trivia count")
-
-    async def _tell_count(self, question: OpenQuestion) -> None:
-        round_id = question.round.round_id
-        try:
-            while self._open.get(round_id) is question and question.counted != len(question.locked):
-                if (
-                    await self._stage.show(question.round, lambda: self._asked(question), Urgency.COUNT)
-                    is None
-                ):
-                    return
-        except (MessageGone, Refused, Rejected, Unreachable) as error:
-            log.info("the answers in the round %d could not be counted out: %s", round_id, error)
-        finally:
-            del self._counting[round_id]
 
 
 async def _can_be_asked(on: Reader, played: Round, deck: Deck) -> bool:

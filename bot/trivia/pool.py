@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 
 from bot.clock import Clock
 from bot.database.interface import Database, Reader, Transaction
@@ -18,10 +18,12 @@ from bot.i18n.marking import gettext_noop
 from bot.review import store as review_store
 from bot.trivia import pool_store
 from bot.trivia.dealing import deal
-from bot.trivia.deck import Deck
 from bot.trivia.round import Plan
 from bot.trivia.scoring import Tally, difficulty_of
 from bot.trivia.store import Drawn
+
+if TYPE_CHECKING:
+    from bot.trivia.deck import Deck
 
 QUESTION = "question"
 """The kind of what is reported below a question."""
@@ -86,6 +88,8 @@ class QuestionPool:
 
     def deck_at_once(self) -> Deck:
         """The same; made here and now, should it have to be."""
+        from bot.trivia.deck import Deck  # noqa: PLC0415  # nor need a start wait for how questions are made
+
         if not self._is_current(self._deck):
             base = self._facts.base
             self._deck = base, Deck(base)

@@ -15,8 +15,8 @@ from bot.i18n.catalogs import Catalogs
 from bot.i18n.marking import gettext_noop
 from bot.review.model import Item, ReviewKind
 from bot.trivia import pool_store
+from bot.trivia.cards import Unsayable, in_words
 from bot.trivia.pool import QUESTION, QuestionPool
-from bot.trivia.wording import worded
 
 
 class QuestionGone(UserError):
@@ -30,8 +30,10 @@ def kind(pool: QuestionPool, catalogs: Catalogs, clock: Clock) -> ReviewKind:
         deck = pool.deck_at_once()
         if question_id not in deck.entries:
             return None
-        words = worded(pool.base, deck.ask(question_id, Random(0)), catalogs.say(reader))
-        return words.plain if words is not None else None
+        try:
+            return in_words(pool.base, deck.ask(question_id, Random(0)), catalogs.say(reader)).plain
+        except Unsayable:
+            return None
 
     def expect_reportable(_: int, question_id: str) -> None:
         if question_id not in pool.deck_at_once().entries:

@@ -1,9 +1,8 @@
-"""What people do with a round: begin it, answer, go on, stop. How it goes by itself: `course.py`."""
+"""What people do with a round: begin it, go on, stop. How it goes by itself: `course.py`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from bot.caller import Caller
 from bot.clock import Clock
@@ -13,16 +12,12 @@ from bot.guilds.service import SettingsService
 from bot.guilds.store import join as know_guild
 from bot.i18n.marking import gettext_noop
 from bot.i18n.markup import Markup
-from bot.trivia import board_store, store
-from bot.trivia.course import Course, OpenQuestion
+from bot.trivia import store
+from bot.trivia.answers import RoundOver
+from bot.trivia.course import Course
 from bot.trivia.pool import DealtElsewhere, Hand, QuestionPool
-from bot.trivia.round import Ending, Phase, Place, Plan, Round, hurried, opened
-from bot.trivia.scoring import Answer, taken_millis, worth
+from bot.trivia.round import Ending, Place, Plan, Round, hurried, opened
 from bot.trivia.settings import CHANNELS, QUESTIONS, STARTERS, seconds_of
-
-LETTERS = "ABCD"
-LONGEST_NAME = 32
-_NAMES_KEPT = 50_000
 
 
 class NotHere(UserError):
@@ -48,22 +43,6 @@ class NotYourRound(UserError):
     message = gettext_noop("Only {starter} and moderators can do that in this round.")
 
 
-class RoundOver(UserError):
-    message = gettext_noop("That round is over.")
-
-
-class QuestionOver(UserError):
-    message = gettext_noop("Time is up for that question.")
-
-
-class AlreadyLockedIn(UserError):
-    message = gettext_noop("You are locked in already: {letter}. The first answer counts.")
-
-
-class ComingAgain(UserError):
-    message = gettext_noop("I was away for a moment and am about to show that question again. Answer then.")
-
-
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What a round is to be about: one of them, or neither."""
@@ -83,31 +62,6 @@ class Wish:
     difficulty: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """A press on one of the four answers."""
-
-    round_id: int
-    number: int
-    choice: int
-    user_id: int
-    name: str
-    """What the person is called in the server."""
-    at: datetime
-    """When they pressed, by Discord's clock."""
-    message_edited_at: datetime | None
-    """When the message they pressed on was changed last, as Discord tells with the press."""
-
-
-@dataclass(frozen=True, slots=True)
-class LockedIn:
-    """An answer that counts."""
-
-    choice: int
-    points: int
-    """What it is worth if it is right."""
-
-
 class TriviaService:
     """Rounds, as people meet them."""
 
@@ -116,7 +70,6 @@ class TriviaService:
     ) -> None:
         self._database, self._settings, self._clock = database, settings, clock
         self._pool, self._course = pool, course
-        self._names: dict[tuple[int, int], str] = {}
 
     async def start(
         self, caller: Caller, places: frozenset[int], channel_id: int, wish: Wish, round_id: int
@@ -178,39 +131,6 @@ class TriviaService:
         else:
             await self._database.write(lambda tx: store.put_message(tx, round_id, message_id))
 
-    async def answer(self, pressed: Pressed) -> LockedIn:
-        """Lock somebody's first answer in.
-
-        Raises:
-            AlreadyLockedIn: they have answered.
-            QuestionOver, RoundOver: it came too late.
-            ComingAgain: the question is about to be shown again.
-        """
-        question = self._course.question(pressed.round_id)
-        if question is None or question.number != pressed.number:
-            raise await self._why_not(pressed)
-        if (first := question.locked.get(pressed.user_id)) is not None:
-            raise AlreadyLockedIn(letter=LETTERS[first])
-        taken = _taken(question, pressed)
-        answer = Answer(
-            pressed.number,
-            pressed.user_id,
-            pressed.choice,
-            taken,
-            worth(question.difficulty, taken, question.seconds),
-        )
-
-        async def lock_in(tx: Transaction) -> bool:
-            self._remember_name(tx, question.guild_id, pressed)
-            counted = await store.lock_in(tx, pressed.round_id, answer)
-            if counted:
-                tx.on_commit(lambda: self._course.locked_in(question, answer))
-            return counted
-
-        if not await self._database.write(lock_in):
-            raise await self._why_not(pressed)
-        return LockedIn(answer.choice, answer.points)
-
     async def hurry(self, caller: Caller, channel_id: int) -> Round:
         """Let the present scene be over now.
 
@@ -259,33 +179,6 @@ class TriviaService:
             raise NotYourRound(starter=Markup(f"<@{played.starter_id}>"))
         return played
 
-    async def _why_not(self, pressed: Pressed) -> UserError:
-        """Why a press does not count."""
-        played = await self._database.read(lambda on: store.get(on, pressed.round_id))
-        if played is None or not played.is_open:
-            return RoundOver()
-        first = await self._database.read(
-            lambda on: store.answer_of(on, pressed.round_id, pressed.number, pressed.user_id)
-        )
-        if first is not None:
-            return AlreadyLockedIn(letter=LETTERS[first.choice])
-        if played.scene == (Phase.QUESTION, pressed.number):
-            return ComingAgain()
-        return QuestionOver()
-
-    def _remember_name(self, tx: Transaction, guild_id: int, pressed: Pressed) -> None:
-        """Keep what somebody is called, where it is not known already."""
-        at, name = (guild_id, pressed.user_id), pressed.name[:LONGEST_NAME]
-        if self._names.get(at) == name:
-            return
-        board_store.put_name(tx, guild_id, pressed.user_id, name, self._clock.now())
-        tx.on_commit(lambda: self._known_as(at, name))
-
-    def _known_as(self, at: tuple[int, int], name: str) -> None:
-        if len(self._names) >= _NAMES_KEPT:
-            self._names.clear()
-        self._names[at] = name
-
 
 def link(played: Round) -> Markup:
     """A link to a round's message, or its channel while that is not known."""
@@ -293,18 +186,3 @@ def link(played: Round) -> Markup:
     return Markup(
         f"{where}/{played.message_id}" if played.message_id is not None else f"<#{played.channel_id}>"
     )
-
-
-def _taken(question: OpenQuestion, pressed: Pressed) -> int:
-    """How long somebody took.
-
-    Raises:
-        QuestionOver: longer than the question was open.
-    """
-    # the press may be faster than Discord's answer to the edit that showed the question: then the message
-    # it came with was changed last by that edit
-    shown_at = question.shown_at or pressed.message_edited_at or pressed.at
-    taken = taken_millis(shown_at, pressed.at)
-    if taken > question.seconds * 1000:
-        raise QuestionOver if question.shown_at is not None else ComingAgain
-    return taken

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.database.interface import Reader, Row, Transaction, from_millis, to_millis
-from bot.trivia.deck import Asked
+from bot.database.interface import Reader, Row, Statement, Transaction, from_millis, to_millis
+from bot.trivia.question import Asked
 from bot.trivia.round import Ending, Phase, Plan, Round
 from bot.trivia.scoring import Answer
 
@@ -132,21 +132,24 @@ async def all_drawn(on: Reader, round_id: int) -> list[Drawn]:
     return [_drawn(row) for row in rows]
 
 
-async def lock_in(tx: Transaction, round_id: int, answer: Answer) -> bool:
-    """Keep somebody's first answer while the question is open; False when it does not count."""
-    added = await tx.execute(
-        "INSERT INTO trivia_answers (round_id, number, user_id, choice, taken_millis, points) "
-        "SELECT :round_id, :number, :user_id, :choice, :taken_millis, :points WHERE EXISTS (SELECT 1 "
-        "FROM trivia_rounds WHERE round_id = :round_id AND phase = 'question' AND number = :number) "
-        "ON CONFLICT (round_id, number, user_id) DO NOTHING",
-        round_id=round_id,
-        number=answer.number,
-        user_id=answer.user_id,
-        choice=answer.choice,
-        taken_millis=answer.taken_millis,
-        points=answer.points,
+def locking_in(round_id: int, answer: Answer) -> Statement:
+    """Keep somebody's first answer while the question is open; no row when it does not count."""
+    return (
+        (
+            "INSERT INTO trivia_answers (round_id, number, user_id, choice, taken_millis, points) "
+            "SELECT :round_id, :number, :user_id, :choice, :taken_millis, :points WHERE EXISTS (SELECT 1 "
+            "FROM trivia_rounds WHERE round_id = :round_id AND phase = 'question' AND number = :number) "
+            "ON CONFLICT (round_id, number, user_id) DO NOTHING"
+        ),
+        {
+            "round_id": round_id,
+            "number": answer.number,
+            "user_id": answer.user_id,
+            "choice": answer.choice,
+            "taken_millis": answer.taken_millis,
+            "points": answer.points,
+        },
     )
-    return added > 0
 
 
 async def answer_of(on: Reader, round_id: int, number: int, user_id: int) -> Answer | None:

@@ -6,41 +6,53 @@ import argparse
 import asyncio
 import sys
 import time
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.campaign.kills import Tally, points, run
+from tests.campaign import kills, rounds
+from tests.campaign.tally import Tally
+
+Share = Callable[[Path], Awaitable[Tally]]
 
 
-async def campaign(count: int, seed: int, at_once: int) -> Tally:
-    """The points, shared out to several Discords side by side."""
-    chosen = points(count, seed)
+async def campaign(shares: Sequence[Share]) -> Tally:
+    """The points of one kind, shared out to several Discords side by side."""
     total = Tally()
     with TemporaryDirectory(prefix="borahae-campaign-") as name:
-        folders = [Path(name) / str(number) for number in range(at_once)]
+        folders = [Path(name) / str(number) for number in range(len(shares))]
         for folder in folders:
             folder.mkdir()  # nobody else waits
-        shares = [chosen[number::at_once] for number in range(at_once)]
-        done = await asyncio.gather(*map(run, folders, shares))
-    for tally in done:
-        total.tried += tally.tried
-        total.killed += tally.killed
-        total.survived += tally.survived
-        total.lost += tally.lost
-        total.doubled += tally.doubled
-        total.wrong += tally.wrong
+        for tally in await asyncio.gather(*(run(to) for run, to in zip(shares, folders, strict=True))):
+            total.add(tally)
     return total
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.campaign", description=__doc__)
-    parser.add_argument("--points", type=int, default=24)
+    parser.add_argument("--points", type=int, default=24, help="of each kind")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--at-once", type=int, default=2)
     options = parser.parse_args()
-    begun = time.perf_counter()
-    tally = asyncio.run(campaign(options.points, options.seed, options.at_once))
-    print(f"kill points, seed {options.seed}, {time.perf_counter() - begun:.0f} s")
+    sharing = range(options.at_once)
+    posts = kills.points(options.points, options.seed)
+    played = rounds.points(options.points, options.seed)
+    tallies = []
+    for name, shares in (
+        ("daily posts", [partial(kills.run, chosen=posts[n :: options.at_once]) for n in sharing]),
+        ("rounds of trivia", [partial(rounds.run, chosen=played[n :: options.at_once]) for n in sharing]),
+    ):
+        begun = time.perf_counter()
+        tallies.append(asyncio.run(campaign(shares)))
+        print(f"{name}, seed {options.seed}, {time.perf_counter() - begun:.0f} s")
+        _tell(tallies[-1])
+    survived, failed = sum(tally.survived for tally in tallies), sum(tally.failed for tally in tallies)
+    print(f"{survived} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+def _tell(tally: Tally) -> None:
     for name, number in (
         ("tried", tally.tried),
         ("died amid the work", tally.killed),
@@ -49,11 +61,8 @@ def main() -> int:
         ("doubled", len(tally.doubled)),
     ):
         print(f"{name:>20}  {number}")
-    for fault in tally.wrong:
+    for fault in (*tally.lost, *tally.doubled, *tally.wrong):
         print(f"wrong: {fault}")
-    failed = tally.failed + len(tally.wrong)
-    print(f"{tally.survived} passed, {failed} failed")
-    return 1 if failed else 0
 
 
 if __name__ == "__main__":

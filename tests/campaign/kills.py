@@ -17,6 +17,7 @@ import discord
 from bot.anniversaries.daily import KIND
 from bot.delivery.model import Key
 from bot.delivery.outbox import FOLLOW_UP, POST
+from tests.campaign.tally import Tally
 from tests.loopback.harness import Bot, Discord, bot_running, discord_running
 
 PROGRAM = ("-m", "tests.loopback.bot_with_daily")
@@ -47,24 +48,6 @@ class Point:
     crossing: int
     since: str
     fault: dict[str, Any] | None
-
-
-@dataclass(slots=True)
-class Tally:
-    """What came of the points."""
-
-    tried: int = 0
-    killed: int = 0
-    """How often it died by itself; else it was killed when it was idle."""
-    survived: int = 0
-    lost: list[str] = field(default_factory=list)
-    doubled: list[str] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
-    """What else is not as it should be."""
-
-    @property
-    def failed(self) -> int:
-        return self.tried - self.survived
 
 
 def points(count: int, seed: int) -> list[Point]:

@@ -1,16 +1,24 @@
-"""Killed around intent, send, record and what follows: after a restart each post stands exactly once."""
+"""Killed amid posts and rounds: after a restart each post stands once, and each answer counts as was told."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from tests.campaign.kills import points, run
+from tests.campaign import kills, rounds
 
 SEED, POINTS = 6, 10
 
 
 async def test_however_it_is_killed_each_post_stands_once(tmp_path: Path) -> None:
-    tally = await run(tmp_path, points(POINTS, SEED))
+    tally = await kills.run(tmp_path, kills.points(POINTS, SEED))
+
+    assert (tally.lost, tally.doubled, tally.wrong) == ([], [], [])
+    assert tally.survived == POINTS
+    assert tally.killed >= POINTS // 2
+
+
+async def test_however_it_is_killed_each_answer_counts_as_its_player_was_told(tmp_path: Path) -> None:
+    tally = await rounds.run(tmp_path, rounds.points(POINTS, SEED))
 
     assert (tally.lost, tally.doubled, tally.wrong) == ([], [], [])
     assert tally.survived == POINTS

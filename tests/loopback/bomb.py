@@ -34,8 +34,8 @@ class Bomb:
         return wrapped
 
     def around_writes(self, app: App) -> None:
-        """Before the work, at its end before the COMMIT, and after the COMMIT."""
-        write = app.database.write
+        """Before the work, at its end before the COMMIT, and on both sides of the COMMIT itself."""
+        write, link = app.database.write, app.database._writer
 
         async def wrapped(work: Callable[[Transaction], Awaitable[Any]]) -> Any:
             async def inner(tx: Transaction) -> Any:
@@ -46,3 +46,6 @@ class Bomb:
             return await self.around(write)(inner)
 
         setattr(app.database, "write", wrapped)  # noqa: B010  # the type checker allows no other way
+        setattr(app.database, "change", self.around(app.database.change))  # noqa: B010  # as above
+        if link is not None:
+            setattr(link, "commit", self.around(link.commit))  # noqa: B010  # as above

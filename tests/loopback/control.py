@@ -15,10 +15,10 @@ from tests.loopback import gateway_payloads, rest_payloads
 from tests.loopback.faults import Fault, Faults
 from tests.loopback.gateway import Gateway
 from tests.loopback.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL, Interactions
-from tests.loopback.messages import walk
+from tests.loopback.messages import pressable, walk
 from tests.loopback.permissions import held
 from tests.loopback.rest import Log
-from tests.loopback.store import Message, Overwrite, Store
+from tests.loopback.store import Overwrite, Store
 
 _POLL = 0.005  # seconds between looks at a condition
 _BUTTON, _STRING_SELECT = 2, 3
@@ -41,7 +41,9 @@ class Control:
             told = await verb(**(orjson.loads(raw) if raw else {}))
         except (LookupError, TimeoutError) as error:
             return web.Response(status=409, text=f"{type(error).__name__}: {error}")
-        return web.Response(body=orjson.dumps(told), content_type="application/json")
+        return web.Response(
+            body=orjson.dumps(told, option=orjson.OPT_NON_STR_KEYS), content_type="application/json"
+        )
 
     # the world
 
@@ -74,6 +76,10 @@ class Control:
         user = self._store.add_user(name)
         self._store.guilds[guild].members[user.id] = set()
         return user.id
+
+    async def do_add_members(self, guild: int, count: int) -> list[int]:
+        """Many members of one guild."""
+        return [await self.do_add_member(guild, f"Member {number}") for number in range(1, count + 1)]
 
     async def do_direct_channel(self) -> int:
         return self._store.add_channel(None, "").id
@@ -117,7 +123,7 @@ class Control:
 
     async def do_press(self, message: int, user: int, custom_id: str, values: list[str] | None = None) -> int:
         """Press a button, or choose in a select."""
-        pressed = self._message(message)
+        pressed = self._store.message(message)
         if custom_id not in {part.get("custom_id") for part in walk(pressed.body.get("components") or ())}:
             raise LookupError(f"the message shows nothing with {custom_id}")
         data: dict[str, Any] = {"custom_id": custom_id, "component_type": _BUTTON, "id": 1}
@@ -141,7 +147,7 @@ class Control:
             for name, field in fields.items()
         ]
         data = {"custom_id": custom_id, "components": components}
-        pressed = self._message(message)
+        pressed = self._store.message(message)
         return self._interactions.send(
             MODAL, self._store.channels[pressed.channel_id], user, data, pressed
         ).id
@@ -158,6 +164,9 @@ class Control:
     async def do_age(self, interaction: int, seconds: float) -> None:
         """Let an interaction grow old."""
         self._interactions.by_id[interaction].sent_at -= seconds
+
+    async def do_token(self, interaction: int) -> str:
+        return self._interactions.by_id[interaction].token
 
     async def do_permissions(self, channel: int, user: int) -> int:
         of = self._store.channels[channel]
@@ -209,6 +218,19 @@ class Control:
                 await asyncio.sleep(_POLL)
         return await self.do_messages(channel)
 
+    async def do_until_shown(self, message: int, custom_id: str, seconds: float = 20.0) -> list[str]:
+        """The custom_ids of a message that begin so, once it shows any."""
+        async with asyncio.timeout(seconds):
+            while not (shown := pressable(self._store.message(message).body, custom_id)):  # noqa: ASYNC110  # as above
+                await asyncio.sleep(_POLL)
+        return shown
+
+    async def do_pressable(self, channel: int, custom_id: str) -> dict[int, list[str]]:
+        """By message of a channel that everybody sees, the custom_ids that begin so."""
+        standing = self._store.channels[channel].messages.values()
+        shown = {of.id: pressable(of.body, custom_id) for of in standing if of.only_for is None}
+        return {message: custom_ids for message, custom_ids in shown.items() if custom_ids}
+
     async def do_threads(self, channel: int) -> list[str]:
         """The names of a channel's threads."""
         return [of.name for of in self._store.channels.values() if of.parent_id == channel]
@@ -243,12 +265,6 @@ class Control:
             options = [{"name": part, "type": 1, "options": options}]
         data = {"id": root["id"], "name": name, "type": 1, "options": options}
         return self._interactions.send(kind, self._store.channels[channel], user, data).id
-
-    def _message(self, message_id: int) -> Message:
-        for channel in self._store.channels.values():
-            if message_id in channel.messages:
-                return channel.messages[message_id]
-        raise LookupError(f"there is no message {message_id}")
 
 
 def _options(values: dict[str, Any]) -> list[dict[str, Any]]:

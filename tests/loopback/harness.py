@@ -157,3 +157,26 @@ async def bot_running(
         if process.returncode is None:
             bot.kill()
             await process.wait()
+
+
+class Shard:
+    """A gateway client of a few lines."""
+
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        self._socket = socket
+
+    async def say(self, op: int, told: Any) -> None:
+        await self._socket.send_json({"op": op, "d": told})
+
+    async def hear(self) -> Any:
+        return await self._socket.receive_json(timeout=5)
+
+    async def identify(self, shard: tuple[int, int] = (0, 1), intents: int = 1, token: str = TOKEN) -> None:
+        await self.hear()
+        await self.say(2, {"token": token, "intents": intents, "shard": shard, "properties": {}})
+
+
+async def shard_of(small: Discord, http: aiohttp.ClientSession) -> Shard:
+    """A connection to its gateway, which has not said who it is."""
+    _, told, _ = await small.call("GET", "/gateway/bot")
+    return Shard(await http.ws_connect(told["url"] + "?v=10&encoding=json"))

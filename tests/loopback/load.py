@@ -5,14 +5,20 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
 from typing import Any
 
 import orjson
 from aiohttp import web
 
 from tests.loopback.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, Interaction, Interactions
+from tests.loopback.messages import pressable, walk
 from tests.loopback.rest import Rest
-from tests.loopback.store import Store
+from tests.loopback.store import Message, Store
+
+_POLL = 0.02  # seconds between looks at what is shown
 
 
 class Load:
@@ -28,9 +34,9 @@ class Load:
         return web.Response(body=orjson.dumps(told), content_type="application/json")
 
     async def do_run(
-        self, steps: list[dict[str, Any]], channel: int, user: int, people: int, seconds: float
+        self, steps: list[dict[str, Any]], channel: int, users: list[int], people: int, seconds: float
     ) -> dict[str, Any]:
-        """Send the steps round and round for a time.
+        """Send the steps round and round for a time, each as the next of the users.
 
         A step is `{"kind": "slash" | "type" | "press", "data": …, "message"?: …}`, the data as the gateway
         sends it. Returns how many were answered, in how many seconds, and for each the milliseconds from its
@@ -44,7 +50,8 @@ class Load:
 
         async def person() -> None:
             while time.perf_counter() < stop_at:
-                step = steps[next(turn) % len(steps)]
+                at = next(turn)
+                step, user = steps[at % len(steps)], users[at % len(users)]
                 pressed = place.messages.get(step.get("message", 0))
                 begun = time.perf_counter()
                 sent = self._interactions.send(kinds[step["kind"]], place, user, step["data"], pressed)
@@ -75,6 +82,47 @@ class Load:
         await asyncio.gather(*(person() for _ in range(people)))
         return {"answered": count}
 
+    async def do_play(
+        self, people: dict[str, list[int]], address: str, times: int, within: float, seconds: float, seed: int
+    ) -> list[dict[str, Any]]:
+        """Each time a message shows new buttons of an address, let everybody press one of them.
+
+        `people` are users by message; each presses a button by chance, at a moment of so many seconds. Ends
+        when each message has shown new buttons so many times, or its time is over, and all presses had
+        theirs. Returns of each press who pressed what, the milliseconds to its answer, and what that said;
+        None and an empty text where there was none.
+        """
+        rng, presses = Random(seed), list[asyncio.Task[dict[str, Any]]]()
+        watched = [_Watched(self._store.message(int(message)), own) for message, own in people.items()]
+        stop_at = time.perf_counter() + seconds
+        while any(len(one.seen) < times for one in watched) and time.perf_counter() < stop_at:
+            for one in watched:
+                if buttons := one.newly_shown(address):
+                    presses += [
+                        asyncio.create_task(
+                            self._press(one.message, user, rng.choice(buttons), rng.uniform(0, within))
+                        )
+                        for user in one.people
+                    ]
+            await asyncio.sleep(_POLL)
+        return list(await asyncio.gather(*presses))
+
+    async def _press(self, message: Message, user: int, custom_id: str, after: float) -> dict[str, Any]:
+        await asyncio.sleep(after)
+        place = self._store.channels[message.channel_id]
+        data = {"custom_id": custom_id, "component_type": 2, "id": 1}
+        begun = time.perf_counter()
+        sent = self._interactions.send(COMPONENT, place, user, data, message)
+        pressed = {"user": user, "custom_id": custom_id, "milliseconds": None, "told": ""}
+        try:
+            await _answered(sent)
+        except TimeoutError:
+            return pressed
+        took = (time.perf_counter() - begun) * 1000
+        told = " ".join(part.get("content", "") for part in walk(sent.seen[0]["data"].get("components", ())))
+        self._let_go(sent)
+        return {**pressed, "milliseconds": took, "told": told}
+
     def _let_go(self, done: Interaction) -> None:
         if done.original is not None and done.original is not done.pressed:
             done.channel.messages.pop(done.original.id, None)
@@ -87,3 +135,26 @@ async def _answered(sent: Interaction) -> None:
         while not sent.seen:
             sent.changed.clear()
             await sent.changed.wait()
+
+
+@dataclass(slots=True)
+class _Watched:
+    """A message that people wait at."""
+
+    message: Message
+    people: list[int]
+    looked_at: datetime | None = None
+    """The edit that was looked at last."""
+    seen: set[str] = field(default_factory=set)
+    """The first of the buttons, each time it showed new ones."""
+
+    def newly_shown(self, address: str) -> list[str]:
+        """The buttons it shows, when it shows them for the first time."""
+        if self.message.edited_at == self.looked_at:
+            return []
+        self.looked_at = self.message.edited_at
+        buttons = pressable(self.message.body, address)
+        if not buttons or buttons[0] in self.seen:
+            return []
+        self.seen.add(buttons[0])
+        return buttons

@@ -54,3 +54,9 @@ def walk(components: Any) -> Iterator[dict[str, Any]]:
         yield from walk(component.get("components") or ())
         if component.get("accessory"):
             yield component["accessory"]
+
+
+def pressable(body: dict[str, Any], address: str) -> list[str]:
+    """The custom_ids in a message that begin so, in order."""
+    every = (component.get("custom_id") or "" for component in walk(body.get("components") or ()))
+    return [custom_id for custom_id in every if custom_id.startswith(address)]

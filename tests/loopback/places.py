@@ -49,8 +49,9 @@ class Places:
         return channel
 
     def message(self, request: web.Request) -> Message:
+        """A message of a channel; one that a single person sees is not among them."""
         message = self.channel(request).messages.get(int(request.match_info["message"]))
-        if message is None:
+        if message is None or message.only_for is not None:
             raise errors.unknown_message()
         return message
 

@@ -162,6 +162,17 @@ class Store:
         channel.last_message_id = message.id
         return message
 
+    def message(self, message_id: int) -> Message:
+        """A message, wherever it stands.
+
+        Raises:
+            LookupError: there is none.
+        """
+        for channel in self.channels.values():
+            if message_id in channel.messages:
+                return channel.messages[message_id]
+        raise LookupError(f"there is no message {message_id}")
+
     def start_thread(self, message: Message, name: str) -> Channel:
         """A thread from a message has its id (Discord's documentation, Start Thread from Message)."""
         parent = self.channels[message.channel_id]

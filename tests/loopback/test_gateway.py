@@ -8,35 +8,13 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.loopback.harness import TOKEN, Discord, discord_running
-
-
-class Shard:
-    """A gateway client of a few lines."""
-
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
-        self._socket = socket
-
-    async def say(self, op: int, told: Any) -> None:
-        await self._socket.send_json({"op": op, "d": told})
-
-    async def hear(self) -> Any:
-        return await self._socket.receive_json(timeout=5)
-
-    async def identify(self, shard: tuple[int, int] = (0, 1), intents: int = 1, token: str = TOKEN) -> None:
-        await self.hear()
-        await self.say(2, {"token": token, "intents": intents, "shard": shard, "properties": {}})
-
-
-async def _shard(small: Discord, http: aiohttp.ClientSession) -> Shard:
-    _, told, _ = await small.call("GET", "/gateway/bot")
-    return Shard(await http.ws_connect(told["url"] + "?v=10&encoding=json"))
+from tests.loopback.harness import TOKEN, Discord, discord_running, shard_of
 
 
 async def test_identify_tells_ready_and_the_guilds_and_acknowledges_heartbeats(small: Discord) -> None:
     made = await small.do("add_guild", channels=2)
     async with aiohttp.ClientSession() as http:
-        shard = await _shard(small, http)
+        shard = await shard_of(small, http)
         await shard.identify()
         ready, guild = await shard.hear(), await shard.hear()
         await shard.say(1, guild["s"])
@@ -51,20 +29,20 @@ async def test_identify_tells_ready_and_the_guilds_and_acknowledges_heartbeats(s
 async def test_a_resume_tells_what_was_missed_and_a_foreign_one_is_invalid(small: Discord) -> None:
     made = await small.do("add_guild")
     async with aiohttp.ClientSession() as http:
-        first = await _shard(small, http)
+        first = await shard_of(small, http)
         await first.identify()
         ready, last = await first.hear(), await first.hear()
         await small.do("drop")
         await small.do("outage", guild=made["guild"], begins=True)
 
-        second = await _shard(small, http)
+        second = await shard_of(small, http)
         await second.hear()
         await second.say(6, {"token": TOKEN, "session_id": ready["d"]["session_id"], "seq": last["s"]})
         missed, resumed = await second.hear(), await second.hear()
         assert (missed["t"], missed["d"]["unavailable"]) == ("GUILD_DELETE", True)
         assert resumed["t"] == "RESUMED"
 
-        third = await _shard(small, http)
+        third = await shard_of(small, http)
         await third.hear()
         await third.say(6, {"token": TOKEN, "session_id": "foreign", "seq": 1})
         invalid = await third.hear()
@@ -73,7 +51,7 @@ async def test_a_resume_tells_what_was_missed_and_a_foreign_one_is_invalid(small
 
 async def test_a_second_identify_in_the_same_window_is_invalid(small: Discord) -> None:
     async with aiohttp.ClientSession() as http:
-        first, second = await _shard(small, http), await _shard(small, http)
+        first, second = await shard_of(small, http), await shard_of(small, http)
         await first.identify((0, 2))
         assert (await first.hear())["t"] == "READY"
 
@@ -91,7 +69,7 @@ async def test_what_the_gateway_refuses_closes_with_its_code(
     small: Discord, said: dict[str, Any], code: int
 ) -> None:
     async with aiohttp.ClientSession() as http:
-        shard = await _shard(small, http)
+        shard = await shard_of(small, http)
         await shard.identify(**said)
 
         with pytest.raises(TypeError):
@@ -102,7 +80,7 @@ async def test_what_the_gateway_refuses_closes_with_its_code(
 async def test_events_go_to_the_shard_of_their_guild_only(tmp_path: Path) -> None:
     options = ("--shards", "2", "--max-concurrency", "2")
     async with discord_running(tmp_path, *options) as small, aiohttp.ClientSession() as http:
-        zero, one = await _shard(small, http), await _shard(small, http)
+        zero, one = await shard_of(small, http), await shard_of(small, http)
         await zero.identify((0, 2))
         await one.identify((1, 2))
         await zero.hear()
@@ -117,7 +95,7 @@ async def test_events_go_to_the_shard_of_their_guild_only(tmp_path: Path) -> Non
 
 async def test_events_outside_the_intents_are_not_told(small: Discord) -> None:
     async with aiohttp.ClientSession() as http:
-        shard = await _shard(small, http)
+        shard = await shard_of(small, http)
         await shard.identify(intents=0)
         await shard.hear()
 
@@ -129,7 +107,7 @@ async def test_events_outside_the_intents_are_not_told(small: Discord) -> None:
 
 async def test_a_lost_event_never_arrives(small: Discord) -> None:
     async with aiohttp.ClientSession() as http:
-        shard = await _shard(small, http)
+        shard = await shard_of(small, http)
         await shard.identify()
         await shard.hear()
         await small.do("lose_event", event="GUILD_CREATE")

@@ -388,7 +388,7 @@ def test_a_later_deadline_is_never_less_likely(
         _pace(readings, last.total + more, last.at + wait * DAY).chance for wait in (days, days + later)
     )
 
-    assert known(soon) <= known(late) + 1e-12
+    assert known(soon) <= known(late) + 1e-9  # next to certainty the tails of the two meet
 
 
 @given(_foreseeable(), st.integers(1, 10**10))

@@ -18,9 +18,10 @@ from bot.config import Config
 from bot.delivery import due_store
 from bot.delivery.sender import MessageGone, Unreachable
 from bot.trivia import store
+from bot.trivia.answers import LockedIn, Pressed
 from bot.trivia.course import KIND
 from bot.trivia.round import LOBBY, Round
-from bot.trivia.service import LockedIn, Pressed, Wish
+from bot.trivia.service import Wish
 from bot.trivia.stage import Scene, Urgency
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "example" / "facts.json"
@@ -124,7 +125,7 @@ class Table:
     async def press(self, round_id: int, number: int, user_id: int, choice: int) -> LockedIn:
         """Somebody presses an answer, now."""
         at = self.clock.now()
-        return await self.app.trivia.answer(
+        return await self.app.answers.answer(
             Pressed(round_id, number, choice, user_id, f"Player {user_id}", at, None)
         )
 

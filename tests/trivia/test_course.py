@@ -11,9 +11,10 @@ import pytest
 from bot.caller import Caller
 from bot.delivery.model import Trouble
 from bot.delivery.sender import Refused
+from bot.trivia.answers import AlreadyLockedIn, ComingAgain, Pressed
 from bot.trivia.periods import Period
 from bot.trivia.round import LOBBY, REVEAL, Ending, Phase, Round
-from bot.trivia.service import AlreadyLockedIn, ComingAgain, Pressed, Wish
+from bot.trivia.service import Wish
 from bot.trivia.stage import Open, Over, Revealed, Scene, Urgency
 from tests.trivia.table import GUILD, MODERATOR, STARTER, Table
 
@@ -39,10 +40,10 @@ async def test_a_press_faster_than_discords_answer_is_timed_by_the_message_it_ca
         at = edited_at + after
         return Pressed(begun.round_id, 1, 0, user_id, "Minji", at, edited_at if told else None)
 
-    quick = await table.app.trivia.answer(press(2, timedelta(seconds=1), told=True))
-    slower = await table.app.trivia.answer(press(3, timedelta(seconds=11), told=True))
+    quick = await table.app.answers.answer(press(2, timedelta(seconds=1), told=True))
+    slower = await table.app.answers.answer(press(3, timedelta(seconds=11), told=True))
     with pytest.raises(ComingAgain):  # on the message of an earlier time
-        await table.app.trivia.answer(press(4, timedelta(minutes=2), told=True))
+        await table.app.answers.answer(press(4, timedelta(minutes=2), told=True))
     assert (quick.points % 100, slower.points % 100) == (50, 25)
 
     shown.set()
@@ -50,7 +51,7 @@ async def test_a_press_faster_than_discords_answer_is_timed_by_the_message_it_ca
     table.board.show = show  # type: ignore[method-assign]
     scene = table.board.shown[begun.round_id]
     assert isinstance(scene, Open)
-    await table.app.course.stop()
+    await table.app.opened.stop()
 
 
 async def test_after_a_restart_answers_and_their_points_stand(table: Table) -> None:

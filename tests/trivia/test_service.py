@@ -12,19 +12,9 @@ from bot.caller import Caller
 from bot.guilds.service import Wish as SettingWish
 from bot.guilds.settings import AnySetting
 from bot.trivia import store
+from bot.trivia.answers import AlreadyLockedIn, LockedIn, QuestionOver, RoundOver
 from bot.trivia.round import Phase, Plan
-from bot.trivia.service import (
-    AlreadyLockedIn,
-    LockedIn,
-    NoRound,
-    NotAStarter,
-    NotHere,
-    NotYourRound,
-    QuestionOver,
-    RoundOver,
-    RoundRunning,
-    Wish,
-)
+from bot.trivia.service import NoRound, NotAStarter, NotHere, NotYourRound, RoundRunning, Wish
 from bot.trivia.settings import CHANNELS, EXTRA_TIME, QUESTIONS, STARTERS, TIME
 from tests.guilds.town import Town, text_channels
 from tests.trivia.table import GUILD, MODERATOR, STARTER, Table

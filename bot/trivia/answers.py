@@ -1,0 +1,139 @@
+"""Answering a question: the first press counts, in the moment it is written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.clock import Clock
+from bot.database.interface import Database
+from bot.errors import UserError
+from bot.i18n.marking import gettext_noop
+from bot.trivia import board_store, store
+from bot.trivia.openings import OpenQuestion, OpenQuestions
+from bot.trivia.round import Phase
+from bot.trivia.scoring import Answer, taken_millis, worth
+
+LETTERS = "ABCD"
+LONGEST_NAME = 32
+_NAMES_KEPT = 50_000
+
+
+class RoundOver(UserError):
+    message = gettext_noop("That round is over.")
+
+
+class QuestionOver(UserError):
+    message = gettext_noop("Time is up for that question.")
+
+
+class AlreadyLockedIn(UserError):
+    message = gettext_noop("You are locked in already: {letter}. The first answer counts.")
+
+
+class ComingAgain(UserError):
+    message = gettext_noop("I was away for a moment and am about to show that question again. Answer then.")
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A press on one of the four answers."""
+
+    round_id: int
+    number: int
+    choice: int
+    user_id: int
+    name: str
+    """What the person is called in the server."""
+    at: datetime
+    """When they pressed, by Discord's clock."""
+    message_edited_at: datetime | None
+    """When the message they pressed on was changed last, as Discord tells with the press."""
+
+
+@dataclass(frozen=True, slots=True)
+class LockedIn:
+    """An answer that counts."""
+
+    choice: int
+    points: int
+    """What it is worth if it is right."""
+
+
+class AnswerService:
+    """Everybody's answers."""
+
+    def __init__(self, database: Database, opened: OpenQuestions, clock: Clock) -> None:
+        self._database, self._opened, self._clock = database, opened, clock
+        self._names: dict[tuple[int, int], str] = {}
+        """What people were called when they answered last, by server and person."""
+
+    async def answer(self, pressed: Pressed) -> LockedIn:
+        """Lock somebody's first answer in.
+
+        Raises:
+            AlreadyLockedIn: they have answered.
+            QuestionOver, RoundOver: it came too late.
+            ComingAgain: the question is about to be shown again.
+        """
+        question = self._opened.get(pressed.round_id)
+        if question is None or question.number != pressed.number:
+            raise await self._why_not(pressed)
+        if (first := question.locked.get(pressed.user_id)) is not None:
+            raise AlreadyLockedIn(letter=LETTERS[first])
+        taken = _taken(question, pressed)
+        answer = Answer(
+            pressed.number,
+            pressed.user_id,
+            pressed.choice,
+            taken,
+            worth(question.difficulty, taken, question.seconds),
+        )
+        if not await self._lock_in(question.guild_id, pressed, answer):
+            raise await self._why_not(pressed)
+        self._opened.locked_in(pressed.round_id, answer)
+        return LockedIn(answer.choice, answer.points)
+
+    async def _why_not(self, pressed: Pressed) -> UserError:
+        """Why a press does not count."""
+        played = await self._database.read(lambda on: store.get(on, pressed.round_id))
+        if played is None or not played.is_open:
+            return RoundOver()
+        first = await self._database.read(
+            lambda on: store.answer_of(on, pressed.round_id, pressed.number, pressed.user_id)
+        )
+        if first is not None:
+            return AlreadyLockedIn(letter=LETTERS[first.choice])
+        if played.scene == (Phase.QUESTION, pressed.number):
+            return ComingAgain()
+        return QuestionOver()
+
+    async def _lock_in(self, guild_id: int, pressed: Pressed, answer: Answer) -> bool:
+        """Write an answer down, and what the person is called where that is not known; whether it counts."""
+        at, name = (guild_id, pressed.user_id), pressed.name[:LONGEST_NAME]
+        statements = [store.locking_in(pressed.round_id, answer)]
+        if self._names.get(at) != name:
+            statements.append(board_store.naming(guild_id, pressed.user_id, name, self._clock.now()))
+        counted, *_ = await self._database.change(*statements)
+        self._known_as(at, name)
+        return counted > 0
+
+    def _known_as(self, at: tuple[int, int], name: str) -> None:
+        if len(self._names) >= _NAMES_KEPT:
+            self._names.clear()
+        self._names[at] = name
+
+
+def _taken(question: OpenQuestion, pressed: Pressed) -> int:
+    """How long somebody took.
+
+    Raises:
+        QuestionOver: longer than the question was open.
+    """
+    # the press may be faster than Discord's answer to the edit that showed the question: then the message
+    # it came with was changed last by that edit
+    shown_at = question.shown_at or pressed.message_edited_at or pressed.at
+    taken = taken_millis(shown_at, pressed.at)
+    if taken > question.seconds * 1000:
+        raise QuestionOver if question.shown_at is not None else ComingAgain
+    return taken
