@@ -30,7 +30,8 @@ def standing(view: View, say: Say) -> Markup:
     total = say(
         "{total} of {target}", total=bold(say.number(view.total)), target=counted(plan.unit, plan.target, say)
     )
-    bar = Markup(f"{'▰' * full}{'▱' * (_BAR - full)} {say('{percent} %', percent=done)}")
+    share = say("{percent} %", percent=done)
+    bar = Markup(f"{'▰' * full}{'▱' * (_BAR - full)} {share}")
     return joined("\n", (total, bar, _as_of(view, say), _gained(pace, say)))
 
 
@@ -87,10 +88,12 @@ def race(running: Race, say: Say) -> Markup:
 
 def _as_of(view: View, say: Say) -> Markup:
     if view.goal.plan.kind is Kind.COMMUNITY:
-        return Markup(f"-# {say('What members have logged here.')}")
-    if view.pace.last is None:
-        return Markup(f"-# {say('Nobody has entered what the counter shows yet.')}")
-    return Markup(f"-# {say('Read off {when:R}', when=view.pace.last.at)}")
+        told = say("What members have logged here.")
+    elif view.pace.last is None:
+        told = say("Nobody has entered what the counter shows yet.")
+    else:
+        told = say("Read off {when:R}", when=view.pace.last.at)
+    return Markup(f"-# {told}")
 
 
 def _gained(pace: Pace, say: Say) -> Markup | None:
