@@ -46,13 +46,19 @@ class Reply:
     def selects(self) -> list[reading.SelectFace]:
         return reading.selects(self.components)
 
+    def buttons_called(self, label: str) -> list[reading.ButtonFace]:
+        """The buttons of that label; where none reads so, those that begin with it: `B` is `B · 2018`."""
+        wanted = label.casefold()
+        exactly = [face for face in self.buttons if face.label.casefold() == wanted]
+        return exactly or [face for face in self.buttons if face.label.casefold().startswith(f"{wanted} ")]
+
     def button(self, label: str, number: int = 1) -> reading.ButtonFace:
         """The button of that label; the `number`-th, where several read the same.
 
         Raises:
             Impossible: there is none, or it cannot be pressed.
         """
-        faces = [face for face in self.buttons if face.label.casefold() == label.casefold()]
+        faces = self.buttons_called(label)
         if len(faces) < number:
             there = ", ".join(dict.fromkeys(f"[{face.label}]" for face in self.buttons)) or "none"
             raise Impossible(f"there is no button {label!r} here; buttons: {there}")

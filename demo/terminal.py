@@ -27,18 +27,22 @@ as moderator · member · stranger   be someone else; the stranger has not said 
 in #general · in dm                go to another channel
 look · look 3                      see what was posted last in this channel, such as the day's post
 speak ko                           set your Discord to another language
-time +1d · time 2026-06-13T09:00+09:00   let time pass
+time +20s · time +1d · time 2026-06-13T09:00+09:00
+                                   let time pass, and see what the bot posts or changes meanwhile
 restart                            restart the bot; Discord stays as it is
 help · quit"""
 
 _LENGTHS = {
+    "s": timedelta(seconds=1),
     "m": timedelta(minutes=1),
     "h": timedelta(hours=1),
     "d": timedelta(days=1),
     "w": timedelta(weeks=1),
 }
+_SEEN_AT_ONCE = 3
+"""So many of the messages that came or changed while time passed are shown."""
 _TRUTHS = {"true": True, "false": False}
-_STEP = re.compile(r"\+(\d+)([mhdw])")
+_STEP = re.compile(r"\+(\d+)([smhdw])")
 
 
 class Unreadable(Exception):
@@ -120,9 +124,7 @@ class Terminal:
         if numbered := re.fullmatch(r"(.+) #(\d+)", rest):
             label, number = numbered[1], int(numbered[2])
         label = label.strip("[]")
-        there = self._newest(
-            lambda reply: any(face.label.casefold() == label.casefold() for face in reply.buttons)
-        )
+        there = self._newest(lambda reply: bool(reply.buttons_called(label)))
         self._show(await self._person.press(label, there, number))
 
     async def _choose(self, rest: str) -> None:
@@ -166,11 +168,16 @@ class Terminal:
         self._person.speak(rest)
 
     async def _time(self, rest: str) -> None:
+        before = [reply.text for reply in self._world.posted(self._person.here)]
         if step := _STEP.fullmatch(rest):
             await self._world.travel(int(step[1]) * _LENGTHS[step[2]])
         else:
             await self._world.travel_to(_moment(rest))
         self._say(f"  it is {self._world.now():%A %Y-%m-%d %H:%M} in Seoul")
+        standing = self._world.posted(self._person.here)
+        changed = [reply for reply in standing if reply.text not in before]
+        for reply in changed[-_SEEN_AT_ONCE:]:
+            self._show(reply, reply.posted_at())
 
     async def _restart(self, _: str) -> None:
         await self._world.restart()
@@ -266,5 +273,5 @@ def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise Unreadable(f"{text!r} is no time; write +1d, +2h or 2026-06-13T09:00+09:00") from None
+        raise Unreadable(f"{text!r} is no time; write +20s, +2h, +1d or 2026-06-13T09:00+09:00") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=HOME)

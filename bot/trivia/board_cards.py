@@ -13,7 +13,7 @@ from bot.kit.items import Action
 from bot.kit.paginator import Book, Page
 from bot.trivia.board_store import Standing
 from bot.trivia.boards import Board, Missed, Profile
-from bot.trivia.cards import Unsayable, choice_text, in_words
+from bot.trivia.cards import Unsayable, behind, choice_text, in_words
 from bot.trivia.labels import PERIODS
 from bot.trivia.periods import Period
 from bot.trivia.seasons import Season
@@ -190,5 +190,5 @@ def _missed(one: Missed, base: FactBase, say: Say) -> Markup:
         else say("You did not answer.")
     )
     right = say("Right: {choice}", choice=bold(choice_text(words, asked.right)))
-    told = Markup(f"-# {escape(base.facts[asked.fact_id].text_in(say.reader))}")
-    return joined("\n", (words.prompt, right, own, told))
+    told = behind(words, base.facts[asked.fact_id], say)
+    return joined("\n", (words.prompt, right, own, Markup(f"-# {told}") if told else None))

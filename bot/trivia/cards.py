@@ -132,7 +132,7 @@ def reveal(shown: Revealed, say: Say) -> Card:
         Text(joined("\n", lines)),
         Divider(),
         Text(_who(shown, say)),
-        Small(joined(" · ", (_behind(words, fact, say), when(fact, say)))),
+        Small(told_by) if (told_by := behind(words, fact, say)) else None,
         Row(
             Button(say.plain("Source"), SOURCE.at(fact.id)),
             something_wrong(QUESTION, asked.id, say),
@@ -205,6 +205,12 @@ def in_words(base: FactBase, asked: Asked, say: Say) -> Worded:
     return words
 
 
+def behind(words: Worded, fact: Fact, say: Say) -> Markup:
+    """The fact behind a question, where that has not quoted it already, and its date."""
+    told = escape(fact.text_in(say.reader))
+    return joined(" · ", (None if told in words.prompt else told, when(fact, say)))
+
+
 def choice_text(words: Worded, choice: int) -> Markup:
     """A choice with its letter: `B · 2020`."""
     return escape(_lettered(words, choice))
@@ -236,12 +242,6 @@ def _choice(words: Worded, choice: int, people: int, say: Say, *, right: bool) -
     if right:
         return Markup(f"✅ {bold(text)} · {say('right')} · {chose}")
     return Markup(f"{text} · {chose}" if people else text)
-
-
-def _behind(words: Worded, fact: Fact, say: Say) -> Markup | None:
-    """The fact, where the question has not quoted it already."""
-    told = escape(fact.text_in(say.reader))
-    return None if told in words.prompt else told
 
 
 def _who(shown: Revealed, say: Say) -> Markup:

@@ -115,6 +115,8 @@ class _Rounds:
     presses: list[Press] = field(default_factory=list)
     told: dict[int, str] = field(default_factory=dict)
     """By interaction, what its person was told."""
+    deleted: set[int] = field(default_factory=set)
+    """Messages that moderators deleted: they tell nothing any more."""
     stuck: list[str] = field(default_factory=list)
     """Channels in which no round could be begun in the end."""
 
@@ -187,6 +189,7 @@ class _Rounds:
         shown = await self.discord.do("pressable", channel=channel, custom_id=_ANSWER)
         for message in shown:
             await self.discord.do("delete_message", channel=channel, message=int(message))
+            self.deleted.add(int(message))
         return bool(shown)
 
     async def _begin(self, bot: Bot, channel: int) -> None:
@@ -302,7 +305,7 @@ async def _wrong_messages(small: Discord, rounds: _Rounds) -> list[str]:
     found += [
         f"the message {message} does not tell that its round {round_id} is {ending}"
         for round_id, message, ending in _rows(rounds.folder, _MESSAGES)
-        if ending != "cut off" and message not in ended
+        if ending != "cut off" and message not in ended | rounds.deleted
     ]
     return found
 

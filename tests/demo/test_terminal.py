@@ -65,6 +65,26 @@ class Club(Feature):
         await respond(interaction, lambda say: Card(Text(say("{told}", told=told)), file))
 
 
+async def test_a_round_is_played_line_by_line(world: World) -> None:
+    told, went_well = await _typed(
+        world,
+        "/trivia start questions:1",
+        "time +20s",
+        "click B",
+        "look",
+        "time +21s",
+        "time +9s",
+        "time +1s",
+    )
+
+    assert went_well
+    assert "Question 1 of 1" in told
+    assert "Locked in: B." in told
+    assert "1 has answered" in told
+    assert told.count("The results come in a moment.") == 1
+    assert told.count("That was the last question.") == 1, "what has not changed is not told again"
+
+
 async def test_a_form_is_filled_in_line_by_line(world: World, tmp_path: Path) -> None:
     song = tmp_path / "song.txt"
     song.write_text("la la", encoding="utf-8")
@@ -203,7 +223,7 @@ def _pages(world: World) -> int:
         ("/configure daily ping_role:@Nobody", "there is no @Nobody; there are "),
         ("/configure daily thread:perhaps", "thread takes True or False, not 'perhaps'"),
         ("speak klingon", "Discord does not come in 'klingon'; try ko or en-US"),
-        ("time yesterday", "'yesterday' is no time; write +1d, +2h or 2026-06-13T09:00+09:00"),
+        ("time yesterday", "'yesterday' is no time; write +20s, +2h, +1d or 2026-06-13T09:00+09:00"),
         ("time 2026-06-01", "time goes forward only; it is 2026-06-12T20:55+0900 already"),
     ],
 )
