@@ -69,6 +69,7 @@ class QuestionPool:
     def __init__(self, database: Database, facts: FactService, clock: Clock, rng: Random) -> None:
         self._database, self._facts, self._clock, self._rng = database, facts, clock, rng
         self._deck: tuple[FactBase, Deck] | None = None
+        self._making: asyncio.Task[Deck] | None = None
         self._tallies: dict[str, Tally] = {}
 
     @property
@@ -84,7 +85,9 @@ class QuestionPool:
         """The deck of the fact base as it stands; made off the event loop, when somebody first plays."""
         if self._is_current(self._deck):
             return self._deck[1]
-        return await asyncio.to_thread(self.deck_at_once)
+        if self._making is None or self._making.done():
+            self._making = asyncio.create_task(asyncio.to_thread(self.deck_at_once), name="deck")
+        return await asyncio.shield(self._making)  # many may begin to play at the same moment
 
     def deck_at_once(self) -> Deck:
         """The same; made here and now, should it have to be."""

@@ -112,11 +112,11 @@ async def test_a_round_goes_on_after_a_restart_with_the_points_its_players_were_
         first = _points(await place.press(0, buttons[0]))
         bot.send(number)
         await bot.ended()
+    edits = len(await place.discord.do("requests", **EDIT))
     await place.pass_time(SECONDS - 2)
 
     async with place.bot():
-        edits = len(await place.discord.do("requests", **EDIT))
-        await place.discord.do("until_requests", count=edits or 1, **EDIT)
+        await place.discord.do("until_requests", count=edits + 1, **EDIT)
         await place.pass_time(5)  # more than the question had left
         assert "locked in already: A" in await place.press(0, buttons[1])
         second = _points(await place.press(1, buttons[0]))

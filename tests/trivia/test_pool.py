@@ -192,3 +192,9 @@ async def test_a_round_all_of_whose_questions_are_gone_ends(own: Table) -> None:
 
     assert not (await own.get(begun.round_id)).is_open
     assert isinstance(own.board.shown[begun.round_id], Over)
+
+
+async def test_many_who_begin_at_once_wait_for_one_deck(table: Table) -> None:
+    decks = await asyncio.gather(*(table.app.questions.deck() for _ in range(20)))
+
+    assert len({id(deck) for deck in decks}) == 1
