@@ -112,21 +112,20 @@ class LedgerService:
         days_back = check_day(day, calendar.today, goal.begun_at.astimezone(calendar.zone).date())
         log = Log(wish.log_id, goal.id, caller.user_id, wish.amount, now, days_back)
 
-        async def write(tx: Transaction) -> tuple[Verdict, Streak]:
+        async def write(tx: Transaction) -> Logged:
             verdict = await self._judge(tx, goal, log, day, calendar)
             kept = replace(log, state=verdict.state)
+            first = verdict.hold is not None and not self.held.any_in(goal.guild_id)
             if await log_store.add(tx, kept, verdict.hold):
                 self._remember_name(tx, goal.guild_id, caller.user_id, wish.name)
                 if verdict.hold is not None:
                     await self.held.add(tx, HeldLog(kept, goal.guild_id, verdict.hold, wish.name))
                 else:
                     await self.progress.follow_logs(tx, goal)
-            return verdict, await self.overview.streak(tx, goal.guild_id, caller.user_id)
+            streak = await self.overview.streak(tx, goal.guild_id, caller.user_id)
+            return Logged(goal, kept, day, verdict, streak, first)
 
-        first = not self.held.any_in(goal.guild_id)
-        verdict, streak = await self.database.write(write)
-        kept = replace(log, state=verdict.state)
-        return Logged(goal, kept, day, verdict, streak, first and verdict.hold is not None)
+        return await self.database.write(write)
 
     async def undo(self, caller: Caller) -> tuple[Goal, Log]:
         """Take back what somebody logged last, within a day.

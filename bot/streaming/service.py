@@ -109,8 +109,6 @@ class GoalService:
         goal = Goal(draft.id, draft.guild_id, draft.plan, now, organiser_id=caller.user_id)
 
         async def begin(tx: Transaction) -> None:
-            if await store.draft(tx, draft_id) is None:
-                raise DraftGone
             goals.check(draft.plan, now, await store.of_guild(tx, caller.guild))
             await store.add(tx, goal)
             await store.drop_draft(tx, draft_id)

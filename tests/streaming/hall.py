@@ -5,7 +5,7 @@ what is posted and edited can be read. Time passes only when it is told to.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -61,6 +61,8 @@ class Wall:
     edits: list[tuple[datetime, int]] = field(default_factory=list)
     pinned: set[int] = field(default_factory=set)
     refuses: bool = False
+    meanwhile: Callable[[], Awaitable[object]] | None = None
+    """What happens once while an edit is on its way."""
 
     def trouble(self, guild_id: int, channel_id: int) -> Trouble | None:
         return Trouble.NO_PERMISSION if self.refuses else None
@@ -85,6 +87,9 @@ class Wall:
         shown = render()
         assert shown is not None
         self.messages[message.message_id] = shown(VOICE)
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile is not None:
+            await meanwhile()
         self.edits.append((self.clock.now(), message.message_id))
         return self.clock.now()
 

@@ -50,6 +50,16 @@ async def test_what_comes_in_a_rush_is_one_edit_a_minute(hall: Hall) -> None:
     assert [total for total, _ in _shown(hall)] == [60, 60, 60]
 
 
+async def test_what_changes_while_an_edit_is_on_its_way_is_shown_by_the_next(hall: Hall) -> None:
+    await hall.set(BOARDS, BOARDS_IN)
+    goal = await hall.begin(plan())
+    await hall.pass_time(MINUTE)
+    await hall.log(goal, 1, 40)
+    hall.wall.meanwhile = lambda: hall.log(goal, 1, 2)
+    await hall.pass_time(2 * MINUTE)
+    assert _shown(hall) == [(42, True)]
+
+
 async def test_a_deleted_board_is_made_anew_and_survives_restarts(hall: Hall) -> None:
     await hall.set(BOARDS, BOARDS_IN)
     goal = await hall.begin(plan())
