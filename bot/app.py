@@ -35,6 +35,9 @@ from bot.guilds.settings import Area, Declarations
 from bot.i18n.catalogs import Catalogs
 from bot.limits.service import LimitService
 from bot.review.service import ReviewService
+from bot.streaming.parts import Goals, Ground
+from bot.streaming.parts import assembled as goals_assembled
+from bot.streaming.settings import GOALS
 from bot.trivia import review as trivia_review
 from bot.trivia.answers import AnswerService
 from bot.trivia.boards import BoardService
@@ -47,7 +50,7 @@ from bot.trivia.seasons import SeasonService
 from bot.trivia.service import TriviaService
 from bot.trivia.settings import SEASON, TRIVIA
 
-AREAS = (GENERAL, DAILY, TRIVIA, FACTS)
+AREAS = (GENERAL, DAILY, TRIVIA, GOALS, FACTS)
 """Every feature's settings, in the order of the panel."""
 PAINTERS = {
     "month": "bot.anniversaries.month_picture:paint",
@@ -84,6 +87,7 @@ class App:
     trivia: TriviaService
     boards: BoardService
     seasons: SeasonService
+    goals: Goals
     drawing: DrawingService
     started_at: datetime
     """When this process began, in UTC."""
@@ -100,6 +104,7 @@ class App:
             await self.curation.load()
             await self.limits.load()
             await self.questions.load()
+            await self.goals.load()
         except BaseException:
             await self.close()
             raise
@@ -116,6 +121,7 @@ class App:
         """Begin to do what is due, in the servers this process serves now; begun already, look again."""
         await self.outbox.start(sender, tell)
         await self.course.resume(MessageStage(sender))
+        self.goals.boards.start(sender)
         self.due.start(serves)
 
     async def close(self) -> None:
@@ -143,6 +149,7 @@ class App:
         self.settings.forget(purged)
         self.curation.forget(purged)
         self.outbox.forget(purged)
+        self.goals.forget(purged)
         next_sweep = now + BETWEEN_SWEEPS
 
         async def again(tx: Transaction) -> None:
@@ -177,7 +184,9 @@ def build(config: Config, clock: Clock, rng: Random, areas: tuple[Area, ...] = A
     seasons = SeasonService(database, settings, facts, due, outbox, clock)
     settings.recompute(SEASON, seasons.recompute, ZONE)
     due.register(SEASON_END, seasons.come_due)
+    goals = goals_assembled(Ground(database, settings, facts, due, outbox, catalogs, clock))
     review.declare([fact_review.kind(facts, curation, clock), trivia_review.kind(questions, catalogs, clock)])
+    review.declare([goals.held.kind(goals.ledger.become)])
     app = App(
         config=config,
         clock=clock,
@@ -201,6 +210,7 @@ def build(config: Config, clock: Clock, rng: Random, areas: tuple[Area, ...] = A
         trivia=TriviaService(database, settings, questions, course, clock),
         boards=BoardService(database, settings, facts, clock),
         seasons=seasons,
+        goals=goals,
         drawing=DrawingService(PAINTERS),
         started_at=clock.now(),
     )

@@ -44,6 +44,17 @@ async def put(tx: Transaction, at: Address, due_at: datetime, failures: int = 0)
     )
 
 
+async def due_at(on: Reader, at: Address) -> datetime | None:
+    """When work is due; None where there is none."""
+    row = await on.fetch_one(
+        "SELECT due_at FROM due_work WHERE kind = :kind AND guild_id = :guild_id AND key = :key",
+        kind=at.kind,
+        guild_id=at.guild_id,
+        key=at.key,
+    )
+    return from_millis(row["due_at"]) if row is not None else None
+
+
 async def drop(tx: Transaction, at: Address) -> None:
     tx.later(
         "DELETE FROM due_work WHERE kind = :kind AND guild_id = :guild_id AND key = :key",

@@ -48,6 +48,8 @@ class PostKind:
     """The card. One of its buttons carries `post.at.mark` in its custom_id: it is recognised by that."""
     thread_name: Callable[[Post], Naming] | None = None
     priority: Priority = Priority.POST
+    posted: Callable[[Transaction, Post, int], Awaitable[None]] | None = None
+    """What else is recorded with a message's id, in the same transaction."""
 
 
 class Outbox:
@@ -67,14 +69,20 @@ class Outbox:
         due.register(FOLLOW_UP, self._work, behind=POST)
 
     def register(self, kind: str, how: PostKind) -> None:
-        """Let posts of a kind be made so."""
-        if " " in kind:
-            raise ValueError(f"the kind {kind!r} holds a space")
+        """Let posts of a kind be made so, those of `kind/anything` among them.
+
+        What is pinned takes the place of what was pinned before of the whole kind, all of it.
+        """
+        if " " in kind or "/" in kind:
+            raise ValueError(f"the kind {kind!r} holds a space or a slash")
         self._kinds[kind] = how
+
+    def _how(self, kind: str) -> PostKind | None:
+        return self._kinds.get(kind.partition("/")[0])
 
     async def put(self, tx: Transaction, intent: Intent) -> bool:
         """Keep an intent, to be posted as soon as this is durable; False when there was one of its key."""
-        if intent.at.kind not in self._kinds:
+        if self._how(intent.at.kind) is None:
             raise ValueError(f"nobody has registered posts of the kind {intent.at.kind!r}")
         now = self._clock.now()
         if not await store.add(tx, intent, now):
@@ -120,6 +128,10 @@ class Outbox:
         """A server's latest posts of a kind with their outcomes, the newest first."""
         return await self._database.read(lambda on: store.recent(on, guild_id, kind, most))
 
+    async def find(self, at: Key) -> Post | None:
+        """What has come of a post; None when there is none of that key."""
+        return await self._database.read(lambda on: store.get(on, at))
+
     async def _work(self, due: Due) -> None:
         kind, _, key = due.at.key.partition(" ")
         at = Key(due.at.guild_id, kind, key)
@@ -127,14 +139,15 @@ class Outbox:
         post = fresh or await self._database.read(lambda on: store.get(on, at))
         if post is None:
             return
-        if kind not in self._kinds:
+        how = self._how(kind)
+        if how is None:
             raise NotYet(f"nobody has registered posts of the kind {kind!r}")
         if post.settled_at is not None:
-            await self._follow_ups.do(post, self._kinds[kind])
-        elif fresh is not None or not post.in_doubt or await self._is_not_there(post):
-            await self._post(post)
+            await self._follow_ups.do(post, how)
+        elif fresh is not None or not post.in_doubt or await self._is_not_there(post, how):
+            await self._post(post, how)
 
-    async def _is_not_there(self, post: Post) -> bool:
+    async def _is_not_there(self, post: Post, how: PostKind) -> bool:
         """Look for a post in doubt; False when what became of it is known now, or never will be."""
         over = self._clock.now() >= post.intent.ends_at
         try:
@@ -151,14 +164,14 @@ class Outbox:
                 return False
             raise NotYet(str(error)) from error
         if look.message_id is not None:
-            await self._posted(post, look.message_id, instant_of(look.message_id))
+            await self._posted(post, how, look.message_id, instant_of(look.message_id))
             return False
         if not look.sure:
             await self._lose(post, Trouble.NO_HISTORY)
             return False
         return True
 
-    async def _post(self, post: Post) -> None:
+    async def _post(self, post: Post, how: PostKind) -> None:
         """Make a post that certainly is not there."""
         if self._clock.now() >= post.intent.ends_at:
             await self._settle(post, Outcome.MISSED, post.reason)
@@ -167,7 +180,6 @@ class Outbox:
         if trouble is not None:
             await self._pause(post, trouble, in_doubt=False)
             return
-        how = self._kinds[post.at.kind]
         try:
             render = await how.render(post)
         except Exception:
@@ -186,14 +198,16 @@ class Outbox:
         except Unreachable as error:
             raise NotYet(str(error)) from error
         else:
-            await self._posted(post, message_id, self._clock.now())
+            await self._posted(post, how, message_id, self._clock.now())
 
-    async def _posted(self, post: Post, message_id: int, posted_at: datetime) -> None:
+    async def _posted(self, post: Post, how: PostKind, message_id: int, posted_at: datetime) -> None:
         outcome = outcome_at(post.intent, posted_at)
 
         async def record(tx: Transaction) -> None:
             now = self._clock.now()
             await store.record(tx, post.at, outcome, message_id, now)
+            if how.posted is not None:
+                await how.posted(tx, post, message_id)
             if post.at.guild_id in self._paused_in:
                 await store.resume(tx, post.at)
             await self._due.drop(tx, _address(post.at))

@@ -12,6 +12,10 @@ from bot.help.topics import Topic
 from bot.i18n.markup import Markup, bold, joined
 from bot.i18n.say import Say
 from bot.kit.cards import Button, Card, Divider, Link, Row, Small, Text, Title
+from bot.kit.limits import shorten
+
+_LONGEST_PURPOSE = 64
+"""Characters of a command's description, so that all commands fit one card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +99,5 @@ def welcome(fandom: Fandom, command: Markup, say: Say) -> Card:
 
 
 def _line(offer: Offer, say: Say) -> Markup:
-    return say("{command}: {purpose}", command=offer.mention, purpose=say(offer.description))
+    purpose = Markup(shorten(say(offer.description), _LONGEST_PURPOSE))
+    return say("{command}: {purpose}", command=offer.mention, purpose=purpose)

@@ -26,12 +26,21 @@ TOPICS = (
         ("trivia start", "trivia skip", "trivia stop", "trivia leaderboard", "trivia profile"),
     ),
     Topic(
+        gettext_noop("Reach something together"),
+        ("goal show", "goal log", "goal undo", "goal list", "goal leaderboard", "goal export"),
+    ),
+    Topic(
+        gettext_noop("Look after goals"),
+        ("goal create", "goal reading", "goal edit", "goal close", "goal reopen"),
+    ),
+    Topic(
         gettext_noop("Look after this server"),
         (
             "settings",
             "configure general",
             "configure daily",
             "configure trivia",
+            "configure goals",
             "configure facts",
             "review",
         ),

@@ -69,13 +69,14 @@ def _item(item: Item, kind: ReviewKind, number: int, say: Say) -> list[Block]:
         Markup(f"> {escape(shorten(remark, _LONGEST_REMARK).replace(chr(10), ' '))}")
         for remark in item.remarks[:_REMARKS_SHOWN]
     ]
-    head = say(
-        "{kind} · reported by {people}, {when:R}",
-        kind=bold(say(kind.label)),
-        people=people,
-        when=item.opened_at,
+    label = bold(say(kind.label))
+    head = (
+        say("{kind} · reported by {people}, {when:R}", kind=label, people=people, when=item.opened_at)
+        if remarks
+        else say("{kind} · waits since {when:R}", kind=label, when=item.opened_at)
     )
-    verbs = (*kind.verbs, DISMISS) if told else (DISMISS,)
+    dismiss = () if told and not kind.dismissable else (DISMISS,)
+    verbs = (*(kind.verbs if told else ()), *dismiss)
     return [
         Text(joined("\n", (head, what, *remarks))),
         Row(

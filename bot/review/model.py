@@ -54,6 +54,8 @@ class ReviewKind:
     verbs: tuple[Verb, ...]
     expect_reportable: Callable[[int, str], None]
     """Refuses, with a `UserError`, to report what a server (by id) does not have or see."""
+    dismissable: bool = True
+    """Whether leaving things as they are is a decision."""
 
     def verb(self, key: str) -> Verb | None:
         return next((verb for verb in self.verbs if verb.key == key), None)
@@ -64,4 +66,4 @@ async def _nothing(tx: Transaction, item: Item, caller: Caller) -> None:
 
 
 DISMISS = Verb("dismiss", gettext_noop("Dismiss"), gettext_noop("Dismissed: it stays as it is."), _nothing)
-"""The decision that every kind has."""
+"""The decision that a kind has besides its own, where it is dismissable."""

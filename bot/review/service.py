@@ -110,7 +110,10 @@ class ReviewService:
             AlreadyDecided: somebody else has.
         """
         self._settings.expect_moderator(caller)
-        verb = DISMISS if verb_key == DISMISS.key else self.kind(kind).verb(verb_key)
+        declared = self.kind(kind)
+        gone = declared.told(item_id, "") is None
+        dismissed = verb_key == DISMISS.key and (declared.dismissable or gone)
+        verb = DISMISS if dismissed else declared.verb(verb_key)
         if verb is None:
             raise ItemGone
         at, now = Address(caller.guild, kind, item_id), self._clock.now()

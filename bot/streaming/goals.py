@@ -105,6 +105,8 @@ class Plan:
     song_length: timedelta | None = None
     """From which the plays a day can hold are worked out."""
     mode: Mode = Mode.CAPPED
+    organiser_listed: bool = True
+    """Whether who created it is on its leaderboard, having logged something."""
 
     @property
     def aim(self) -> Aim:
@@ -126,6 +128,8 @@ class Goal:
     plan: Plan
     begun_at: datetime
     closed_at: datetime | None = None
+    organiser_id: int | None = None
+    """Who created it; None once they had themselves forgotten."""
 
     def is_open(self) -> bool:
         return self.closed_at is None

@@ -94,7 +94,8 @@ class Log:
     id: int
     """The interaction's, so that none counts twice."""
     goal_id: int
-    user_id: int
+    user_id: int | None
+    """None once they had themselves forgotten: what they did stays in everybody's total."""
     amount: int
     logged_at: datetime
     days_back: int = 0

@@ -47,7 +47,7 @@ class OfficialReading:
 
     id: int
     reading: Reading
-    user_id: int
+    user_id: int | None
     entered_at: datetime
     note: str = ""
     recount: bool = False

@@ -7,7 +7,7 @@ in SQL is held against these.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -37,6 +37,13 @@ class Period(Enum):
             return day == today
         return self is Period.ALL or day.isocalendar()[:2] == today.isocalendar()[:2]
 
+    def days(self, today: date) -> tuple[date, date] | None:
+        """The first and the last day of the period that today is of; None where it holds all."""
+        if self is Period.DAY:
+            return today, today
+        monday = today - today.weekday() * _DAY
+        return None if self is Period.ALL else (monday, monday + 6 * _DAY)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -63,7 +70,9 @@ def leaderboard(
     """Everybody who did something in a period, most first; who is left out takes nobody's rank."""
     amounts: Counter[int] = Counter()
     for log in logs:
-        if log.state is State.COUNTED and log.user_id not in left_out and period.holds(log.day(zone), today):
+        if log.user_id is None or log.user_id in left_out or log.state is not State.COUNTED:
+            continue
+        if period.holds(log.day(zone), today):
             amounts[log.user_id] += log.amount
     ordered = sorted(amounts.items(), key=lambda one: (-one[1], one[0]))
     places: list[Place] = []
@@ -81,26 +90,32 @@ def days_of(logs: Iterable[Log], user_id: int, zone: ZoneInfo) -> frozenset[date
 def active_members(logs: Iterable[Log], today: date, zone: ZoneInfo) -> int:
     """How many logged something lately."""
     since = today - (ACTIVE_DAYS - 1) * _DAY
-    return len({log.user_id for log in logs if log.state is State.COUNTED and log.day(zone) >= since})
+    lately = {log.user_id for log in logs if log.state is State.COUNTED and log.day(zone) >= since}
+    return len(lately - {None})
+
+
+def by_day(logs: Iterable[Log], zone: ZoneInfo) -> Mapping[date, int]:
+    """What all members have done for each day with any."""
+    days: Counter[date] = Counter()
+    for log in logs:
+        if log.state is State.COUNTED:
+            days[log.day(zone)] += log.amount
+    return days
 
 
 def community_readings(
-    logs: Iterable[Log], start: int, begun_at: datetime, now: datetime, zone: ZoneInfo
+    days: Mapping[date, int], start: int, begun_at: datetime, now: datetime, zone: ZoneInfo
 ) -> tuple[Reading, ...]:
     """A community goal's counter: where it stood as it began, at the end of each day, and now.
 
-    A day ends at the server's midnight; what was logged for a day counts on it, whenever it was logged.
+    `days` is what was done for each. A day ends at the server's midnight; what was logged for a
+    day counts on it, whenever it was logged.
     """
-    today = now.astimezone(zone).date()
-    by_day: Counter[date] = Counter()
-    for log in logs:
-        if log.state is State.COUNTED:
-            by_day[log.day(zone)] += log.amount
-    first = begun_at.astimezone(zone).date()
-    days = [first + day * _DAY for day in range((today - first).days + 1)]
-    earlier = sum(amount for day, amount in by_day.items() if day < first)
-    totals = accumulate((by_day[day] for day in days), initial=start + earlier)
-    ends = (begun_at, *(min(now, _end(day, zone)) for day in days))
+    first, today = (at.astimezone(zone).date() for at in (begun_at, now))
+    counted = [first + day * _DAY for day in range((today - first).days + 1)]
+    earlier = sum(amount for day, amount in days.items() if day < first)
+    totals = accumulate((days.get(day, 0) for day in counted), initial=start + earlier)
+    ends = (begun_at, *(min(now, _end(day, zone)) for day in counted))
     return tuple(Reading(at, amount) for at, amount in zip(ends, totals, strict=True))
 
 

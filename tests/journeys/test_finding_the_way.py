@@ -5,6 +5,9 @@ from __future__ import annotations
 from demo.world import World
 from tests.conftest import OpenWorld
 
+# Discord offers these to all, for a moderator role may be set
+FOR_MODERATORS = {"review", "goal create", "goal edit", "goal close", "goal reopen"}
+
 
 async def test_help_lists_every_command_to_tap_on(world: World) -> None:
     reply = await world.member.slash("/help")
@@ -12,7 +15,7 @@ async def test_help_lists_every_command_to_tap_on(world: World) -> None:
     assert reply.private
     sent = str(world.requests("POST", "/callback")[-1])
     for command in world.member.available_commands():
-        for_moderators = command == "review"  # Discord offers it to all, for a moderator role may be set
+        for_moderators = command in FOR_MODERATORS
         assert (f"/{command}: " in reply.text) is not for_moderators
         assert (f"</{command}:" in sent) is not for_moderators
 

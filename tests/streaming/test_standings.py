@@ -17,6 +17,7 @@ from bot.streaming.standings import (
     Period,
     Place,
     active_members,
+    by_day,
     community_readings,
     days_of,
     leaderboard,
@@ -106,7 +107,7 @@ def test_a_board_is_what_the_ledger_adds_up_to(
 @given(LOGS, ZONES)
 def test_a_community_goals_curve_ends_at_its_total_and_never_falls(logs: list[Log], zone: ZoneInfo) -> None:
     now = BEGIN + timedelta(days=41)
-    readings = community_readings(logs, 500, BEGIN, now, zone)
+    readings = community_readings(by_day(logs, zone), 500, BEGIN, now, zone)
 
     assert readings[0].at == BEGIN
     assert readings[-1].at == now
@@ -122,12 +123,27 @@ def test_a_community_goals_curve_ends_at_its_total_and_never_falls(logs: list[Lo
 def test_a_community_goal_has_a_pace_like_any_other() -> None:
     logs = [_log(user_id, 30, day) for day in range(1, 31) for user_id in range(1, 5)]
     now = datetime(2026, 3, 30, 14, 59, tzinfo=UTC)  # a minute to Seoul's midnight
-    readings = community_readings(logs, 0, BEGIN - timedelta(hours=9), now, SEOUL)
+    readings = community_readings(by_day(logs, SEOUL), 0, BEGIN - timedelta(hours=9), now, SEOUL)
     stands = pace(readings, Aim(0, 4800, now + timedelta(days=20)), now, 4)
 
     assert Curve(readings).last.total == 3600
     assert stands.per_day == pytest.approx(120, rel=0.01)
     assert stands.status is Status.AHEAD
+
+
+def test_what_nobodys_name_stands_to_counts_in_totals_alone() -> None:
+    logs = [_log(1, 10, 2), replace(_log(2, 30, 2), user_id=None)]
+
+    assert total(logs) == sum(by_day(logs, SEOUL).values()) == 40
+    assert leaderboard(logs, Period.ALL, date(2026, 3, 9), SEOUL) == (Place(1, 1, 10),)
+    assert active_members(logs, date(2026, 3, 2), SEOUL) == 1
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(-20, 20), st.sampled_from(Period))
+def test_a_periods_days_are_those_it_holds(today: date, later: int, period: Period) -> None:
+    day, bounds = today + timedelta(days=later), period.days(today)
+
+    assert period.holds(day, today) is (bounds is None or bounds[0] <= day <= bounds[1])
 
 
 @given(LOGS, ZONES)

@@ -1,0 +1,263 @@
+"""What members log, and what becomes of it: undone, voided, accepted, declined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from bot.caller import Caller
+from bot.clock import Clock
+from bot.database.interface import Database, Transaction
+from bot.errors import UserError
+from bot.folding import can_be_seen
+from bot.guilds.service import SettingsService
+from bot.i18n.marking import gettext_noop
+from bot.streaming import log_store, standing_store, store
+from bot.streaming.book import GoalBook
+from bot.streaming.goals import Goal
+from bot.streaming.log_store import HeldLog, Settlement
+from bot.streaming.logs import (
+    UNDO_WITHIN,
+    GoalClosed,
+    Log,
+    SettledAlready,
+    State,
+    Verdict,
+    check_day,
+    day_cap,
+    judge,
+    ordinary_day,
+    settled,
+    to_undo,
+)
+from bot.streaming.overview import OverviewService
+from bot.streaming.progress import Progress
+from bot.streaming.review import HeldLogs
+from bot.streaming.settings import CAP
+from bot.streaming.standing_store import Calendar
+from bot.streaming.streaks import Streak
+
+LONGEST_NAME, LONGEST_REASON = 32, 200
+LOGS_SHOWN = 400
+_NAMES_KEPT = 50_000
+
+
+class AfterDeadline(UserError):
+    message = gettext_noop("The deadline of “{name}” has passed. You can log for {last} and before.")
+
+
+class NoReason(UserError):
+    message = gettext_noop("Say in a few words why, so that the member can understand it.")
+
+
+class LogGone(UserError):
+    message = gettext_noop("That log is not there any more.")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a member wants to log."""
+
+    log_id: int
+    """The interaction's id: the same one never counts twice."""
+    goal_id: int
+    amount: int
+    name: str
+    """What the member is called in the server."""
+    day: date | None = None
+    """None: today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """What became of a log."""
+
+    goal: Goal
+    log: Log
+    day: date
+    verdict: Verdict
+    streak: Streak
+    first_held: bool
+    """Whether it waits for moderators, and nothing did before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerService:
+    """Member logs, as people write them."""
+
+    database: Database
+    settings: SettingsService
+    book: GoalBook
+    progress: Progress
+    held: HeldLogs
+    overview: OverviewService
+    clock: Clock
+    names: dict[tuple[int, int], str] = field(default_factory=dict)
+    """What people were called last, as it is written down."""
+
+    async def log(self, caller: Caller, wish: Wish) -> Logged:
+        """Log what a member did on a day.
+
+        Raises:
+            ServersOnly, GoalGone: there is no such goal here.
+            UserError: it cannot be logged, or not all of it.
+        """
+        goal, now = self.book.get(caller.guild, wish.goal_id), self.clock.now()
+        if not goal.is_open():
+            raise GoalClosed(name=goal.plan.name)
+        calendar = self.book.calendar(goal)
+        day = wish.day if wish.day is not None else calendar.today
+        _expect_before_deadline(goal, day, calendar)
+        days_back = check_day(day, calendar.today, goal.begun_at.astimezone(calendar.zone).date())
+        log = Log(wish.log_id, goal.id, caller.user_id, wish.amount, now, days_back)
+
+        async def write(tx: Transaction) -> Logged:
+            verdict = await self._judge(tx, goal, log, day, calendar)
+            kept = replace(log, state=verdict.state)
+            first = verdict.hold is not None and not self.held.any_in(goal.guild_id)
+            if await log_store.add(tx, kept, verdict.hold):
+                self._remember_name(tx, goal.guild_id, caller.user_id, wish.name)
+                if verdict.hold is not None:
+                    await self.held.add(tx, HeldLog(kept, goal.guild_id, verdict.hold, wish.name))
+                else:
+                    await self.progress.follow_logs(tx, goal)
+            streak = await self.overview.streak(tx, goal.guild_id, caller.user_id)
+            return Logged(goal, kept, day, verdict, streak, first)
+
+        return await self.database.write(write)
+
+    async def undo(self, caller: Caller) -> tuple[Goal, Log]:
+        """Take back what somebody logged last, within a day.
+
+        Raises:
+            ServersOnly: there is no server here.
+            NothingToUndo: there is nothing.
+        """
+        now = self.clock.now()
+
+        async def take_back(tx: Transaction) -> Log:
+            lately = await log_store.since(tx, caller.guild, caller.user_id, now - UNDO_WITHIN)
+            log = to_undo(lately, caller.user_id, now)
+            await self.become(tx, log, State.UNDONE, Settlement(caller.user_id, now))
+            return log
+
+        log = await self.database.write(take_back)
+        return self.book.get(caller.guild, log.goal_id), log
+
+    async def logs(self, caller: Caller, goal_id: int) -> tuple[Goal, tuple[Log, ...], dict[int, str]]:
+        """A goal's latest logs, and what people are called.
+
+        Raises:
+            NotAModerator: this person may not see them.
+            GoalGone: there is no such goal.
+        """
+        self.settings.expect_moderator(caller)
+        goal = self.book.get(caller.guild, goal_id)
+        found = await self.database.read(lambda on: log_store.latest(on, goal.id, LOGS_SHOWN))
+        names = await self.database.read(lambda on: standing_store.names(on, caller.guild))
+        return goal, tuple(found), names
+
+    async def void(self, caller: Caller, log_id: int, reason: str) -> tuple[Goal, Log]:
+        """Let a log not count, for a reason.
+
+        Raises:
+            NotAModerator: this person may not.
+            NoReason, LogGone, SettledAlready: it cannot be.
+        """
+        if not can_be_seen(reason):
+            raise NoReason
+        return await self._decide(caller, log_id, lambda _: State.VOIDED, reason.strip()[:LONGEST_REASON])
+
+    async def decide_proof(
+        self, caller: Caller, log_id: int, reason: str, *, accept: bool
+    ) -> tuple[Goal, Log]:
+        """Say of a log what its proof shows: what waits is accepted or declined, what counts may be voided.
+
+        Raises:
+            NotAModerator: this person may not.
+            LogGone, SettledAlready: there is nothing to decide.
+        """
+
+        def state(log: Log) -> State | None:
+            if log.state is State.COUNTED:
+                return None if accept else State.VOIDED
+            return State.COUNTED if accept else State.DECLINED
+
+        return await self._decide(caller, log_id, state, reason)
+
+    async def put_proof(self, log_id: int, message_id: int) -> None:
+        """Remember which message shows a log's proof."""
+        await self.database.write(lambda tx: log_store.put_proof(tx, log_id, message_id))
+
+    async def become(self, tx: Transaction, log: Log, state: State, by: Settlement) -> None:
+        """Let something become of a log, with all that follows.
+
+        Raises:
+            SettledAlready: it cannot become that any more.
+        """
+        after = settled(log, state)
+        if not await log_store.settle(tx, log, after, by):
+            raise SettledAlready
+        if log.state is State.HELD:
+            await self.held.settle(tx, log.id, by.user_id)
+        goal = await store.get(tx, log.goal_id)
+        if goal is not None:
+            await self.progress.follow_logs(tx, goal)
+
+    async def _decide(
+        self, caller: Caller, log_id: int, state_of: Callable[[Log], State | None], reason: str
+    ) -> tuple[Goal, Log]:
+        self.settings.expect_moderator(caller)
+        now = self.clock.now()
+
+        async def decide(tx: Transaction) -> Log:
+            log = await log_store.get(tx, caller.guild, log_id)
+            if log is None:
+                raise LogGone
+            state = state_of(log)
+            if state is not None:
+                given = reason if state is State.VOIDED else None
+                await self.become(tx, log, state, Settlement(caller.user_id, now, given))
+            return log
+
+        log = await self.database.write(decide)
+        return self.book.get(caller.guild, log.goal_id), log
+
+    async def _judge(self, tx: Transaction, goal: Goal, log: Log, day: date, calendar: Calendar) -> Verdict:
+        """What becomes of a log at once. What is ordinary is only looked up where it matters."""
+        user_id = log.user_id or 0
+        server_cap = self.settings.of(goal.guild_id)[CAP]
+        before = await standing_store.logged_for(tx, goal, user_id, day, calendar)
+        ordinary = None
+        if 2 * (before + log.amount) > day_cap(goal.plan.song_length, server_cap):
+            own = await standing_store.own_days(tx, goal, user_id, day, calendar)
+            anybody = await standing_store.anybodys_days(tx, goal, day, calendar)
+            ordinary = ordinary_day(own, anybody)
+        return judge(log.amount, goal, before, ordinary, server_cap)
+
+    def _remember_name(self, tx: Transaction, guild_id: int, user_id: int, name: str) -> None:
+        """Keep what somebody is called, where it is not known already."""
+        at, known = (guild_id, user_id), name[:LONGEST_NAME]
+        if self.names.get(at) == known:
+            return
+        standing_store.put_name(tx, guild_id, user_id, known, self.clock.now())
+        tx.on_commit(lambda: self._known_as(at, known))
+
+    def _known_as(self, at: tuple[int, int], name: str) -> None:
+        if len(self.names) >= _NAMES_KEPT:
+            self.names.clear()
+        self.names[at] = name
+
+
+def _expect_before_deadline(goal: Goal, day: date, calendar: Calendar) -> None:
+    """Refuse days after the deadline's.
+
+    Raises:
+        AfterDeadline: it is one.
+    """
+    deadline = goal.plan.deadline
+    if deadline is not None and deadline <= calendar.now:
+        last = (deadline - timedelta(milliseconds=1)).astimezone(calendar.zone).date()
+        if day > last:
+            raise AfterDeadline(name=goal.plan.name, last=last)

@@ -1,0 +1,143 @@
+"""The ledger of member logs: `goal_logs`. What counts is kept in step with `goals.logged`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.database.interface import Reader, Row, Transaction, from_millis, to_millis
+from bot.streaming.logs import Hold, Log, State
+
+_STATES = {State.COUNTED: 1}  # how often a log of a state is in its goal's sum
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLog:
+    """A log that waits for a moderator, and what they read of it."""
+
+    log: Log
+    guild_id: int
+    hold: Hold
+    name: str | None
+    """What its member was called last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """Who decided on a log, when and why."""
+
+    user_id: int
+    at: datetime
+    reason: str | None = None
+
+
+async def add(tx: Transaction, log: Log, hold: Hold | None) -> bool:
+    """Keep a log; False, and nothing is done, when it is kept already."""
+    added = await tx.execute(
+        "INSERT INTO goal_logs (log_id, goal_id, user_id, amount, logged_at, days_back, state, hold) "
+        "VALUES (:log_id, :goal_id, :user_id, :amount, :logged_at, :days_back, :state, :hold) "
+        "ON CONFLICT (log_id) DO NOTHING",
+        log_id=log.id,
+        goal_id=log.goal_id,
+        user_id=log.user_id,
+        amount=log.amount,
+        logged_at=to_millis(log.logged_at),
+        days_back=log.days_back,
+        state=log.state.value,
+        hold=hold.value if hold is not None else None,
+    )
+    if added:
+        _sum_up(tx, log.goal_id, log.amount * _STATES.get(log.state, 0))
+    return added > 0
+
+
+async def settle(tx: Transaction, before: Log, after: Log, by: Settlement) -> bool:
+    """Keep what has become of a log; False when it is not what it was thought to be."""
+    changed = await tx.execute(
+        "UPDATE goal_logs SET state = :state, settled_at = :now, settled_by_user_id = :user_id, "
+        "reason = :reason WHERE log_id = :log_id AND state = :old_state",
+        log_id=before.id,
+        state=after.state.value,
+        old_state=before.state.value,
+        user_id=by.user_id,
+        reason=by.reason,
+        now=to_millis(by.at),
+    )
+    if changed:
+        more = _STATES.get(after.state, 0) - _STATES.get(before.state, 0)
+        _sum_up(tx, before.goal_id, before.amount * more)
+    return changed > 0
+
+
+async def put_proof(tx: Transaction, log_id: int, message_id: int) -> None:
+    """Remember which message shows a log's proof."""
+    await tx.execute(
+        "UPDATE goal_logs SET proof_message_id = :message_id WHERE log_id = :log_id",
+        log_id=log_id,
+        message_id=message_id,
+    )
+
+
+async def get(on: Reader, guild_id: int, log_id: int) -> Log | None:
+    """A log of a server's goals."""
+    row = await on.fetch_one(
+        "SELECT l.* FROM goal_logs AS l JOIN goals AS g ON g.goal_id = l.goal_id "
+        "WHERE l.log_id = :log_id AND g.guild_id = :guild_id",
+        log_id=log_id,
+        guild_id=guild_id,
+    )
+    return None if row is None else _log(row)
+
+
+async def since(on: Reader, guild_id: int, user_id: int, begin: datetime) -> list[Log]:
+    """What a member has logged in a server since an instant."""
+    rows = await on.fetch_all(
+        "SELECT * FROM goal_logs WHERE user_id = :user_id AND logged_at >= :begin "
+        "AND goal_id IN (SELECT goal_id FROM goals WHERE guild_id = :guild_id)",
+        user_id=user_id,
+        guild_id=guild_id,
+        begin=to_millis(begin),
+    )
+    return [_log(row) for row in rows]
+
+
+async def latest(on: Reader, goal_id: int, most: int, user_id: int | None = None) -> list[Log]:
+    """A goal's logs, or a member's for it, the newest first."""
+    of_member = "AND user_id = :user_id " if user_id is not None else "AND :user_id IS NULL "
+    rows = await on.fetch_all(
+        f"SELECT * FROM goal_logs WHERE goal_id = :goal_id {of_member}"  # noqa: S608  # one of two texts
+        "ORDER BY logged_at DESC, log_id DESC LIMIT :most",
+        goal_id=goal_id,
+        user_id=user_id,
+        most=most,
+    )
+    return [_log(row) for row in rows]
+
+
+async def held(on: Reader) -> list[HeldLog]:
+    """All that wait for a moderator, in every server."""
+    rows = await on.fetch_all(
+        "SELECT l.*, g.guild_id, m.name FROM goal_logs AS l JOIN goals AS g ON g.goal_id = l.goal_id "
+        "LEFT JOIN goal_members AS m ON m.guild_id = g.guild_id AND m.user_id = l.user_id "
+        "WHERE l.state = 'held'"
+    )
+    return [HeldLog(_log(row), row["guild_id"], Hold(row["hold"]), row["name"]) for row in rows]
+
+
+def _sum_up(tx: Transaction, goal_id: int, more: int) -> None:
+    if more:
+        tx.later(
+            "UPDATE goals SET logged = logged + :more WHERE goal_id = :goal_id", goal_id=goal_id, more=more
+        )
+
+
+def _log(row: Row) -> Log:
+    return Log(
+        row["log_id"],
+        row["goal_id"],
+        row["user_id"],
+        row["amount"],
+        from_millis(row["logged_at"]),
+        row["days_back"],
+        State(row["state"]),
+    )

@@ -1,0 +1,170 @@
+"""The options of goal commands: what is typed, what is suggested, what the command receives."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from discord import app_commands
+
+from bot.errors import UserError
+from bot.facts.cards import subject_label
+from bot.facts.model import SubjectKind
+from bot.facts.service import LONGEST_QUERY
+from bot.folding import key
+from bot.kit.host import Interaction, say_to
+from bot.kit.options import Choice, SuggestingOption, choice
+from bot.kit.server import caller_of, guild_id_of
+from bot.streaming.amounts import MOST, read_amount
+from bot.streaming.goals import Goal
+from bot.streaming.labels import KINDS, PERIODS, PLATFORMS, UNITS
+from bot.streaming.logs import DAYS_BACK
+from bot.streaming.milestones import Milestones
+from bot.streaming.parts import Goals
+from bot.streaming.typed import EVERY, read_day, read_length, read_milestones, read_moment
+
+_WORKS = frozenset({SubjectKind.SONG, SubjectKind.ALBUM, SubjectKind.VIDEO})
+
+
+class _Goal(SuggestingOption):
+    """A goal of this server."""
+
+    def __init__(self, *, closed: bool = False, opened: bool = True) -> None:
+        self._closed, self._opened = closed, opened
+        super().__init__()
+
+    async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
+        wanted = key(typed)
+        return [
+            choice(goal.plan.name, str(goal.id))
+            for goal in _goals(interaction).book.of(guild_id_of(interaction))
+            if (self._opened if goal.is_open() else self._closed) and wanted in key(goal.plan.name)
+        ]
+
+    async def transform(self, interaction: Interaction, value: Any, /) -> Goal:
+        return _goals(interaction).book.find(caller_of(interaction).guild, str(value))
+
+
+class _Work(SuggestingOption):
+    """What a goal is about: a song or album, or a name of one's own."""
+
+    async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
+        facts, say = interaction.client.app.facts, say_to(interaction)
+        found = facts.suggest_subjects(typed[: LONGEST_QUERY + 1], facts.unseen(guild_id_of(interaction)))
+        return [
+            choice(subject_label(facts.base.subjects[line.id], line.matched, say), line.id)
+            for line in found
+            if facts.base.subjects[line.id].kind in _WORKS
+        ]
+
+    async def transform(self, interaction: Interaction, value: Any, /) -> str:
+        subject = interaction.client.app.facts.base.subjects.get(str(value))
+        return subject.name if subject is not None else " ".join(str(value).split())
+
+
+class _Amount(app_commands.Transformer):
+    """A whole number, as people write it in their language."""
+
+    def __init__(self, least: int) -> None:
+        self._least = least
+
+    async def transform(self, interaction: Interaction, value: Any, /) -> int:
+        return read_amount(str(value), interaction.locale.value, self._least, MOST)
+
+
+class _Milestones(SuggestingOption):
+    """Totals with semicolons between, or a step."""
+
+    async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
+        try:
+            step = read_amount(typed.strip(), interaction.locale.value)
+        except UserError:  # half a number, or several
+            return []
+        say = say_to(interaction)
+        return [
+            choice(say.plain("Every {number}", number=step), f"{EVERY}{step}"),
+            choice(say.plain("At {number} alone", number=step), str(step)),
+        ]
+
+    async def transform(self, interaction: Interaction, value: Any, /) -> Milestones:
+        return read_milestones(str(value), interaction.locale.value)
+
+
+class _Platform(SuggestingOption):
+    """Where it is counted: anything, with suggestions."""
+
+    async def suggest(self, _: Interaction, typed: str) -> list[Choice]:
+        return [choice(name, name) for name in PLATFORMS if key(typed) in key(name)]
+
+    async def transform(self, _: Interaction, value: Any, /) -> str:
+        return " ".join(str(value).split())
+
+
+class _Day(SuggestingOption):
+    """One of the days that can be logged for."""
+
+    async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
+        say, wanted = say_to(interaction), key(typed)
+        days = [_today(interaction) - timedelta(days=back) for back in range(DAYS_BACK + 1)]
+        labels = [say.plain("Today"), say.plain("Yesterday"), *(say.day(day) for day in days[2:])]
+        return [
+            choice(label, day.isoformat())
+            for label, day in zip(labels, days, strict=True)
+            if wanted in key(label) or wanted in day.isoformat()
+        ]
+
+    async def transform(self, interaction: Interaction, value: Any, /) -> date:
+        say, today, typed = say_to(interaction), _today(interaction), key(str(value))
+        for back, label in enumerate((say.plain("Today"), say.plain("Yesterday"))):
+            if typed == key(label):
+                return today - timedelta(days=back)
+        return read_day(str(value), today)
+
+
+class _Moment(app_commands.Transformer):
+    """An instant: Discord's own timestamps, or a date on the server's clock."""
+
+    async def transform(self, interaction: Interaction, value: Any, /) -> datetime:
+        return read_moment(str(value), _goals(interaction).book.zone(caller_of(interaction).guild))
+
+
+class _Length(app_commands.Transformer):
+    """A song's length."""
+
+    async def transform(self, _: Interaction, value: Any, /) -> timedelta:
+        return read_length(str(value))
+
+
+def _goals(interaction: Interaction) -> Goals:
+    goals: Goals = interaction.client.app.goals
+    return goals
+
+
+def _today(interaction: Interaction) -> date:
+    now: datetime = interaction.client.app.clock.now()
+    return now.astimezone(_goals(interaction).book.zone(caller_of(interaction).guild)).date()
+
+
+OpenGoal = app_commands.Transform[Goal, _Goal()]
+ClosedGoal = app_commands.Transform[Goal, _Goal(closed=True, opened=False)]
+AnyGoal = app_commands.Transform[Goal, _Goal(closed=True)]
+WorkOption = app_commands.Transform[str, _Work]
+Amount = app_commands.Transform[int, _Amount(1)]
+Total = app_commands.Transform[int, _Amount(0)]
+MilestonesOption = app_commands.Transform[Milestones, _Milestones]
+PlatformOption = app_commands.Transform[str, _Platform]
+DayOption = app_commands.Transform[date, _Day]
+Moment = app_commands.Transform[datetime, _Moment]
+Length = app_commands.Transform[timedelta, _Length]
+UNIT_CHOICES = [
+    app_commands.Choice(name=app_commands.locale_str(label), value=unit.value)
+    for unit, label in UNITS.items()
+]
+KIND_CHOICES = [
+    app_commands.Choice(name=app_commands.locale_str(label), value=kind.value)
+    for kind, label in KINDS.items()
+]
+PERIOD_CHOICES = [
+    app_commands.Choice(name=app_commands.locale_str(label), value=period.value)
+    for period, label in PERIODS.items()
+]

@@ -1,0 +1,169 @@
+"""What is posted about goals: milestones, the countdown, how they ended, live boards, members' proofs."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from functools import partial
+
+import discord
+
+from bot.app import App
+from bot.client import FanBot
+from bot.delivery.model import Post
+from bot.delivery.outbound import Priority
+from bot.delivery.outbox import PostKind
+from bot.delivery.sender import Refused, Rejected, Render, Unreachable
+from bot.drawing.easel import DrawingFailed
+from bot.guilds.general import NOTICE_CHANNEL
+from bot.i18n.say import Say
+from bot.kit.cards import Card, Picture
+from bot.kit.feature import Feature
+from bot.kit.host import Interaction
+from bot.kit.server import caller_of, guild_of
+from bot.streaming import cards, charting, desk_cards, news_cards
+from bot.streaming.charted import ChartedGoal, Rival
+from bot.streaming.countdown import Turn
+from bot.streaming.goals import Goal
+from bot.streaming.labels import UNITS
+from bot.streaming.ledger import Logged
+from bot.streaming.live import KIND as BOARD
+from bot.streaming.overview import View
+from bot.streaming.progress import MILESTONE, NOTICE, RECAP
+from bot.streaming.proofs import NoPicture, NowhereToShow, expect_picture, suffix_of
+from bot.streaming.settings import BOARDS
+
+log = logging.getLogger(__name__)
+
+
+async def chart_of(app: App, view: View, say: Say) -> Picture | None:
+    """A goal's chart; None where it could not be drawn: the card tells the numbers without it."""
+    goal, race = view.goal, view.race
+    charted = ChartedGoal(
+        goal.plan.name,
+        say.plain(UNITS[goal.plan.unit]).lower(),
+        goal.plan.aim,
+        goal.plan.marks,
+        goal.begun_at,
+        view.zone,
+        app.facts.base.fandom.accent,
+    )
+    rival = Rival(race.against.plan.name, race.ghost) if race is not None and race.ghost is not None else None
+    make = partial(charting.chart_of, charted, view.pace, view.readings, say, rival)
+    chart = await app.drawing.prepare(make)
+    try:
+        return Picture("goal.png", await app.drawing.draw("goal", chart), chart.alt)
+    except DrawingFailed:
+        log.exception("the chart of the goal %d could not be drawn", goal.id)
+        return None
+
+
+class GoalNews(Feature):
+    """How posts about goals are made."""
+
+    def __init__(self, bot: FanBot) -> None:
+        super().__init__(bot.handlers)
+        self._bot, self._goals = bot, bot.app.goals
+        outbox = bot.app.outbox
+        outbox.register(MILESTONE, PostKind(self._milestone))
+        outbox.register(NOTICE, PostKind(self._notice))
+        outbox.register(RECAP, PostKind(self._recap))
+        outbox.register(BOARD, PostKind(self._board, posted=self._goals.boards.posted))
+        self._goals.boards.draw_by(self._drawn)
+
+    async def _view(self, post: Post) -> View:
+        goal = self._goals.book.get(post.at.guild_id, int(post.intent.arguments["goal"]))
+        return await self._goals.overview.view(goal)
+
+    async def _milestone(self, post: Post) -> Render:
+        marks = [int(mark) for mark in post.intent.arguments["marks"]]
+        return partial(news_cards.milestone, await self._view(post), marks, post.at.mark)
+
+    async def _notice(self, post: Post) -> Render:
+        turn = Turn(post.intent.arguments["turn"])
+        return partial(news_cards.notice, await self._view(post), turn, post.at.mark)
+
+    async def _recap(self, post: Post) -> Render:
+        return partial(news_cards.recap, await self._view(post), post.at.mark)
+
+    async def _board(self, post: Post) -> Render:
+        goal_id = int(post.at.kind.partition("/")[2])
+        return await self._drawn(self._goals.book.get(post.at.guild_id, goal_id), post.at.mark)
+
+    async def _drawn(self, goal: Goal, mark: str) -> Render:
+        view = await self._goals.overview.view(goal)
+        say = self._bot.voice_of(goal.guild_id)
+        picture = await chart_of(self._bot.app, view, say) if self._may_attach(goal.guild_id) else None
+        return partial(cards.live, view, picture, mark)
+
+    def _may_attach(self, guild_id: int) -> bool:
+        """Whether the channel of the live boards takes files; the invite does not ask for that."""
+        guild, channel_id = self._bot.get_guild(guild_id), self._bot.app.settings.of(guild_id)[BOARDS]
+        channel = guild.get_channel_or_thread(channel_id) if guild is not None and channel_id else None
+        if guild is None or channel is None:
+            return False
+        return channel.permissions_for(guild.me).attach_files
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A picture on its way from a member to moderators."""
+
+    bot: FanBot
+    interaction: Interaction
+    attachment: discord.Attachment
+    channel_id: int
+
+    async def read(self) -> bytes:
+        """What is in it; the answer is deferred meanwhile.
+
+        Raises:
+            NoPicture, PictureTooLarge: it is no proof.
+        """
+        await self.interaction.response.defer(ephemeral=True, thinking=True)
+        try:
+            content = await self.attachment.read()
+        except discord.HTTPException as error:
+            log.info("a proof could not be read: %s", error)
+            raise NoPicture from None
+        suffix_of(content)
+        return content
+
+    async def post(self, logged: Logged, content: bytes) -> bool:
+        """Show it to moderators; whether that worked. Of it nothing is kept but the message's id."""
+        name, member = f"proof.{suffix_of(content)}", self.interaction.user.display_name
+
+        def render(say: Say) -> Card:
+            alt = say.plain("What {member} attached to a log", member=member)
+            return desk_cards.proof(logged, member, Picture(name, content, alt), say)
+
+        try:
+            message_id = await self.bot.sender.send(
+                Priority.FOLLOW_UP, logged.goal.guild_id, self.channel_id, render
+            )
+        except (Refused, Rejected, Unreachable) as error:
+            log.info("a proof could not be shown: %s", error)
+            return False
+        await self.bot.app.goals.ledger.put_proof(logged.log.id, message_id)
+        return True
+
+
+def show_proof(bot: FanBot, interaction: Interaction, attachment: discord.Attachment) -> Proof:
+    """A proof that can be shown to this server's moderators.
+
+    Raises:
+        NoPicture, PictureTooLarge, NowhereToShow: it cannot be.
+    """
+    expect_picture(attachment.content_type, attachment.size)
+    channel_id, guild = (
+        bot.app.settings.of(caller_of(interaction).guild)[NOTICE_CHANNEL],
+        guild_of(interaction),
+    )
+    if channel_id is None or guild is None or guild.get_channel(channel_id) is None:
+        raise NowhereToShow
+    return Proof(bot, interaction, attachment, channel_id)
+
+
+async def setup(bot: FanBot) -> None:
+    """Called by discord.py when the extension is loaded."""
+    await bot.add_cog(GoalNews(bot))

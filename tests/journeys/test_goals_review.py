@@ -1,0 +1,140 @@
+"""Proofs, logs that wait, voids: what moderators see of what members log."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.streaming.proofs import LARGEST
+from demo.people import Reply
+from demo.world import World
+from tests.journeys.panel import set_to
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"made-up"
+WITH_FILES = ("view_channel", "send_messages", "read_message_history", "attach_files")
+
+
+async def _begin(world: World, **settings: object) -> None:
+    if settings:
+        await world.moderator.slash("/configure goals", **settings)
+    preview = await world.moderator.slash(
+        "/goal create", what="Butter", target="10000", unit="streams", kind="community"
+    )
+    await world.moderator.press("Create", on=preview)
+
+
+async def _room(world: World) -> Reply:
+    """A channel for moderators' notices, in which the bot may post pictures."""
+    world.server.text_channel("mod-room")
+    await world.server.let_bot(*WITH_FILES)
+    return await set_to(world.moderator, "Notices for moderators", "mod-room")
+
+
+async def _total(world: World) -> str:
+    return (await world.moderator.slash("/goal show")).text.splitlines()[1]
+
+
+async def test_a_proof_goes_to_moderators_alone_who_accept_it(world: World) -> None:
+    await _room(world)
+    await _begin(world, mode="reviewed")
+    logged = await world.member.slash("/goal log", goal="Butter", amount="30", proof=("shot.png", PNG))
+    assert logged.private
+    assert "30 streams for “Butter”: this waits for moderators." in logged.text
+    assert "Moderators see your picture." in logged.text
+
+    (proof,) = world.posted(world.server.handle.channels["mod-room"])
+    assert f"{world.member.name} logged 30 streams for “Butter”, June 12, 2026." in proof.text
+    assert await world.moderator.download("proof.png", on=proof) == PNG
+    refusal = await world.member.press("Accept", on=proof)
+    assert refusal.text.startswith("That is for this server's moderators")
+    accepted = await world.moderator.press("Accept", on=proof)
+    assert accepted.text == "Accepted: 30 streams for “Butter” counts."
+    assert (await _total(world)).startswith("30 of 10,000")
+
+    (after,) = world.posted(world.server.handle.channels["mod-room"])
+    assert after.text == accepted.text
+    assert after.message is not None
+    assert not after.message.attachments  # the picture is gone with the decision
+    assert "Nothing waits for a decision." in (await world.moderator.slash("/review")).text
+
+
+async def test_a_declined_proof_takes_what_counted_back(world: World) -> None:
+    await _room(world)
+    await _begin(world)
+    await world.member.slash("/goal log", goal="Butter", amount="30", proof=("shot.png", PNG))
+    assert (await _total(world)).startswith("30 of 10,000")
+    (proof,) = world.posted(world.server.handle.channels["mod-room"])
+    assert "It counts already." in proof.text
+    await world.moderator.press("Decline", on=proof)
+    assert (await _total(world)).startswith("0 of 10,000")
+
+
+@pytest.mark.parametrize(
+    ("file", "refusal"),
+    [
+        (("notes.txt", b"I did it"), "That proof is no picture I can show."),
+        (("fake.png", b"MZ this is a program"), "That proof is no picture I can show."),
+        (("big.png", PNG + bytes(LARGEST)), "That picture is too large: 8 MB at most."),
+    ],
+    ids=["text", "fake", "big"],
+)
+async def test_what_is_no_picture_is_refused_and_nothing_is_logged(
+    world: World, file: tuple[str, bytes], refusal: str
+) -> None:
+    await _room(world)
+    await _begin(world)
+    answer = await world.member.slash("/goal log", goal="Butter", amount="30", proof=file)
+    assert answer.private
+    assert answer.text.startswith(refusal)
+    assert (await _total(world)).startswith("0 of 10,000")
+
+
+async def test_without_a_room_for_moderators_a_proof_is_refused(world: World) -> None:
+    await _begin(world)
+    answer = await world.member.slash("/goal log", goal="Butter", amount="30", proof=("shot.png", PNG))
+    assert answer.text.startswith("This server has no channel for its moderators' notices")
+
+
+async def test_a_proof_that_cannot_be_posted_stops_no_log(world: World) -> None:
+    await _room(world)
+    await _begin(world)
+    await world.server.silence_bot_in(world.server.handle.channels["mod-room"])
+    answer = await world.member.slash("/goal log", goal="Butter", amount="30", proof=("shot.png", PNG))
+    assert "Your picture could not be shown to moderators." in answer.text
+    assert (await _total(world)).startswith("30 of 10,000")
+
+
+async def test_what_is_out_of_the_ordinary_waits_in_the_queue_with_a_word_to_both(world: World) -> None:
+    await _room(world)
+    await _begin(world, mode="open")
+    logged = await world.member.slash("/goal log", goal="Butter", amount="900")
+    assert "That is more than a day can hold, so moderators look at it first." in logged.text
+    await world.member.slash("/goal log", goal="Butter", amount="800")
+    (notice,) = world.posted(world.server.handle.channels["mod-room"])
+    assert notice.text.startswith("A log waits: 900 streams for “Butter”.")
+
+    queue = await world.moderator.press("Open the queue", on=notice)
+    assert "Log that waits · waits since now" in queue.text
+    assert (
+        f"{world.member.name}: 900 streams for “Butter”, June 12, 2026 – more than a day can hold"
+        in queue.text
+    )
+    assert "[Dismiss]" not in queue.text
+    queue = await world.moderator.press("Accept", on=queue)
+    assert "Accepted: it counts now." in queue.text
+    queue = await world.moderator.press("Decline", on=queue)
+    assert (await _total(world)).startswith("900 of 10,000")
+
+
+async def test_moderators_void_a_log_with_a_reason(world: World) -> None:
+    await _begin(world)
+    await world.member.slash("/goal log", goal="Butter", amount="30")
+    shown = await world.moderator.slash("/goal show")
+    refusal = await world.member.press("For moderators", on=shown)
+    assert refusal.text.startswith("That is for this server's moderators")
+    desk = await world.moderator.press("For moderators", on=shown)
+    logs = await world.moderator.press("Logs", on=desk)
+    assert f"{world.member.name}: 30 streams, June 12, 2026 · counts" in logs.text
+    form = await world.moderator.press("Void", on=logs)
+    voided = await world.moderator.submit(form, {"Why does it not count?": "played on mute"})
+    assert voided.text == "Voided: 30 streams for “Butter” no longer counts."
+    assert (await _total(world)).startswith("0 of 10,000")

@@ -1,0 +1,244 @@
+"""A server that streams: the real services on a real database, a clock moved by hand, and a wall on which
+what is posted and edited can be read. Time passes only when it is told to.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from pydantic import SecretStr
+
+from bot.app import App, build
+from bot.caller import Caller
+from bot.config import Config
+from bot.database.interface import Reader
+from bot.delivery import due_store
+from bot.delivery.model import Outcome, Post, Trouble
+from bot.delivery.outbound import Priority
+from bot.delivery.outbox import FOLLOW_UP, POST, PostKind
+from bot.delivery.sender import Look, Message, MessageGone, Naming, Refused, Render
+from bot.guilds.service import Wish as SettingWish
+from bot.guilds.settings import Setting
+from bot.i18n.catalogs import Catalogs
+from bot.streaming.counter import Entered
+from bot.streaming.counter import Wish as ReadingWish
+from bot.streaming.goals import Goal, Kind, Mode, Plan, Unit
+from bot.streaming.ledger import Logged
+from bot.streaming.ledger import Wish as LogWish
+from bot.streaming.live import KIND as BOARD
+from bot.streaming.parts import Goals
+from bot.streaming.progress import MILESTONE, NOTICE, RECAP
+from bot.streaming.service import KIND as COUNTDOWN
+from tests.guilds.town import Town, text_channels
+from tests.trivia.table import EXAMPLE, HandClock
+
+GUILD, NEWS, BOARDS_IN = 11, 21, 22
+VOICE = Catalogs().say("en")
+MODERATOR = Caller(9, GUILD, manages_server=True)
+TOWN = Town(GUILD, channels=text_channels(3, NEWS))
+_MOST_TURNS = 200
+_WORK = (POST, FOLLOW_UP, BOARD, COUNTDOWN)
+
+
+def member(user_id: int, *role_ids: int) -> Caller:
+    return Caller(user_id, GUILD, role_ids=frozenset(role_ids))
+
+
+@dataclass
+class Wall:
+    """Implements `Sender`: what stands in channels, as (kind of post, what it tells)."""
+
+    clock: HandClock
+    posts: list[Post] = field(default_factory=list)
+    messages: dict[int, object] = field(default_factory=dict)
+    """By message, what it shows."""
+    edits: list[tuple[datetime, int]] = field(default_factory=list)
+    pinned: set[int] = field(default_factory=set)
+    refuses: bool = False
+    meanwhile: Callable[[], Awaitable[object]] | None = None
+    """What happens once while an edit is on its way."""
+
+    def trouble(self, guild_id: int, channel_id: int) -> Trouble | None:
+        return Trouble.NO_PERMISSION if self.refuses else None
+
+    def sees(self, guild_id: int, channel_id: int) -> bool:
+        return not self.refuses
+
+    async def edit(
+        self,
+        priority: Priority,
+        message: Message,
+        render: Callable[[], Render | None],
+        *,
+        spacing: float = 0.0,
+    ) -> datetime | None:
+        if self.refuses:
+            raise Refused(Trouble.NO_PERMISSION)
+        if message.message_id not in self.messages:
+            raise MessageGone("it was deleted")
+        assert priority is Priority.BOARD
+        assert spacing == 60.0
+        shown = render()
+        assert shown is not None
+        self.messages[message.message_id] = shown(VOICE)
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile is not None:
+            await meanwhile()
+        self.edits.append((self.clock.now(), message.message_id))
+        return self.clock.now()
+
+    async def post(self, post: Post, render: Render, priority: Priority) -> int:
+        self.posts.append(post)
+        message_id = 1000 + len(self.posts)
+        self.messages[message_id] = render(VOICE)
+        return message_id
+
+    async def look(self, post: Post) -> Look:
+        return Look(None)
+
+    async def publish(self, post: Post) -> None:
+        raise AssertionError("nothing of goals is published")
+
+    async def open_thread(self, post: Post, name: Naming) -> None:
+        raise AssertionError("nothing of goals has a thread")
+
+    async def pin(self, post: Post) -> None:
+        assert post.message_id is not None
+        self.pinned.add(post.message_id)
+
+    async def unpin(self, post: Post) -> None:
+        if post.message_id not in self.messages:
+            raise MessageGone("it was deleted")
+        self.pinned.discard(post.message_id)
+
+    async def remove_notice(self, post: Post) -> None:
+        pass
+
+    def told(self, kind: str) -> list[Post]:
+        """What was posted of a kind, in order."""
+        return [post for post in self.posts if post.at.kind.partition("/")[0] == kind]
+
+
+def plan(
+    name: str = "Butter",
+    kind: Kind = Kind.COMMUNITY,
+    target: int = 1000,
+    mode: Mode = Mode.CAPPED,
+    deadline: datetime | None = None,
+) -> Plan:
+    return Plan(name, Unit.STREAMS, kind, 0, target, deadline, mode=mode)
+
+
+class Hall:
+    """One server, its goals, and everybody who streams."""
+
+    def __init__(self, folder: Path) -> None:
+        self.clock = HandClock()
+        self.wall = Wall(self.clock)
+        token = SecretStr("token")
+        self._config = Config(_env_file=None, discord_token=token, state_dir=folder, facts_file=EXAMPLE)
+        self._ids = 5000
+        self.app: App
+
+    @property
+    def goals(self) -> Goals:
+        return self.app.goals
+
+    async def open(self) -> None:
+        """The bot starts, or starts again."""
+        self.app = build(self._config, self.clock, Random(1))
+        await self.app.open()
+        await self.app.presence.joined(GUILD)
+        for kind in (MILESTONE, NOTICE, RECAP):
+            self.app.outbox.register(kind, PostKind(_shown))
+        self.app.outbox.register(BOARD, PostKind(_shown, posted=self.app.goals.boards.posted))
+        self.app.goals.boards.draw_by(self._drawn)
+        await self.app.start_delivery(self.wall, _tell, lambda _: True)
+
+    async def restart(self, down_for: timedelta = timedelta(0)) -> None:
+        """The bot is gone for a while; of what was in memory nothing is left."""
+        await self.app.close()
+        self.clock.move(down_for)
+        await self.open()
+
+    def next_id(self) -> int:
+        """An interaction's id."""
+        self._ids += 1
+        return self._ids
+
+    async def set(self, setting: Setting[Any], value: Any) -> None:
+        """A moderator changes a setting."""
+        wish = SettingWish(setting, value)
+        await self.app.settings.change(MODERATOR, TOWN, [wish], change_id=self.next_id())
+
+    async def begin(self, wanted: Plan) -> Goal:
+        """A moderator previews a goal and creates it."""
+        draft = await self.goals.service.preview(MODERATOR, wanted, self.next_id())
+        return await self.goals.service.create(MODERATOR, draft.id)
+
+    async def log(self, goal: Goal, user_id: int, amount: int, days_ago: int = 0) -> Logged:
+        """A member logs something for a day."""
+        day = self.goals.book.calendar(goal).today - timedelta(days=days_ago)
+        wish = LogWish(self.next_id(), goal.id, amount, f"Member {user_id}", day)
+        return await self.goals.ledger.log(member(user_id), wish)
+
+    async def read(self, goal: Goal, total: int, **more: Any) -> Entered:
+        """A moderator enters what the counter shows."""
+        return await self.goals.counter.enter(MODERATOR, ReadingWish(self.next_id(), goal.id, total, **more))
+
+    async def total(self, goal: Goal) -> int:
+        """Where a goal stands."""
+        return (await self.goals.overview.view(self.goals.book.get(GUILD, goal.id))).total
+
+    async def pass_time(self, by: timedelta) -> None:
+        """Let time pass, and what is due on the way happen when it is due."""
+        end = self.clock.now() + by
+        await self.work()
+        while (instant := await self._next_instant()) is not None and instant <= end:
+            self.clock.move(instant - self.clock.now())
+            await self.work()
+        self.clock.move(end - self.clock.now())
+
+    async def work(self) -> None:
+        """Let what is due now be done."""
+        for _ in range(_MOST_TURNS):
+            self.clock.idle.clear()
+            self.app.due.look_again()
+            await self.clock.idle.wait()
+            doing = [task for task in asyncio.all_tasks() if task.get_name().removeprefix("due ") in _WORK]
+            if doing:
+                await asyncio.wait(doing)
+            elif not await self.app.database.read(self._is_due):
+                return
+        raise AssertionError("something goes on and on without any time passing")
+
+    async def _is_due(self, on: Reader) -> bool:
+        now = self.clock.now()
+        return any([await due_store.page(on, kind, now, None, 1) for kind in _WORK])
+
+    async def _next_instant(self) -> datetime | None:
+        now = self.clock.now()
+
+        async def look(on: Reader) -> list[datetime]:
+            found = [await due_store.next_instant(on, kind, now) for kind in _WORK]
+            return [instant for instant in found if instant is not None]
+
+        return min(await self.app.database.read(look), default=None)
+
+    async def _drawn(self, goal: Goal, mark: str) -> Render:
+        view = await self.goals.overview.view(goal)
+        return lambda _: (view.total, goal.is_open(), mark)
+
+
+async def _shown(post: Post) -> Render:
+    return lambda _: post.intent.arguments
+
+
+async def _tell(post: Post, outcome: Outcome, trouble: Trouble | None) -> None:
+    """Moderators are told elsewhere."""

@@ -1,0 +1,216 @@
+"""Goals begin once, change, close and go on; deadlines are counted down to; milestones are told once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.caller import Caller
+from bot.errors import UserError
+from bot.guilds.service import NotAModerator
+from bot.streaming.counter import NoCounter, NotAModeratorEither, NotAReader
+from bot.streaming.goals import DeadlinePassed, DeadlineTooFar, Kind, NameTaken, Plan, TargetOutOfBounds
+from bot.streaming.milestones import Milestones
+from bot.streaming.progress import MILESTONE, NOTICE, RECAP
+from bot.streaming.readings import NothingToCorrect, TotalFell
+from bot.streaming.service import MOST_OPEN, ClosedAlready, DraftGone, NotYourDraft, OpenAlready, TooManyGoals
+from bot.streaming.settings import ANNOUNCEMENTS, READERS
+from tests.streaming.hall import GUILD, MODERATOR, NEWS, Hall, member, plan
+
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+OTHER = Caller(8, GUILD, manages_server=True)
+
+
+async def test_a_preview_becomes_a_goal_once(hall: Hall) -> None:
+    service = hall.goals.service
+    draft = await service.preview(MODERATOR, plan(), 77)
+    assert hall.goals.book.of(GUILD) == ()
+    with pytest.raises(NotYourDraft):
+        await service.create(OTHER, 77)
+
+    goal = await service.create(MODERATOR, draft.id)
+    assert (goal.id, goal.organiser_id) == (77, MODERATOR.user_id)
+    with pytest.raises(DraftGone):
+        await service.create(MODERATOR, draft.id)
+    await hall.restart()
+    assert hall.goals.book.of(GUILD) == (goal,)
+
+
+@pytest.mark.parametrize(
+    ("change", "refusal"),
+    [
+        ({"target": 0}, TargetOutOfBounds),
+        ({"start": 2000}, TargetOutOfBounds),
+        ({"target": 10**30}, TargetOutOfBounds),
+        ({"name": "butter"}, NameTaken),
+    ],
+)
+async def test_what_cannot_be_is_refused(
+    hall: Hall, change: dict[str, object], refusal: type[UserError]
+) -> None:
+    await hall.begin(plan())
+    with pytest.raises(refusal):
+        await hall.begin(replace(plan("Dynamite"), **change))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("in_days", "refusal"), [(-1, DeadlinePassed), (0, DeadlinePassed), (300 * 365, DeadlineTooFar)]
+)
+async def test_deadlines_lie_ahead_and_within_sight(
+    hall: Hall, in_days: int, refusal: type[UserError]
+) -> None:
+    with pytest.raises(refusal):
+        await hall.begin(plan(deadline=hall.clock.now() + in_days * DAY))
+
+
+async def test_members_begin_and_end_nothing(hall: Hall) -> None:
+    goal = await hall.begin(plan())
+    service = hall.goals.service
+    with pytest.raises(NotAModerator):
+        await service.preview(member(1), plan("Another"), 78)
+    for work in (service.close, service.reopen):
+        with pytest.raises(NotAModerator):
+            await work(member(1), goal.id)
+    with pytest.raises(NotAModerator):
+        await service.edit(member(1), goal.id, plan("Another"))
+
+
+async def test_there_are_so_many_goals_and_no_more(hall: Hall) -> None:
+    for number in range(MOST_OPEN):
+        await hall.begin(plan(f"Goal {number}"))
+    with pytest.raises(TooManyGoals):
+        await hall.begin(plan("One more"))
+
+
+async def test_a_goal_closes_and_goes_on(hall: Hall) -> None:
+    goal, service = await hall.begin(plan()), hall.goals.service
+    with pytest.raises(OpenAlready):
+        await service.reopen(MODERATOR, goal.id)
+    closed = await service.close(MODERATOR, goal.id)
+    assert not closed.is_open()
+    with pytest.raises(ClosedAlready):
+        await service.close(MODERATOR, goal.id)
+    other = await hall.begin(plan())  # the name is free again
+    with pytest.raises(NameTaken):
+        await service.reopen(MODERATOR, goal.id)
+    await service.edit(MODERATOR, other.id, plan("Another"))
+    assert (await service.reopen(MODERATOR, goal.id)).is_open()
+
+
+def _official(deadline: datetime | None = None) -> Plan:
+    return replace(plan(kind=Kind.OFFICIAL, deadline=deadline), milestones=Milestones((500,), 250))
+
+
+async def test_a_milestone_is_told_once_even_when_two_are_jumped_or_a_reading_is_corrected(
+    hall: Hall,
+) -> None:
+    await hall.set(ANNOUNCEMENTS, NEWS)
+    goal = await hall.begin(_official())
+    await hall.read(goal, 100)
+    await hall.pass_time(HOUR)
+    assert hall.wall.told(MILESTONE) == []
+
+    jumped = await hall.read(goal, 510)
+    assert jumped.marks == (250, 500)
+    await hall.pass_time(HOUR)
+    down = await hall.read(goal, 240, at=jumped.entry.reading.at, corrects=jumped.entry.id)
+    assert down.marks == ()
+    await hall.read(goal, 520)
+    await hall.restart()
+    await hall.pass_time(HOUR)
+    (told,) = hall.wall.told(MILESTONE)
+    assert told.intent.channel_id == NEWS
+    assert told.intent.arguments == {"goal": goal.id, "marks": [250, 500]}
+
+    await hall.read(goal, 1000)
+    await hall.pass_time(HOUR)
+    assert [post.intent.arguments["marks"] for post in hall.wall.told(MILESTONE)] == [[250, 500], [750, 1000]]
+
+
+async def test_milestones_that_an_edit_puts_behind_a_goal_are_not_told(hall: Hall) -> None:
+    await hall.set(ANNOUNCEMENTS, NEWS)
+    goal = await hall.begin(plan(kind=Kind.OFFICIAL))
+    await hall.read(goal, 600)
+    await hall.goals.service.edit(MODERATOR, goal.id, replace(goal.plan, milestones=Milestones((500, 700))))
+    await hall.read(goal, 650)
+    await hall.pass_time(HOUR)
+    assert hall.wall.told(MILESTONE) == []
+    assert (await hall.read(goal, 700)).marks == (700,)
+
+
+async def test_readings_are_entered_by_moderators_or_a_role(hall: Hall) -> None:
+    goal, community = await hall.begin(plan(kind=Kind.OFFICIAL)), await hall.begin(plan("Party"))
+    with pytest.raises(NotAModeratorEither):
+        hall.goals.counter.expect_reader(member(1, 50))
+    await hall.set(READERS, 50)
+    hall.goals.counter.expect_reader(member(1, 50))
+    with pytest.raises(NotAReader):
+        hall.goals.counter.expect_reader(member(1))
+    with pytest.raises(NoCounter):
+        await hall.read(community, 100)
+    await hall.read(goal, 100)
+    with pytest.raises(TotalFell):
+        await hall.read(goal, 99)
+
+
+async def test_a_reading_is_withdrawn_and_stays_in_the_ledger(hall: Hall) -> None:
+    goal = await hall.begin(plan(kind=Kind.OFFICIAL))
+    first, wrong = await hall.read(goal, 100), await hall.read(goal, 900)
+    ledger = await hall.goals.counter.withdraw(MODERATOR, goal.id, wrong.entry.id)
+
+    assert [entry.id for entry in ledger.entries] == [wrong.entry.id, first.entry.id]
+    assert ledger.holding == {first.entry.id}
+    assert await hall.total(goal) == 100
+    with pytest.raises(NothingToCorrect):
+        await hall.goals.counter.withdraw(MODERATOR, goal.id, wrong.entry.id)
+
+
+async def test_a_deadline_is_counted_down_to_and_the_goal_closes_a_day_after(hall: Hall) -> None:
+    await hall.set(ANNOUNCEMENTS, NEWS)
+    goal = await hall.begin(plan(deadline=hall.clock.now() + 10 * DAY))
+    await hall.pass_time(2 * DAY)
+    assert hall.wall.posts == []
+    for turn, until in (("week", 2), ("day", 5.5), ("hours", 0.45)):
+        await hall.pass_time(until * DAY)
+        assert hall.wall.told(NOTICE)[-1].intent.arguments["turn"] == turn
+    assert len(hall.wall.told(NOTICE)) == 3
+    assert hall.wall.told(RECAP) == []
+
+    await hall.pass_time(2 * DAY)
+    assert not hall.goals.book.get(GUILD, goal.id).is_open()
+    assert len(hall.wall.told(RECAP)) == 1
+    await hall.pass_time(30 * DAY)
+    assert (len(hall.wall.told(NOTICE)), len(hall.wall.told(RECAP))) == (3, 1)
+
+
+async def test_after_a_time_down_the_notice_that_still_holds_is_posted(hall: Hall) -> None:
+    await hall.set(ANNOUNCEMENTS, NEWS)
+    await hall.begin(plan(deadline=hall.clock.now() + 10 * DAY))
+    await hall.restart(down_for=9.5 * DAY)
+    await hall.pass_time(HOUR)
+    assert [post.intent.arguments["turn"] for post in hall.wall.told(NOTICE)] == ["day"]
+
+
+async def test_nobody_is_hurried_to_what_is_reached(hall: Hall) -> None:
+    await hall.set(ANNOUNCEMENTS, NEWS)
+    goal = await hall.begin(plan(target=100, deadline=hall.clock.now() + 8 * DAY))
+    await hall.log(goal, 1, 100)
+    await hall.pass_time(20 * DAY)
+    assert hall.wall.told(NOTICE) == []
+    assert len(hall.wall.told(RECAP)) == 1
+
+
+async def test_a_deadline_that_moves_is_counted_down_to_anew(hall: Hall) -> None:
+    await hall.set(ANNOUNCEMENTS, NEWS)
+    goal = await hall.begin(plan(deadline=hall.clock.now() + 10 * DAY))
+    await hall.pass_time(4 * DAY)
+    later = replace(goal.plan, deadline=hall.clock.now() + 10 * DAY)
+    await hall.goals.service.edit(MODERATOR, goal.id, later)
+    await hall.pass_time(4 * DAY)
+    assert [post.intent.arguments["turn"] for post in hall.wall.told(NOTICE)] == ["week", "week"]
+    await hall.goals.service.edit(MODERATOR, goal.id, replace(later, deadline=None))
+    await hall.pass_time(30 * DAY)
+    assert len(hall.wall.posts) == 2
+    assert hall.goals.book.get(GUILD, goal.id).is_open()
