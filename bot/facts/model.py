@@ -264,12 +264,26 @@ class Subject(Record):
     aliases: tuple[Line, ...] = Field(
         default=(), description="Other names people type, in any script: abbreviations, real names, Hangul."
     )
+    called: dict[LocaleTag, Line] = Field(
+        default={}, description="Which of its aliases it is called by in other languages, by locale."
+    )
     date: PartialDate | None = Field(
         default=None, description="Its own date: a birthday, a release day, a founding."
     )
     allow: tuple[Allowed, ...] = Field(
         default=(), description="Remarks of `facts check` that were looked at."
     )
+
+    @model_validator(mode="after")
+    def _is_found_by_what_it_is_called(self) -> Self:
+        for name in self.called.values():
+            if name not in self.aliases:
+                raise ValueError(f"`called`: {name} is no alias; add it, so that it can be searched for")
+        return self
+
+    def name_in(self, locale: str) -> str:
+        """What it is called in a language, given as `ko` or `en-US`; its name where nothing else is told."""
+        return in_language(self.called, locale) or self.name
 
 
 class FactDate(Record):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.facts.model import Subject
 from bot.folding import words
@@ -75,7 +76,11 @@ def _is_hangul(letter: str) -> bool:
 
 def _told(rest: str, subject: Subject) -> bool:
     """Whether another word of the text has one of a name's in it: `RUNSEOKJIN` tells Kim Seok-jin."""
-    telling = {
-        word for name in (subject.name, *subject.aliases) for word in words(name) if len(word) >= _TELLING
-    }
-    return any(word in other for other in words(rest) for word in telling)
+    telling = _telling((subject.name, *subject.aliases))
+    others = " ".join(words(rest))
+    return any(word in others for word in telling)
+
+
+@lru_cache(maxsize=1024)
+def _telling(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for name in names for word in words(name) if len(word) >= _TELLING)

@@ -10,7 +10,8 @@ from datetime import date
 
 from bot.facts.model import Category, DateKind, Fact, PartialDate, Subject, SubjectKind
 from bot.folding import key, spellings, words
-from bot.trivia.question import Known
+from bot.trivia.looks import languages, looks
+from bot.trivia.question import Known, Option
 from bot.trivia.soundness import sound
 
 MONTH_OR_SO = 30
@@ -19,8 +20,9 @@ _SINGLE_BEFORE = 4 * MONTH_OR_SO
 """A song that came out so many days before an album can be its single."""
 _OLD = 6 * MONTH_OR_SO
 _WORKS = (SubjectKind.SONG, SubjectKind.ALBUM)
+_ARTISTS = (SubjectKind.PERSON, SubjectKind.GROUP)
 _TELLING = 4  # letters of a word that gives something away when two titles share it
-_A_FEW = 3  # more of the fandom's own people together are the group
+A_FEW = 3  # more of the fandom's own people together are the group
 _BEHIND = re.compile(r"\s[(\[-]")
 _PREFIX = re.compile(r"^\w+\s*:\s*")  # Intro: , Skit:
 
@@ -29,8 +31,12 @@ _PREFIX = re.compile(r"^\w+\s*:\s*")  # Intro: , Skit:
 class Work:
     """A song or an album whose day is known."""
 
+    id: str
     subject: Subject
+    is_song: bool
     out: date
+    day: int
+    """The day of its release, as days are counted."""
     proof: Fact
     """What tells when it came out: its own release, or what is on its album."""
     keys: frozenset[str]
@@ -41,21 +47,16 @@ class Work:
     """Whether a fact is about its coming out."""
     also_out: frozenset[int]
     """The years in which a version or a video of it came out."""
+    last_out: date
+    """The latest day on which one of them can have come out."""
     plain: bool
     """Whether its name has nothing in brackets, by which it would stand out among others."""
-
-    @property
-    def id(self) -> str:
-        return self.subject.id
-
-    @property
-    def is_interlude(self) -> bool:
-        """Whether it stands between songs or around them, as its name says: `Skit: Soulmate`."""
-        return _PREFIX.match(self.subject.name) is not None
-
-    @property
-    def is_song(self) -> bool:
-        return self.subject.kind is SubjectKind.SONG
+    is_interlude: bool
+    """Whether it stands between songs or around them, as its name says: `Skit: Soulmate`."""
+    by_others: bool
+    """Whether somebody outside the fandom put it out: their name comes first in the fact."""
+    option: Option
+    """As a choice."""
 
     def related(self, other: Work) -> bool:
         """Whether one could be taken for the other, such as a song and its remix."""
@@ -67,7 +68,7 @@ class Work:
 
     def days_to(self, other: Work) -> int:
         """Days from this one's release to the other's; negative when that was before."""
-        return (other.out - self.out).days
+        return other.day - self.day
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,7 +85,7 @@ class Catalogue:
     """The songs and albums of a fact base that can be asked for by name."""
 
     def __init__(self, known: Known) -> None:
-        self._subjects = known.subjects
+        self._subjects, self._languages = known.subjects, languages(known.subjects)
         self._facts_about: defaultdict[str, list[Fact]] = defaultdict(list)
         for fact in known.facts.values():
             if sound(fact):
@@ -104,6 +105,16 @@ class Catalogue:
                     self._earliest[place] = min(out, self._earliest.get(place, out))
         made = (self._work(subject) for subject in titled)
         self.works: dict[str, Work] = {work.id: work for work in made if work is not None}
+        songs = {key(work.subject.name): work for work in self.works.values() if work.is_song}
+        self.singles = frozenset(
+            work.id
+            for work in self.works.values()
+            if not work.is_song
+            and (song := songs.get(key(work.subject.name)))
+            and song.own_release
+            and song.out < work.out
+        )
+        """Discs called like a song that was out before them."""
         self.first_album: dict[str, Work] = {
             work.id: album for work in self.works.values() if work.is_song and (album := self._album(work))
         }
@@ -147,21 +158,34 @@ class Catalogue:
         if not proofs:
             return None
         own = [fact for fact in proofs if fact.subjects[0] == subject.id and _is_release(fact)]
-        listing = [fact for fact in proofs if self._albums_at(fact, out)]
+        proof = (own or [fact for fact in proofs if self._albums_at(fact, out)] or proofs)[0]
+        releases = [
+            fact.date.value
+            for fact in self._facts_about[subject.id]
+            if fact.date and fact.date.kind is DateKind.RELEASE and fact.subjects[0] == subject.id
+        ]
         return Work(
-            subject,
-            out,
-            (own or listing or proofs)[0],
-            self._keys[subject.id],
-            frozenset(word for word in words(subject.name) if len(word) >= _TELLING),
-            bool(own),
-            frozenset(
-                fact.date.value.year
-                for fact in self._facts_about[subject.id]
-                if fact.date and fact.date.kind is DateKind.RELEASE and fact.subjects[0] == subject.id
-            ),
-            not _BEHIND.search(subject.name),
+            id=subject.id,
+            subject=subject,
+            is_song=subject.kind is SubjectKind.SONG,
+            out=out,
+            day=out.toordinal(),
+            proof=proof,
+            keys=self._keys[subject.id],
+            telling=frozenset(word for word in words(subject.name) if len(word) >= _TELLING),
+            own_release=bool(own),
+            also_out=frozenset(released.year for released in releases),
+            last_out=max((_last_day(released) for released in releases), default=out),
+            plain=not _BEHIND.search(subject.name),
+            is_interlude=_PREFIX.match(subject.name) is not None,
+            by_others=self._is_by_others(proof),
+            option=Option(subject.id, proof.id, looks(subject, self._languages)),
         )
+
+    def _is_by_others(self, fact: Fact) -> bool:
+        about = (self._subjects[subject_id] for subject_id in fact.subjects)
+        first = next((one for one in about if one.kind in _ARTISTS), None)
+        return first is not None and first.date is None
 
     def _is_version(self, subject: Subject) -> bool:
         """Whether it is told from another title by what stands behind it: a remix, a Japanese version."""
@@ -227,11 +251,11 @@ class Catalogue:
         named = [people for fact in (*about, work.proof) if (people := self.own_people(fact))]
         fewest = min(named, key=len, default=())
         if fewest and work.proof in about:
-            return frozenset(fewest if len(fewest) <= _A_FEW else ())
+            return frozenset(fewest if len(fewest) <= A_FEW else ())
         album = self.first_album.get(work.id)
         if album is not None:
             return self._people_behind(album)
-        return frozenset(fewest if len(fewest) <= _A_FEW else ())
+        return frozenset(fewest if len(fewest) <= A_FEW else ())
 
     def _is_about_the_group(self, fact: Fact) -> bool:
         return any(
@@ -255,6 +279,11 @@ def _titles(subject: Subject) -> set[str]:
 
 def _day(known: PartialDate | None) -> date | None:
     return known.first_day() if known is not None and known.day is not None else None
+
+
+def _last_day(known: PartialDate) -> date:
+    """The last day that a date can mean, but for days of its last month that matter to nobody."""
+    return date(known.year, known.month or 12, known.day or 28)
 
 
 def _released(fact: Fact, out: PartialDate | None) -> bool:

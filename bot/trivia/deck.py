@@ -19,6 +19,7 @@ from bot.trivia.numbers import number_of
 from bot.trivia.question import AUTHORED, Askable, Asked, Entry, Known, Laid, Option, Picked
 from bot.trivia.soundness import sound, telling
 from bot.trivia.times import time_questions
+from bot.trivia.tracks import track_questions
 from bot.trivia.works import work_questions
 
 __all__ = ["Asked", "Deck", "Entry"]
@@ -36,10 +37,13 @@ class Deck:
             *time_questions(base, facts),
             *birthday_questions(base),
             *work_questions(catalogue),
+            *track_questions(catalogue),
             *Named(base, facts, catalogue).questions(),
             *figure_questions(base, facts),
         )
-        self._askable: dict[str, Askable] = {question.entry.id: question for question in made}
+        self._askable: dict[str, Askable] = {
+            question.entry.id: question for question in made if question.possible(_NOTHING)
+        }
         self.entries: Mapping[str, Entry] = {
             question_id: question.entry for question_id, question in self._askable.items()
         }

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
-from bot.facts.model import Fact, Subject
-from bot.trivia.language import language_of, months_of, uncertain_words
+from bot.facts.model import Fact, Subject, SubjectKind
+from bot.trivia.language import ORIGINAL, language_of, months_of, uncertain_words
 from bot.trivia.numbers import Number, numbers_in
 from bot.trivia.question import CHOICES, Askable, Asked, Entry, Known
 from bot.trivia.soundness import texts_of, titles_of
@@ -17,6 +17,10 @@ from bot.trivia.soundness import texts_of, titles_of
 FIGURE = "figure"
 _SMALLEST = 10
 """Counts below it are told in words, and little is to be known of them."""
+_LAST_PLACE = 100
+"""Up to it a figure in a fact about a chart is a place there, however it is told."""
+_CELEBRATED = 3
+_DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"\b(?:Pt|Vol|No|Part|Chapter|Episode|Season)\.?\s*$", re.IGNORECASE)
 _MILLION = re.compile(r"\b(?:million|billion)\b")
 _TOP_TEN = re.compile(r"\btop[- ]ten\b", re.IGNORECASE)
@@ -94,6 +98,8 @@ def figure_questions(known: Known, facts: Sequence[Fact]) -> Iterator[Askable]:
         number = telling_number(fact, known.subjects)
         if number is None or (number.unit == 1 and _MILLION.search(fact.text)):
             continue  # what is told as a million besides would rule choices out
+        if number.is_rank and not _is_known_place(number, fact, known.subjects):
+            continue
         difficulty = 3 if number.is_rank and fact.prominence == 2 else 2
         entry = Entry(f"{FIGURE}.{fact.id}", fact.id, FIGURE, difficulty, fact.category, fact.subjects)
         taken = frozenset(told[fact.subjects[0]] - {number.value})
@@ -137,13 +143,14 @@ def without_figure(
 def _candidates(text: str, locale: str, fact: Fact, subjects: Mapping[str, Subject]) -> list[Number]:
     covered = text
     for title in sorted(titles_of(fact, subjects), key=len, reverse=True):
-        if any(letter.isdigit() for letter in title):
+        if _DIGIT.search(title):
             covered = re.sub(
                 re.escape(title), lambda found: "x" * len(found[0]), covered, flags=re.IGNORECASE
             )
     months = months_of(locale)
+    on_a_chart = any(subjects[subject_id].kind is SubjectKind.CHART for subject_id in fact.subjects)
     return [
-        number
+        replace(number, is_rank=True) if on_a_chart and number.value <= _LAST_PLACE else number
         for number in numbers_in(covered, language_of(locale))
         if (number.is_rank or number.value >= _SMALLEST)
         and not _NUMBERED.search(covered[: number.start])
@@ -163,6 +170,14 @@ def _tells_once(numbers: Sequence[Number], value: int) -> bool:
     near = any(abs(other - value) <= _WORKED_OUT for other in others)
     parts = sum(value > other >= value / _WORKED_OUT**4 for other in others)
     return not near and parts < 2
+
+
+def _is_known_place(asked_for: Number, fact: Fact, subjects: Mapping[str, Subject]) -> bool:
+    """Whether a place on a chart is worth knowing: among the first ten or celebrated, and told first."""
+    places = [number for number in _candidates(fact.text, ORIGINAL, fact, subjects) if number.is_rank]
+    return places[0].start == asked_for.start and (
+        asked_for.value <= _SMALLEST or fact.prominence == _CELEBRATED
+    )
 
 
 def _highest_rank(fact: Fact, value: int) -> int:

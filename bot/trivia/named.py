@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from bot.facts.model import Category, DateKind, Fact, Subject, SubjectKind
 from bot.folding import key
 from bot.trivia.blanks import names, without_name
-from bot.trivia.catalogue import Catalogue
-from bot.trivia.language import language_of
-from bot.trivia.numbers import numbers_in
+from bot.trivia.catalogue import A_FEW, Catalogue
+from bot.trivia.claims import Claims, tells_a_year
+from bot.trivia.looks import languages, looks
 from bot.trivia.question import CHOICES, Askable, Entry, Known, Option, Picked
-from bot.trivia.soundness import texts_of, titles_of
+from bot.trivia.soundness import texts_of
 
 WHO, WHICH = "who", "which"
 ASKED_FOR = (SubjectKind.SONG, SubjectKind.ALBUM, SubjectKind.TOUR, SubjectKind.FILM)
@@ -24,7 +24,15 @@ _MANY = 8
 _APART = 45
 """Days that what is asked for and a wrong choice lie apart, so that the time of a fact tells them apart."""
 _FAR = 1500
-_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SUCCESSES = (Category.AWARD, Category.CHART, Category.RECORD)
+"""What is told of one song of an album and not of another: no time need lie between them."""
+_OF_WORKS = (Category.MUSIC, Category.RELEASE)
+_NEW = 400
+"""Days after its release in which something may well be what is told of."""
+_NOT_NEW, _NOT_THERE, _UNLIKE = 4, 2, 1
+"""What makes a choice less likely; the first weighs more than both others."""
+_RIVALS = 2
+"""So many wrong choices must be as likely as the right one."""
 
 
 class Named:
@@ -37,11 +45,10 @@ class Named:
             for subject in known.subjects.values()
             if subject.kind is SubjectKind.PERSON and subject.date
         }
-        self._about: defaultdict[str, list[Fact]] = defaultdict(list)
+        self._claims = Claims(known)
+        self._languages = languages(known.subjects)
         began: dict[str, int] = {}
         for fact in known.facts.values():
-            for subject_id in fact.subjects:
-                self._about[subject_id].append(fact)
             if fact.date and fact.subjects:
                 first = fact.date.value.first_day().toordinal()
                 began[fact.subjects[0]] = min(first, began.get(fact.subjects[0], first))
@@ -54,23 +61,16 @@ class Named:
         """Since when there is what facts are about, in days."""
         self._of_kind: defaultdict[SubjectKind, list[tuple[str, int]]] = defaultdict(list)
         for main, first in self._began.items():
+            if main in catalogue.singles:
+                continue
             self._of_kind[known.subjects[main].kind].append((main, first))
         self._near = lru_cache(maxsize=None)(self._nearest)
         self._written = {
             subject.id: tuple(name.lower() for name in (subject.name, *subject.aliases))
             for subject in known.subjects.values()
         }
-        self._figures_of: dict[str, dict[str, frozenset[int]]] = {}
+        self._keys: dict[str, frozenset[str]] = {}
         self._texts = {fact.id: [(text.lower(), text) for _, text in texts_of(fact)] for fact in facts}
-        self._context_of = {
-            fact.id: frozenset(
-                subject_id
-                for subject_id in fact.subjects
-                if known.subjects[subject_id].kind not in {SubjectKind.PERSON, SubjectKind.GROUP}
-            )
-            for fact in known.facts.values()
-        }
-        """What a fact is about beside people and groups."""
 
     def questions(self) -> Iterator[Askable]:
         """Whom, and which song, album, tour or film a fact tells of."""
@@ -86,52 +86,105 @@ class Named:
         others = [person for person in self._people.values() if person.id != person_id]
         if not self._can_be_left_out(person_id, fact) or any(self._names(fact, other) for other in others):
             return
-        wrong = [other.id for other in others if not self._holds_for(other.id, fact, person_id)]
-        yield from self._asking(WHO, fact, person_id, wrong, 2 if fact.prominence == 1 else 1)
+        if self._is_someone_else_too(fact, self._people[person_id]):
+            return
+        wrong = [other.id for other in others if not self._claims.are_like(other.id, fact, person_id)]
+        options = [Option(token) for token in (person_id, *wrong)]
+        yield from _asking(WHO, fact, options, 2 if fact.prominence == 1 else 1)
 
     def _which(self, fact: Fact, main: Subject) -> Iterator[Askable]:
         if main.kind not in ASKED_FOR or not self._can_be_left_out(main.id, fact):
             return
-        if self._is_one_of_many_wins(fact) or self._is_someone_else_too(fact, main):
+        if self._claims.is_one_of_many_wins(fact) or self._is_someone_else_too(fact, main):
             return
         wrong: list[str] = []
-        for unlike, other in self._likely(fact, main.id):
-            if len(wrong) == _MANY or (unlike and len(wrong) >= CHOICES - 1):
+        new = likely = 0
+        for doubts, other in self._likely(fact, main.id):
+            if len(wrong) == _MANY or (doubts and len(wrong) >= CHOICES - 1):
                 break
-            if other in fact.subjects or any(self._related(other, one) for one in wrong):
-                continue
-            if not self._names(fact, self._known.subjects[other]) and not self._holds_for(
-                other, fact, main.id
-            ):
+            if self._is_wrong(other, fact, main) and not any(self._related(other, one) for one in wrong):
                 wrong.append(other)
-        yield from self._asking(WHICH, fact, main.id, wrong, 4 - fact.prominence)
+                new += doubts < _NOT_NEW
+                likely += doubts < _NOT_THERE
+        if new < _RIVALS:
+            return  # the year would tell
+        difficulty = 4 - fact.prominence if likely >= _RIVALS else 1
+        options = [self._option(token) for token in (main.id, *wrong)]
+        yield from _asking(WHICH, fact, options, difficulty)
 
-    def _likely(self, fact: Fact, main_id: str) -> list[tuple[bool, str]]:
-        """The nearest others, the likeliest first, and whether they are less so: what was not there yet."""
-        near = self._near(main_id)
-        if fact.date is None or fact.date.kind is DateKind.RELEASE:
-            return [(by_others, other) for by_others, _, other in near]
+    def _is_wrong(self, other: str, fact: Fact, main: Subject) -> bool:
+        """Whether something is neither told of in a fact, nor may be meant."""
+        return not (
+            other in fact.subjects
+            or self._names(fact, self._known.subjects[other])
+            or self._claims.are_like(other, fact, main.id)
+            or self._claims.share_a_place(other, fact)
+        )
+
+    def _likely(self, fact: Fact, main_id: str) -> list[tuple[int, str]]:
+        """The nearest others, the likeliest first, each with what makes it less likely than the right one.
+
+        Where a year is told: that it was not new then. On a chart: that it never was there. Then that
+        others are behind it, or that it was not there yet. An intro wins no prize, and is left out.
+        """
+        succeeded = fact.category in _SUCCESSES and not _is_release(fact)
+        near = self._near(main_id, succeeded)
+        if self._is_about_few(fact) and not self._behind(main_id):
+            near = [candidate for candidate in near if self._is_a_solo(candidate[2])]
+        if fact.date is None or _is_release(fact):
+            return [(_UNLIKE * by_others, other) for by_others, _, other in near]
         told = fact.date.value.first_day().toordinal()
-        ranked = [(by_others or self._began[other] > told, other) for by_others, _, other in near]
-        return sorted(ranked, key=lambda candidate: candidate[0])
+        dated = self._known.subjects[main_id].kind in _WORKS and tells_a_year(fact)
+        charted = self._claims.is_on_a_chart(fact)
+        ranked = [
+            (
+                _NOT_NEW * (dated and not 0 <= told - self._began[other] <= _NEW)
+                + _NOT_THERE * (charted and not self._claims.on_that_chart(other, fact))
+                + _UNLIKE * (by_others or self._began[other] > told),
+                other,
+            )
+            for by_others, _, other in near
+            if not (succeeded and self._is_interlude(other))
+        ]
+        return sorted(ranked, key=itemgetter(0))
 
-    def _nearest(self, main_id: str) -> Sequence[tuple[bool, int, str]]:
-        """Others of its kind and time; those by the same people, and them alone where there are enough."""
+    def _nearest(self, main_id: str, at_once: bool) -> Sequence[tuple[bool, int, str]]:
+        """Others of its kind and time; those by the same people, and them alone where there are enough.
+
+        `at_once`: those that came out together with it as well.
+        """
         kind, people = self._known.subjects[main_id].kind, self._behind(main_id)
+        apart = 0 if at_once else _APART
         ranked: list[tuple[bool, int, str]] = []
+        main_began = self._began[main_id]
         for other_id, began in self._of_kind[kind]:
-            days = abs(began - self._began[main_id])
-            if _APART <= days <= _FAR and not self._related(main_id, other_id):
+            days = abs(began - main_began)
+            if other_id != main_id and apart <= days <= _FAR and not self._related(main_id, other_id):
                 others = self._behind(other_id)
                 if bool(people) == bool(others):
                     ranked.append((people.isdisjoint(others) and bool(people), days, other_id))
         return sorted(ranked)
 
+    def _is_about_few(self, fact: Fact) -> bool:
+        """Whether it names some of the fandom's own people, not all of them."""
+        return 0 < len(self._catalogue.own_people(fact)) <= A_FEW
+
+    def _is_a_solo(self, subject_id: str) -> bool:
+        """Whether a fact about it names one person alone: a solo song on the group's album."""
+        return any(
+            fact.category in _OF_WORKS and len(self._catalogue.own_people(fact)) == 1
+            for fact in self._claims.about[subject_id]
+            if fact.subjects[0] == subject_id
+        )
+
+    def _is_interlude(self, subject_id: str) -> bool:
+        return subject_id in self._catalogue.works and self._catalogue.works[subject_id].is_interlude
+
     def _behind(self, subject_id: str) -> frozenset[str]:
         work = self._catalogue.works.get(subject_id)
         if work is not None:
             return self._catalogue.people_behind(work)
-        about = [fact for fact in self._about[subject_id] if fact.subjects[0] == subject_id]
+        about = [fact for fact in self._claims.about[subject_id] if fact.subjects[0] == subject_id]
         people = [frozenset(self._catalogue.own_people(fact)) for fact in about]
         return frozenset.intersection(*people) if people else frozenset()
 
@@ -150,52 +203,27 @@ class Named:
             for lowered, text in self._texts[fact.id]
         )
 
-    def _holds_for(self, other_id: str, fact: Fact, asked_for: str) -> bool:
-        """Whether the same may be true of another one: a fact tells the like, and no figure parts them."""
-        context, figures = self._context_of[fact.id] - {asked_for}, self._figures(fact)
-        return any(
-            other.category is fact.category
-            and other is not fact
-            and context <= self._context_of[other.id]
-            and any(told <= self._figures(other).get(locale, told) for locale, told in figures.items())
-            for other in self._about[other_id]
-        )
-
-    def _figures(self, fact: Fact) -> dict[str, frozenset[int]]:
-        """The figures that tell two facts apart, in each language: years among them, not those in names."""
-        if fact.id not in self._figures_of:
-            titles = sorted(titles_of(fact, self._known.subjects), key=len, reverse=True)
-            self._figures_of[fact.id] = {
-                locale: _figures_in(text, locale, titles) for locale, text in texts_of(fact)
-            }
-        return self._figures_of[fact.id]
-
-    def _is_one_of_many_wins(self, fact: Fact) -> bool:
-        """Whether it tells of winning a show that others win as well, without a figure to know it by."""
-        on_a_show = any(self._known.subjects[other].kind is SubjectKind.SHOW for other in fact.subjects)
-        return fact.category is Category.AWARD and on_a_show and not all(self._figures(fact).values())
-
     def _is_someone_else_too(self, fact: Fact, main: Subject) -> bool:
-        """Whether somebody of the same name is in it: an album named after its singer."""
-        return any(
-            key(main.name) == key(name)
-            for other_id in fact.subjects
-            if other_id != main.id
-            for name in (self._known.subjects[other_id].name, *self._known.subjects[other_id].aliases)
-        )
+        """Whether something of the same name is in it: an album named after its singer."""
+        return any(key(main.name) in self._keys_of(other) for other in fact.subjects if other != main.id)
 
-    def _asking(
-        self, template: str, fact: Fact, answer: str, wrong: Iterable[str], difficulty: int
-    ) -> Iterator[Askable]:
-        options = [Option(token, None, len(self._known.subjects[token].name)) for token in (answer, *wrong)]
-        if len(options) >= CHOICES:
-            about = tuple(subject_id for subject_id in fact.subjects if subject_id != answer)
-            entry = Entry(f"{template}.{fact.id}", fact.id, template, difficulty, fact.category, about)
-            yield Picked(entry, (options[0],), tuple(options[1:]))
+    def _keys_of(self, subject_id: str) -> frozenset[str]:
+        if subject_id not in self._keys:
+            subject = self._known.subjects[subject_id]
+            self._keys[subject_id] = frozenset(key(name) for name in (subject.name, *subject.aliases))
+        return self._keys[subject_id]
+
+    def _option(self, subject_id: str) -> Option:
+        return Option(subject_id, None, looks(self._known.subjects[subject_id], self._languages))
 
 
-def _figures_in(text: str, locale: str, titles: Sequence[str]) -> frozenset[int]:
-    for title in titles:
-        text = text.replace(title, "")
-    numbers = {number.value for number in numbers_in(text, language_of(locale))}
-    return frozenset(numbers | {int(year) for year in _YEARS.findall(text)})
+def _is_release(fact: Fact) -> bool:
+    return fact.date is not None and fact.date.kind is DateKind.RELEASE
+
+
+def _asking(template: str, fact: Fact, options: Sequence[Option], difficulty: int) -> Iterator[Askable]:
+    """Ask for the first of some choices, if there are enough of them."""
+    if len(options) >= CHOICES:
+        about = tuple(subject_id for subject_id in fact.subjects if subject_id != options[0].token)
+        entry = Entry(f"{template}.{fact.id}", fact.id, template, difficulty, fact.category, about)
+        yield Picked(entry, (options[0],), tuple(options[1:]))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
 from random import Random
 from typing import Protocol
 
 from bot.facts.model import Category, Fact, Question, Subject
+from bot.trivia.looks import Look, stands_out
 
 CHOICES = 4
 AUTHORED = "authored"
-_MUCH_LONGER = 1.6
 _TRIES = 6
 _NOTHING: frozenset[str] = frozenset()
 
@@ -64,8 +66,8 @@ class Option:
     token: str
     proof: str | None = None
     """The fact that tells of it: where that is not seen, it is no choice either."""
-    length: int = 0
-    """Of its name, where names differ much in length."""
+    looks: tuple[Look, ...] = ()
+    """Of its name in each language, where one that looks otherwise could be told by that."""
 
 
 class Askable(Protocol):
@@ -83,9 +85,12 @@ class Askable(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Picked:
-    """One right choice of some and three wrong ones of more: shuffled, or in the order of their tokens."""
+    """One right choice of some and three wrong ones of more: shuffled, or in the order of their tokens.
+
+    The right one looks like a wrong one at least, in every language.
+    """
 
     entry: Entry
     right: tuple[Option, ...]
@@ -95,17 +100,25 @@ class Picked:
     def possible(self, unseen: frozenset[str] = _NOTHING) -> bool:
         if self.entry.fact_id in unseen:
             return False
-        return bool(_seen(self.right, unseen)) and len(_seen(self.wrong, unseen)) >= CHOICES - 1
+        return self._is_fair if unseen.isdisjoint(self._proofs) else self._is_fair_without(unseen)
+
+    @cached_property
+    def _proofs(self) -> frozenset[str | None]:
+        return frozenset(option.proof for option in (*self.right, *self.wrong))
+
+    @cached_property
+    def _is_fair(self) -> bool:
+        return any(_first_fair(answer, self.wrong) for answer in self.right)
+
+    def _is_fair_without(self, unseen: frozenset[str]) -> bool:
+        others = _seen(self.wrong, unseen)
+        return any(_first_fair(answer, others) for answer in _seen(self.right, unseen))
 
     def ask(self, rng: Random, unseen: frozenset[str] = _NOTHING) -> Asked:
-        answer = rng.choice(_seen(self.right, unseen))
         others = _seen(self.wrong, unseen)
-        wrong = rng.sample(others, CHOICES - 1)
-        for _ in range(_TRIES):
-            if not _stands_out(answer, wrong):
-                break
-            wrong = rng.sample(others, CHOICES - 1)
-        choices = [answer, *wrong]
+        answers = [answer for answer in _seen(self.right, unseen) if _first_fair(answer, others)]
+        answer = rng.choice(answers)
+        choices = [answer, *_draw(rng, answer, others)]
         if self.in_order:
             choices.sort(key=lambda option: option.token)
         else:
@@ -130,11 +143,22 @@ class Laid:
         return Asked(self.entry.id, self.entry.fact_id, row, row.index(self.right))
 
 
-def _seen(options: tuple[Option, ...], unseen: frozenset[str]) -> Sequence[Option]:
+def _seen(options: tuple[Option, ...], unseen: frozenset[str]) -> list[Option]:
     return [option for option in options if option.proof not in unseen]
 
 
-def _stands_out(answer: Option, wrong: Sequence[Option]) -> bool:
-    """Whether the right choice can be told by its length."""
-    lengths = [option.length for option in wrong]
-    return answer.length > max(lengths) * _MUCH_LONGER + 4 or answer.length * _MUCH_LONGER + 4 < min(lengths)
+def _draw(rng: Random, answer: Option, others: Sequence[Option]) -> Sequence[Option]:
+    """Three wrong choices among which the right one does not stand out, where there are any."""
+    for _ in range(_TRIES):
+        wrong = rng.sample(others, CHOICES - 1)
+        if _is_fair(answer, wrong):
+            return wrong
+    return _first_fair(answer, rng.sample(others, len(others))) or ()
+
+
+def _first_fair(answer: Option, others: Sequence[Option]) -> Sequence[Option] | None:
+    return next((wrong for wrong in combinations(others, CHOICES - 1) if _is_fair(answer, wrong)), None)
+
+
+def _is_fair(answer: Option, wrong: Sequence[Option]) -> bool:
+    return not stands_out(answer.looks, [option.looks for option in wrong])

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from zlib import crc32
 
-from rapidfuzz import fuzz
-
-from bot.facts.model import Category, DateKind, Fact, PartialDate, Subject
+from bot.facts.model import Category, DateKind, Fact, PartialDate, Subject, SubjectKind
+from bot.folding import words
+from bot.trivia.again import Alike
 from bot.trivia.language import months_of
 from bot.trivia.question import CHOICES, Askable, Entry, Known, Laid
 from bot.trivia.soundness import says, texts_of, titles_of
 
 YEAR, MONTH = "year", "month"
 _YEARS = re.compile(r"(?<!\d)(?<!\d[.,])(?:19|20)\d\d(?!\d)(?![.,]\d)")
-_DIGITS = re.compile(r"\d+")
 _GENERATION = 8
 """Years before and after a birthday that can be meant."""
-_ALIKE = 75  # of 100: so much alike without their figures, two facts may tell of the same thing in two years
+_AT_HOME = frozenset({2020, 2021})
+"""The years without audiences: what tells of a screen and an empty hall was in one of them."""
+_GATHERED = (DateKind.CONCERT, DateKind.EVENT, DateKind.BROADCAST, DateKind.ANNOUNCEMENT)
+_CHART_DAYS = 12
+"""A chart is dated after what it counts: so early in a month that was in the month before."""
+_NAMED_AFTER = (SubjectKind.TOUR, SubjectKind.FILM, SubjectKind.EVENT, SubjectKind.SHOW, SubjectKind.CAMPAIGN)
+"""What can be called after a song or an album, and was not there before it."""
+_TITLE = 4  # letters of a title that is no mere word in another one
 
 
 def time_questions(known: Known, facts: Sequence[Fact]) -> Iterator[Askable]:
@@ -29,40 +34,55 @@ def time_questions(known: Known, facts: Sequence[Fact]) -> Iterator[Askable]:
         for fact in known.facts.values()
         if fact.date and fact.date.kind is not DateKind.BIRTHDAY
     )
-    told_alike = _Alike(known.facts.values())
+    told_alike, begun = Alike(known.facts.values()), _Begun(known.subjects)
     asked_for = {fact.subjects[0] for fact in facts if fact.category is Category.RELEASE}
     for fact in facts:
         if fact.category is Category.MUSIC and came_out(fact, known.subjects):
             if fact.subjects[0] in asked_for:
                 continue  # it would ask the same again
             asked_for.add(fact.subjects[0])
-        yield from _year(fact, known.subjects, told_alike, dates)
-        if fact.prominence == 3 and _date(fact).month and not tells_month(fact, known.subjects):
+        if not _is_dated_by_a_name(fact, known.subjects):
+            rows = _years(fact, begun.year(fact), dates[0].year, dates[-1].year, told_alike)
+            yield from _year(fact, known.subjects, rows)
+        if fact.prominence == 3 and _has_a_month(fact) and not tells_month(fact, known.subjects):
             yield from _month(fact, told_alike, dates[-1])
 
 
-def _year(
-    fact: Fact, subjects: Mapping[str, Subject], told_alike: _Alike, dates: Sequence[PartialDate]
-) -> Iterator[Askable]:
+def _year(fact: Fact, subjects: Mapping[str, Subject], rows: Sequence[range]) -> Iterator[Askable]:
     """The year itself is left out of the text."""
-    if any(without_year(fact, text, subjects) is None for _, text in texts_of(fact)):
-        return
+    if rows and all(without_year(fact, text, subjects) is not None for _, text in texts_of(fact)):
+        chosen = tuple(tuple(str(year) for year in row) for row in rows)
+        difficulty = _closeness(fact)[1]
+        yield Laid(_entry(YEAR, fact, difficulty), str(_date(fact).year), chosen)
+
+
+def _years(fact: Fact, begun: int, first: int, latest: int, told_alike: Alike) -> Sequence[range]:
+    """Four years each, in one of which a fact was.
+
+    What was told of a song in the year it came out lies among years that are side by side, of which two at
+    most are before the song.
+    """
     when = _date(fact)
     others = told_alike.years(fact) | _arguable(when)
-    earliest, latest = max(dates[0].year, _begun(fact, subjects)), dates[-1].year
-    if fact.date and fact.date.kind is DateKind.BIRTHDAY:
-        earliest, latest = when.year - _GENERATION, when.year + _GENERATION
-    step, difficulty = _closeness(fact)
-    rows: list[range] = []
-    while step and len(rows) < 2:  # one row alone would tell a latest year by its place
-        rows += [row for row in _rows(when.year, step, earliest, latest) if not others & set(row)]
+
+    def rows(step: int, earliest: int) -> list[range]:
+        return [row for row in _rows(when.year, step, earliest, latest) if not others & set(row)]
+
+    if _date_kind(fact) is DateKind.BIRTHDAY:
+        first, latest = when.year - _GENERATION, when.year + _GENERATION
+    elif when.year in _AT_HOME and _date_kind(fact) in _GATHERED:
+        return [row for row in rows(1, first) if set(row) >= _AT_HOME]
+    elif begun == when.year:
+        near = rows(1, when.year - 2)
+        return near if len(near) > 1 else rows(1, first)
+    step, found = _closeness(fact)[0], list[range]()
+    while step and len(found) < 2:  # one row alone would tell a latest year by its place
+        found += rows(step, max(first, begun))
         step -= 1
-    if rows:
-        chosen = tuple(tuple(str(year) for year in row) for row in rows)
-        yield Laid(_entry(YEAR, fact, difficulty), str(when.year), chosen)
+    return found
 
 
-def _month(fact: Fact, told_alike: _Alike, latest: PartialDate) -> Iterator[Askable]:
+def _month(fact: Fact, told_alike: Alike, latest: PartialDate) -> Iterator[Askable]:
     """Months side by side are not offered: a chart's date or the other side of the world may tell either."""
     when = _date(fact)
     others = told_alike.months(fact)
@@ -124,14 +144,52 @@ def _date_kind(fact: Fact) -> DateKind | None:
     return fact.date.kind if fact.date else None
 
 
-def _begun(fact: Fact, subjects: Mapping[str, Subject]) -> int:
-    """The first year that can be meant: a song wins no prize before it is out.
+def _is_dated_by_a_name(fact: Fact, subjects: Mapping[str, Subject]) -> bool:
+    """Whether the year is in the name of something a fact is about: Olympic Games, a festival."""
+    year = str(_date(fact).year)
+    return any(year in subjects[subject_id].name for subject_id in fact.subjects)
 
-    Of what came out that very year every year can be meant, as that is what is asked.
-    """
-    own = [date.year for subject_id in fact.subjects if (date := subjects[subject_id].date)]
-    begun = max(own, default=0)
-    return 0 if begun >= _date(fact).year else begun
+
+def _has_a_month(fact: Fact) -> bool:
+    when = _date(fact)
+    return when.month is not None and (
+        _date_kind(fact) is not DateKind.CHART or (when.day or 0) >= _CHART_DAYS
+    )
+
+
+class _Begun:
+    """Since when something can have been told: a song wins no prize before it is out."""
+
+    def __init__(self, subjects: Mapping[str, Subject]) -> None:
+        self._subjects = subjects
+        self._works: dict[tuple[str, ...], PartialDate] = {
+            tuple(words(subject.name)): subject.date
+            for subject in subjects.values()
+            if subject.date and subject.kind in {SubjectKind.SONG, SubjectKind.ALBUM}
+        }
+        self._longest = max(map(len, self._works), default=0)
+
+    def year(self, fact: Fact) -> int:
+        """The first year in which a fact can have been, by what was there before it; 0 where nothing was."""
+        when, came_out_then = _date(fact), _date_kind(fact) is DateKind.RELEASE
+        about = [self._subjects[subject_id] for subject_id in fact.subjects]
+        own = [subject.date for subject in about if subject.date]
+        named = [date for subject in about for date in self._named_after(subject)]
+        before = (
+            date.year
+            for date in (*own, *named)
+            if date < when or (date[: len(when)] == when and not came_out_then)
+        )
+        return max(before, default=0)
+
+    def _named_after(self, subject: Subject) -> Iterator[PartialDate]:
+        """When works came out whose titles are in the name of a tour or a film."""
+        name = words(subject.name) if subject.kind in _NAMED_AFTER else []
+        for start in range(len(name)):
+            for end in range(start + 1, min(len(name), start + self._longest) + 1):
+                title = tuple(name[start:end])
+                if title in self._works and len("".join(title)) >= _TITLE:
+                    yield self._works[title]
 
 
 def _closeness(fact: Fact) -> tuple[int, int]:
@@ -142,7 +200,7 @@ def _closeness(fact: Fact) -> tuple[int, int]:
 
 def _arguable(when: PartialDate) -> set[int]:
     """The year next to a day around New Year: a chart, or the other side of the world, may tell that one."""
-    if when[5:] >= "12-10":
+    if when[5:] >= "12-20":
         return {when.year + 1}
     return {when.year - 1} if when.day is not None and when[5:] <= "01-14" else set()
 
@@ -153,32 +211,3 @@ def _rows(right: int, step: int, first: int, last: int) -> Iterator[range]:
         row = range(start, start + CHOICES * step, step)
         if row[0] >= first and row[-1] <= last:
             yield row
-
-
-class _Alike:
-    """When what is told in nearly the same words happened, or the same came out again: right as well."""
-
-    def __init__(self, facts: Iterable[Fact]) -> None:
-        self._together: defaultdict[tuple[str, str], list[tuple[Fact, str]]] = defaultdict(list)
-        for fact in facts:
-            if fact.date and fact.subjects:
-                place = (fact.category, fact.subjects[0])
-                self._together[place].append((fact, _DIGITS.sub("", fact.text.lower())))
-
-    def years(self, fact: Fact) -> set[int]:
-        return {date.year for date in self._dates(fact)} - {_date(fact).year}
-
-    def months(self, fact: Fact) -> set[int]:
-        when = _date(fact)
-        return {date.month for date in self._dates(fact) if date.year == when.year and date.month} - {
-            when.month
-        }
-
-    def _dates(self, fact: Fact) -> Iterator[PartialDate]:
-        if not fact.subjects:
-            return
-        text = _DIGITS.sub("", fact.text.lower())
-        for other, told in self._together[fact.category, fact.subjects[0]]:
-            again = _date_kind(fact) is _date_kind(other) is DateKind.RELEASE
-            if other is not fact and (again or fuzz.token_sort_ratio(text, told) >= _ALIKE):
-                yield _date(other)

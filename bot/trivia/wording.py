@@ -17,10 +17,10 @@ from bot.trivia.birthdays import DAY_OF, WHOSE_DAY, day_of
 from bot.trivia.blanks import without_name
 from bot.trivia.figures import FIGURE, without_figure
 from bot.trivia.named import WHICH, WHO
-from bot.trivia.names import name_in
 from bot.trivia.question import AUTHORED, Asked
 from bot.trivia.times import MONTH, YEAR, came_out, without_year
-from bot.trivia.works import ALBUM, FIRST, LAST, NOT_ON, OF_YEAR, TRACK
+from bot.trivia.tracks import ALBUM, NOT_ON, TRACK
+from bot.trivia.works import FIRST, LAST, OF_YEAR
 
 BLANK = escape("____")
 _BOLD = re.compile(r"(?<!\\)\*\*")
@@ -69,7 +69,7 @@ def _year(base: FactBase, fact: Fact, asked: Asked, say: Say) -> Worded | None:
 
 def _what_year(base: FactBase, fact: Fact, say: Say) -> Markup:
     main = base.subjects[fact.subjects[0]]
-    title = bold(escape(name_in(base, main, say.reader)))
+    title = bold(escape(main.name_in(say.reader)))
     match fact.date and fact.date.kind:
         case DateKind.BIRTHDAY:
             return say("In which year was {name} born?", name=title)
@@ -77,8 +77,8 @@ def _what_year(base: FactBase, fact: Fact, say: Say) -> Markup:
             return say("In which year did the song {title} come out?", title=title)
         case DateKind.RELEASE if came_out(fact, base.subjects) and main.kind is SubjectKind.ALBUM:
             return say("In which year did the album {title} come out?", title=title)
-        case DateKind.RELEASE:
-            return say("In which year did this come out?")
+        case DateKind.RELEASE if main.kind is SubjectKind.FILM:
+            return say("In which year did this film come out?")
         case _:
             return say("In which year did this happen?")
 
@@ -92,14 +92,14 @@ def _month(base: FactBase, fact: Fact, asked: Asked, say: Say) -> Worded | None:
 
 def _what_month(base: FactBase, fact: Fact, year: str, say: Say) -> Markup:
     main = base.subjects[fact.subjects[0]]
-    title = bold(escape(name_in(base, main, say.reader)))
+    title = bold(escape(main.name_in(say.reader)))
     match fact.date and fact.date.kind:
         case DateKind.RELEASE if came_out(fact, base.subjects) and main.kind is SubjectKind.SONG:
             return say("In which month of {year} did the song {title} come out?", year=year, title=title)
         case DateKind.RELEASE if came_out(fact, base.subjects) and main.kind is SubjectKind.ALBUM:
             return say("In which month of {year} did the album {title} come out?", year=year, title=title)
-        case DateKind.RELEASE:
-            return say("In which month of {year} did this come out?", year=year)
+        case DateKind.RELEASE if main.kind is SubjectKind.FILM:
+            return say("In which month of {year} did this film come out?", year=year)
         case _:
             return say("In which month of {year} did this happen?", year=year)
 
@@ -171,7 +171,21 @@ def _album(base: FactBase, _: Fact, asked: Asked, say: Say) -> Worded | None:
     song, choices = _called(base, (asked.id.partition(".")[2],), say), _called(base, asked.choices, say)
     if song is None or choices is None:
         return None
-    return Worded(say("On which album did {song} first come out?", song=bold(escape(song[0]))), choices)
+    title = bold(escape(song[0]))
+    if _is_someones_name(base, asked.choices):  # "first on RM" reads better when it may be a mixtape
+        return Worded(say("Which album or mixtape was {song} first on?", song=title), choices)
+    return Worded(say("Which album was {song} first on?", song=title), choices)
+
+
+def _is_someones_name(base: FactBase, titles: Iterable[str]) -> bool:
+    """Whether a title is also what a person is called: the mixtape RM."""
+    people = {
+        name
+        for subject in base.subjects.values()
+        if subject.kind is SubjectKind.PERSON
+        for name in (subject.name, *subject.aliases)
+    }
+    return any(base.subjects[title].name in people for title in titles)
 
 
 def _track(base: FactBase, fact: Fact, asked: Asked, say: Say) -> Worded | None:
@@ -192,7 +206,7 @@ def _listed(base: FactBase, fact: Fact, asked: Asked, say: Say, question: str) -
 def _called(base: FactBase, ids: Iterable[str], say: Say) -> tuple[str, ...] | None:
     """The names of some subjects; None when one is gone."""
     subjects = [base.subjects.get(subject_id) for subject_id in ids]
-    named = tuple(name_in(base, subject, say.reader) for subject in subjects if subject is not None)
+    named = tuple(subject.name_in(say.reader) for subject in subjects if subject is not None)
     return named if len(named) == len(subjects) else None
 
 

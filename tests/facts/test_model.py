@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from bot.facts.model import Fact, PartialDate, Question
+from bot.facts.model import Fact, PartialDate, Question, Subject
 
 DATE = TypeAdapter(PartialDate)
 
@@ -76,3 +76,12 @@ def test_a_question_is_asked_in_the_language_or_as_it_stands() -> None:
 
     assert question.text_in("ko").answers == ("오늘", "전혀", "한 번", "두 번")
     assert question.text_in("pt-BR").prompt == "When?"
+
+
+def test_a_title_is_called_by_one_of_its_aliases_or_its_name() -> None:
+    title = {"id": "s", "name": "Spring Day", "kind": "song", "aliases": ["봄날"], "called": {"ko": "봄날"}}
+    song = Subject.model_validate(title)
+
+    assert [song.name_in(locale) for locale in ("ko", "ko-KR", "en-US")] == ["봄날", "봄날", "Spring Day"]
+    with pytest.raises(ValidationError, match="봄나 is no alias"):
+        Subject.model_validate(title | {"called": {"ko": "봄나"}})

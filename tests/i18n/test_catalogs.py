@@ -32,7 +32,7 @@ def test_korean_is_complete() -> None:
 
 
 def test_korean_glues_no_particle_to_a_placeholder() -> None:
-    particles = ("은", "는", "이", "가", "을", "를", "와", "과", "로", "으로", "에", "의", "도")
+    particles = ("은", "는", "이", "가", "을", "를", "와", "과", "로", "으로", "에", "도")
     glued = [
         text
         for message in _korean()

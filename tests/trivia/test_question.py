@@ -4,25 +4,59 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.facts.model import Category
+from bot.facts.model import Category, Subject
+from bot.trivia.looks import Look, looks
 from bot.trivia.question import Entry, Laid, Option, Picked
 
+
+def look(name: str, in_korean: str | None = None) -> tuple[Look, ...]:
+    called = {"called": {"ko": in_korean}, "aliases": [in_korean]} if in_korean else {}
+    subject = Subject.model_validate({"id": "it", "name": name, "kind": "song", **called})
+    return looks(subject, ("en", "ko"))
+
+
 ENTRY = Entry("album.song", "fact", "album", 1, Category.MUSIC, ())
-WRONG = tuple(Option(f"wrong{number}", f"proof{number}", 10) for number in range(5))
+WRONG = tuple(Option(f"wrong{number}", f"proof{number}", look("Short")) for number in range(5))
 
 
 @given(seed=st.integers())
 def test_a_right_choice_does_not_stand_out_where_others_are_like_it(seed: int) -> None:
-    alike = tuple(Option(f"long{number}", None, 40) for number in range(4))
-    question = Picked(ENTRY, (Option("right", None, 41),), (*WRONG, *alike))
+    alike = tuple(Option(f"long{number}", None, look("As long as can be, and longer")) for number in range(4))
+    question = Picked(ENTRY, (Option("right", None, look("Quite as long as others are")),), (*WRONG, *alike))
 
     asked = question.ask(Random(seed))
 
     assert asked.choices[asked.right] == "right"
     assert len({*asked.choices} & {option.token for option in alike}) >= 1
+
+
+@pytest.mark.parametrize(
+    ("right", "like_it"),
+    [
+        (look("Run BTS", "달려라 방탄"), look("Spring Day", "봄날")),
+        (look("Intro: Persona"), look("Outro: Ego")),
+        (look("seoul"), look("tokyo")),
+        (look("IDOL"), look("DNA")),
+        (look("134340"), look("724148")),
+        (look("A very long title that nobody can miss"), look("Another of them that is long as well")),
+    ],
+)
+def test_a_title_that_alone_looks_as_it_does_is_asked_for_among_its_like_or_not_at_all(
+    right: tuple[Look, ...], like_it: tuple[Look, ...]
+) -> None:
+    unlike = tuple(Option(f"unlike{number}", None, look("Title", "Title")) for number in range(7))
+    answer = Option("right", "shown", right)
+
+    assert not Picked(ENTRY, (answer,), unlike).possible()
+    question = Picked(ENTRY, (answer,), (*unlike, Option("alike", "proof", like_it)))
+    assert question.possible()
+    assert not question.possible(frozenset({"proof"}))
+    for seed in range(20):
+        assert "alike" in question.ask(Random(seed)).choices
 
 
 @given(seed=st.integers())

@@ -15,7 +15,6 @@ from bot.facts.faults import read
 from bot.facts.model import FactFile
 from bot.i18n.catalogs import Catalogs
 from bot.trivia.deck import Deck
-from bot.trivia.names import name_in
 from bot.trivia.wording import worded
 
 BASE = FactBase.load(shipped_facts())
@@ -47,10 +46,16 @@ def test_a_question_is_told_in_korean_where_it_is_translated(question_id: str, s
 
 
 def test_titles_and_people_are_called_as_the_language_calls_them() -> None:
-    songs = {"spring-day": "봄날", "dynamite": "Dynamite", "jimin": "지민", "rm": "RM"}
+    songs = {
+        "spring-day": "봄날",
+        "dynamite": "Dynamite",
+        "go-go": "고민보다 Go",
+        "jimin": "지민",
+        "rm": "RM",
+    }
 
-    assert {song: name_in(BASE, BASE.subjects[song], "ko") for song in songs} == songs
-    assert name_in(BASE, BASE.subjects["spring-day"], "en-US") == "Spring Day"
+    assert {song: BASE.subjects[song].name_in("ko") for song in songs} == songs
+    assert BASE.subjects["spring-day"].name_in("en-US") == "Spring Day"
 
 
 EXAMPLES = {
@@ -61,8 +66,18 @@ EXAMPLES = {
     "who.jin-olympic-torch": (
         "Who is it?\n> \\_\\_\\_\\_ carried the Olympic flame through Paris, past the Louvre."
     ),
-    "album.magic-shop": "On which album did **Magic Shop** first come out?",
+    "album.magic-shop": "Which album was **Magic Shop** first on?",
     "birthday.rm-birthday": "Whose birthday is on September 12?",
+    "album.voice": "Which album or mixtape was **Voice** first on?",
+    "year.d-day-the-movie-opens": (
+        "In which year did this film come out?\n"
+        "> SUGA's encore concert came to cinemas: Agust D Tour 'D-Day' The Movie was, says the agency, "
+        "the first BTS concert film in IMAX."
+    ),
+    "year.super-tuna-full-version": (
+        "In which year did this happen?\n"
+        "> The fish grew: in October \\_\\_\\_\\_ Super Tuna got a second verse and a full version."
+    ),
 }
 
 

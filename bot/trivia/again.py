@@ -1,0 +1,53 @@
+"""When what is told in nearly the same words happened, or the same came out again. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from rapidfuzz import fuzz
+
+from bot.facts.model import DateKind, Fact, PartialDate
+
+_DIGITS = re.compile(r"\d+")
+_ALIKE = 75  # of 100: so much alike without their figures, two facts may tell of the same thing in two years
+
+
+class Alike:
+    """The dates that would be right as well."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._together: defaultdict[tuple[str, str], list[tuple[Fact, str]]] = defaultdict(list)
+        for fact in facts:
+            if fact.date and fact.subjects:
+                place = (fact.category, fact.subjects[0])
+                self._together[place].append((fact, _DIGITS.sub("", fact.text.lower())))
+
+    def years(self, fact: Fact) -> set[int]:
+        when = _date_of(fact)
+        return {date.year for date in self._dates(fact)} - {when.year}
+
+    def months(self, fact: Fact) -> set[int]:
+        when = _date_of(fact)
+        return {date.month for date in self._dates(fact) if date.year == when.year and date.month} - {
+            when.month
+        }
+
+    def _dates(self, fact: Fact) -> Iterator[PartialDate]:
+        if not fact.subjects:
+            return
+        text = _DIGITS.sub("", fact.text.lower())
+        for other, told in self._together[fact.category, fact.subjects[0]]:
+            again = _date_kind(fact) is _date_kind(other) is DateKind.RELEASE
+            if other is not fact and (again or fuzz.token_sort_ratio(text, told) >= _ALIKE):
+                yield _date_of(other)
+
+
+def _date_of(fact: Fact) -> PartialDate:
+    assert fact.date is not None  # noqa: S101  # facts without one are left out
+    return fact.date.value
+
+
+def _date_kind(fact: Fact) -> DateKind | None:
+    return fact.date.kind if fact.date else None
