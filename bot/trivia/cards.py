@@ -240,7 +240,7 @@ def _progress(shown: Open | Revealed, say: Say) -> Markup:
 def _choice(words: Worded, choice: int, people: int, say: Say, *, right: bool) -> Markup:
     text, chose = choice_text(words, choice), say.count("{number} person", "{number} people", people)
     if right:
-        return Markup(f"✅ {bold(text)} · {say('right')} · {chose}")
+        return joined(" · ", (Markup(f"✅ {bold(text)}"), say("right"), chose))
     return Markup(f"{text} · {chose}" if people else text)
 
 

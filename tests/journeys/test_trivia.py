@@ -307,5 +307,5 @@ async def test_in_korean_everything_is_in_korean(open_world: OpenWorld) -> None:
         for shown in (lobby, question, told, reveal, card(world)):
             sentences = [line for line in shown.text.splitlines() if not line.startswith("[")]
             assert any("가" <= letter <= "힣" for letter in sentences[0]), shown.text
-            for english in ("Question", "answered", "Right", "Locked", "round", "point"):
+            for english in ("Question", "answered", "Right", "Locked", "round", "point", "right"):
                 assert english not in shown.text.replace("Rounds", ""), shown.text
