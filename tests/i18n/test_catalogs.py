@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 from babel import Locale
 from babel.messages.catalog import Catalog
@@ -25,6 +27,27 @@ def test_english_and_korean_are_spoken() -> None:
 
 def test_the_template_holds_every_sentence_of_the_source() -> None:
     assert catalogs.TEMPLATE.read_bytes() == catalogs.written(TEMPLATE)
+
+
+def test_no_sentence_is_said_that_was_not_collected() -> None:
+    """As one inside an f-string would be: those are not looked into."""
+    said = {
+        (str(file.relative_to(catalogs.ROOT)), node.args[0].value)
+        for folder in ("bot", "cogs")
+        for file in (catalogs.ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and _is_said(node.func) and node.args
+        if isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str)
+    }
+
+    assert len(said) > 100
+    assert {(file, sentence) for file, sentence in said if TEMPLATE.get(sentence) is None} == set()
+
+
+def _is_said(called: ast.expr) -> bool:
+    if isinstance(called, ast.Attribute) and called.attr in {"plain", "count"}:
+        called = called.value
+    return isinstance(called, ast.Name) and called.id == "say"
 
 
 def test_korean_is_complete() -> None:
