@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -171,20 +171,6 @@ async def answers(on: Reader, round_id: int, number: int | None = None) -> list[
         number=number or 0,
     )
     return [_answer(row) for row in rows]
-
-
-async def count_answers(on: Reader, round_id: int, number: int) -> int:
-    row = await on.fetch_one(
-        "SELECT COUNT(*) AS answers FROM trivia_answers WHERE round_id = :round_id AND number = :number",
-        round_id=round_id,
-        number=number,
-    )
-    return row["answers"] if row is not None else 0
-
-
-def asked_of(found: Iterable[Drawn], number: int) -> list[Drawn]:
-    """Those of a round's questions that have been asked by then."""
-    return [one for one in found if one.number <= number]
 
 
 def _millis(instant: datetime | None) -> int | None:
