@@ -45,7 +45,7 @@ def leaderboard(board: Board, number: int, say: Say) -> Card:
         Title(joined(" · ", (say("Trivia"), _when(board, say)))),
         Small(players)
         if page.total
-        else Text(say("Nobody has played yet. {command} begins a round.", command=_START)),
+        else Text(say("Nobody has points yet. {command} begins a round.", command=_START)),
         Text(joined("\n", [_line(one, say) for one in page.items])) if page.items else None,
         Small(_own(board.own, say)) if page.total else None,
         STANDINGS.controls(page, say, board.period.value),

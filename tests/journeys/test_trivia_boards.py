@@ -47,7 +47,7 @@ async def test_the_leaderboard_counts_weeks_seasons_and_all_time(world: World) -
     assert "You have no points here yet." in week.text
 
     await world.travel_to(datetime(2026, 7, 1, tzinfo=HOME))
-    assert "Nobody has played yet." in (await world.member.slash("/trivia leaderboard")).text
+    assert "Nobody has points yet." in (await world.member.slash("/trivia leaderboard")).text
     ever = await sora.slash("/trivia leaderboard", period="all")
     assert [line.split(" · ")[0] for line in _lines(ever)] == ["1. Sora", "2. Minji"]
 
