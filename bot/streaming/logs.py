@@ -73,6 +73,14 @@ class DayTooLongAgo(UserError):
     message = gettext_noop("That day is too long ago. You can log for {first} at the earliest.")
 
 
+class BeforeTheGoal(UserError):
+    message = gettext_noop("The goal began on {first}. You can log for that day and later ones.")
+
+
+class MoreThanADay(UserError):
+    message = gettext_noop("A day holds {cap} at most. What was for other days can be logged for those.")
+
+
 class DayFull(UserError):
     message = gettext_noop(
         "A day holds {cap} at most, and you have logged {logged} for that one. You can add {left} more."
@@ -134,7 +142,9 @@ def check_day(day: date, today: date, begun_on: date) -> int:
     """
     if day > today:
         raise DayAhead
-    first = max(begun_on, today - DAYS_BACK * _DAY)
+    first = today - DAYS_BACK * _DAY
+    if day < begun_on and first <= begun_on:
+        raise BeforeTheGoal(first=begun_on)
     if day < first:
         raise DayTooLongAgo(first=first)
     return (today - day).days
@@ -149,13 +159,15 @@ def judge(
 
     Raises:
         GoalClosed: it comes after the end.
-        DayFull: the goal is capped, and the day does not hold it.
+        MoreThanADay, DayFull: the goal is capped, and the day does not hold it.
     """
     if not goal.is_open():
         raise GoalClosed(name=goal.plan.name)
     cap = day_cap(goal.plan.song_length, server_cap)
     total = before + amount
     if goal.plan.mode is Mode.CAPPED and total > cap:
+        if not before:
+            raise MoreThanADay(cap=cap)
         raise DayFull(cap=cap, logged=before, left=max(0, cap - before))
     return Verdict(_hold(total, goal.plan.mode, cap, ordinary), total)
 

@@ -20,6 +20,7 @@ from bot.streaming import standings
 from bot.streaming.goals import Goal, Kind, Mode
 from bot.streaming.ledger import AfterDeadline, LogGone, NoReason, Wish
 from bot.streaming.logs import (
+    BeforeTheGoal,
     DayAhead,
     DayFull,
     DayTooLongAgo,
@@ -76,7 +77,7 @@ async def test_a_day_holds_so_many_and_no_more(hall: Hall) -> None:
     await hall.log(song, 1, 480)
 
 
-@pytest.mark.parametrize(("days_ago", "refusal"), [(-1, DayAhead), (8, DayTooLongAgo), (3, DayTooLongAgo)])
+@pytest.mark.parametrize(("days_ago", "refusal"), [(-1, DayAhead), (8, DayTooLongAgo), (3, BeforeTheGoal)])
 async def test_days_that_cannot_be_logged_for(hall: Hall, days_ago: int, refusal: type[Exception]) -> None:
     goal = await hall.begin(plan())
     await hall.pass_time(2 * DAY if days_ago == 3 else 20 * DAY)
