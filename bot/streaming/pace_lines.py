@@ -77,14 +77,19 @@ _LIFTS = {
 
 def about(number: float) -> int:
     """An estimate, to three digits: more would claim to know more than it does."""
-    digits = max(0, len(str(round(number))) - _DIGITS)
-    return round(number, -digits) if digits else round(number)
+    step = _step(round(number))
+    return round(number / step) * step
 
 
 def at_least(number: float) -> int:
     """Likewise, of what has to be done: never less than it."""
-    step = 10 ** max(0, len(str(ceil(number))) - _DIGITS)
+    step = _step(ceil(number))
     return ceil(number / step) * step
+
+
+def _step(number: int) -> int:
+    """What the last of the digits that are told stands for."""
+    return int("1".ljust(len(str(number)) - _DIGITS + 1, "0"))
 
 
 def status(pace: Pace, say: Say) -> Markup:
