@@ -60,6 +60,23 @@ async def test_what_changes_while_an_edit_is_on_its_way_is_shown_by_the_next(hal
     assert _shown(hall) == [(42, True)]
 
 
+async def test_what_changes_while_a_board_is_posted_is_shown_by_an_edit(hall: Hall) -> None:
+    await hall.set(BOARDS, BOARDS_IN)
+    goal = await hall.begin(plan())
+    hall.wall.meanwhile = lambda: hall.log(goal, 1, 40)
+    await hall.pass_time(2 * MINUTE)
+    assert _shown(hall) == [(40, True)]
+
+
+async def test_a_goal_that_is_closed_while_its_board_is_posted_has_none_pinned(hall: Hall) -> None:
+    await hall.set(BOARDS, BOARDS_IN)
+    goal = await hall.begin(plan())
+    hall.wall.meanwhile = lambda: hall.goals.service.close(MODERATOR, goal.id)
+    await hall.pass_time(2 * MINUTE)
+    assert _shown(hall) == [(0, False)]
+    assert hall.wall.pinned == set()
+
+
 async def test_a_deleted_board_is_made_anew_and_survives_restarts(hall: Hall) -> None:
     await hall.set(BOARDS, BOARDS_IN)
     goal = await hall.begin(plan())
