@@ -145,7 +145,10 @@ class LiveBoards:
         number = board.number + 1 if post is not None and post.settled_at is not None else board.number
 
         async def put(tx: Transaction) -> None:
-            if not goal.is_open():
+            if await board_store.get(tx, goal.id) != board:  # it was posted meanwhile
+                await self._due.put(tx, due.at, now)
+                return
+            if not self._book.get(goal.guild_id, goal.id).is_open():
                 await self._forget(tx, goal.guild_id, goal.id)
                 return
             await board_store.put(tx, replace(board, number=number))
