@@ -13,10 +13,10 @@ _REMEMBERED = 10_000
 
 
 class GatewayState(AutoShardedConnectionState[Any]):
-    """discord.py's, which hears every interaction once, and not the components of a message whose button is pressed.
+    """discord.py's, which hears every interaction once, and a press without the components of its message.
 
-    A session that is resumed is told again what it may have missed: what a person did once is done once. A new
-    session is told nothing of what an old one was.
+    A session that is resumed is told again what it may have missed: what a person did once is done once.
+    A new session is told nothing of what an old one was.
 
     The press tells the button's custom_id, which is all that is needed; to build the rest took a sixth of the
     time an answer takes. Of a pressed select they are kept: its options are read from its message.
