@@ -89,7 +89,7 @@ class _Case:
     def undone(self) -> None:
         """What people were told that they took back counts no more, and nothing else was taken back."""
         own = {(log.user, log.amount): log for log in self._logs.values()}
-        told_of, unanswered = Counter[tuple[int, int]](), Counter[int]()
+        told_of, unanswered = Counter[tuple[int, int]](), Counter[tuple[int, int]]()
         for act, told in self._record.of(Verb.UNDO):
             if (taken := _TAKEN_BACK.search(told)) is not None:
                 self.acknowledged.add(Verb.UNDO)
@@ -100,11 +100,14 @@ class _Case:
                 if told_of[at] > 1:
                     self._doubled(act.point, f"{act} was told {told!r} for the second time")
             else:
-                unanswered[act.user] += not told
-        silently = Counter(log.user for at, log in own.items() if log.state == "undone" and at not in told_of)
-        for user, number in (silently - unanswered).items():
-            latest = max(act.point for act, _ in self._record.of(Verb.UNDO) if act.user == user)
-            self._doubled(latest, f"{number} logs of {user} were taken back that nobody asked for")
+                unanswered[act.user, act.point] += not told
+        silently = Counter(
+            (log.user, self._record.point(instant(log.settled)))
+            for at, log in own.items()
+            if log.state == "undone" and log.settled is not None and at not in told_of
+        )
+        for (user, point), number in (silently - unanswered).items():
+            self._doubled(point, f"{number} logs of {user} were taken back that nobody asked for")
 
     def decisions(self) -> None:
         """What moderators decided stands; what waits is in the queue, and nothing else."""

@@ -150,7 +150,7 @@ class People:
             return []
         act.point = len(self.record.begun) - 1
         self.record.acts.append(act)
-        twice = self.rng.choice(("at once", "later", *[None] * 8))
+        twice = self.rng.choice(("at once", "later", None, None, None))
         if twice == "at once":
             await self.discord.do("redeliver", interaction=act.interaction)
         seen = await self._answered(bot, act)
