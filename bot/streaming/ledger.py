@@ -228,7 +228,7 @@ class LedgerService:
         """What becomes of a log at once. What is ordinary is only looked up where it matters."""
         user_id = log.user_id or 0
         server_cap = self.settings.of(goal.guild_id)[CAP]
-        before = await standing_store.logged_for(tx, goal, user_id, day, calendar)
+        before = await standing_store.logged_for(tx, goal, log, day, calendar)
         ordinary = None
         if 2 * (before + log.amount) > day_cap(goal.plan.song_length, server_cap):
             own = await standing_store.own_days(tx, goal, user_id, day, calendar)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.database.interface import Reader, Row, Transaction, to_millis
 from bot.streaming.goals import Goal
-from bot.streaming.logs import ANY_DAYS, DAYS_BACK, OWN_DAYS
+from bot.streaming.logs import ANY_DAYS, DAYS_BACK, OWN_DAYS, Log
 from bot.streaming.offsets import number, numbered, offsets
 from bot.streaming.standings import ACTIVE_DAYS, Period
 
@@ -142,16 +142,17 @@ async def days_of(on: Reader, guild_id: int, user_id: int, calendar: Calendar) -
     return frozenset(numbered(row["day"]) for row in rows)
 
 
-async def logged_for(on: Reader, goal: Goal, user_id: int, day: date, calendar: Calendar) -> int:
-    """What a member has logged for a day, what waits included."""
+async def logged_for(on: Reader, goal: Goal, log: Log, day: date, calendar: Calendar) -> int:
+    """What the member of a log has logged for a day beside it, what waits included."""
     row = await on.fetch_one(
         calendar.sql(
             "SELECT COALESCE(SUM(amount), 0) AS amount FROM goal_logs WHERE user_id = :user_id "
             "AND goal_id = :goal_id AND state IN ('counted', 'held') "
-            "AND {within}"
+            "AND log_id <> :log_id AND {within}"
         ),
-        user_id=user_id,
+        user_id=log.user_id,
         goal_id=goal.id,
+        log_id=log.id,
         **calendar.bounds((day, day)),
     )
     return row["amount"] if row is not None else 0

@@ -46,11 +46,12 @@ async def _board(hall: Hall, goal: Goal, user_id: int = 1, period: Period = Peri
 
 
 async def test_what_is_logged_counts_once(hall: Hall) -> None:
+    await hall.set(CAP, 60)
     goal = await hall.begin(plan())
     wish = Wish(700, goal.id, 40, "Minji")
-    await hall.goals.ledger.log(member(1), wish)
-    await hall.goals.ledger.log(member(1), wish)
+    told = [await hall.goals.ledger.log(member(1), wish) for _ in range(2)]
 
+    assert [one.verdict.day_total for one in told] == [40, 40]
     assert await hall.total(goal) == 40
     board = await _board(hall, goal)
     assert [(one.rank, one.amount, one.name) for one in board.standings] == [(1, 40, "Minji")]

@@ -72,7 +72,8 @@ def test_days_members_and_sums_are_what_the_rules_make_of_the_ledger(
             days = standings.days_of(logs, one, zone)
             assert await standing_store.days_of(on, GUILD, one, calendar) == days
             before = logged_for(logs, one, calendar.today, zone)
-            assert await standing_store.logged_for(on, GOAL, one, calendar.today, calendar) == before
+            new = Log(0, GOAL.id, one, 1, calendar.now)
+            assert await standing_store.logged_for(on, GOAL, new, calendar.today, calendar) == before
             own = _days(logs, one, zone, {calendar.today})
             latest = await standing_store.own_days(on, GOAL, one, calendar.today, calendar)
             assert latest == [own[day] for day in sorted(own, reverse=True)[:15]]
