@@ -190,6 +190,15 @@ async def test_streaks_come_from_days_and_rest_is_allowed(hall: Hall) -> None:
     assert (await _board(hall, goal)).streak.current == 2
 
 
+async def test_a_streak_is_as_long_as_it_is(hall: Hall) -> None:
+    goal = await hall.begin(plan())
+    for days in range(1, 151):
+        logged = await hall.log(goal, 1, 1)
+        assert logged.streak.current == days
+        await hall.pass_time(DAY)
+    assert (await _board(hall, goal)).streak.current == 150
+
+
 async def test_who_leaves_the_leaderboard_takes_nobodys_place(hall: Hall) -> None:
     goal = await hall.begin(plan())
     for user_id, amount in ((1, 10), (2, 30), (3, 20)):
