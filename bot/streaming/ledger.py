@@ -103,16 +103,13 @@ class LedgerService:
             ServersOnly, GoalGone: there is no such goal here.
             UserError: it cannot be logged, or not all of it.
         """
-        goal, now = self.book.get(caller.guild, wish.goal_id), self.clock.now()
-        if not goal.is_open():
-            raise GoalClosed(name=goal.plan.name)
-        calendar = self.book.calendar(goal)
+        known, now = self.book.get(caller.guild, wish.goal_id), self.clock.now()
+        calendar = self.book.calendar(known)
         day = wish.day if wish.day is not None else calendar.today
-        _expect_before_deadline(goal, day, calendar)
-        days_back = check_day(day, calendar.today, goal.begun_at.astimezone(calendar.zone).date())
-        log = Log(wish.log_id, goal.id, caller.user_id, wish.amount, now, days_back)
 
         async def write(tx: Transaction) -> Logged:
+            goal = await self.book.current(tx, known)
+            log = Log(wish.log_id, goal.id, caller.user_id, wish.amount, now, _days_back(goal, day, calendar))
             verdict = await self._judge(tx, goal, log, day, calendar)
             kept = replace(log, state=verdict.state)
             first = verdict.hold is not None and not self.held.any_in(goal.guild_id)
@@ -250,14 +247,17 @@ class LedgerService:
         self.names[at] = name
 
 
-def _expect_before_deadline(goal: Goal, day: date, calendar: Calendar) -> None:
-    """Refuse days after the deadline's.
+def _days_back(goal: Goal, day: date, calendar: Calendar) -> int:
+    """How many days back a day is that may be logged for.
 
     Raises:
-        AfterDeadline: it is one.
+        GoalClosed, AfterDeadline, DayAhead, DayTooLongAgo: it may not.
     """
+    if not goal.is_open():
+        raise GoalClosed(name=goal.plan.name)
     deadline = goal.plan.deadline
     if deadline is not None and deadline <= calendar.now:
         last = (deadline - timedelta(milliseconds=1)).astimezone(calendar.zone).date()
         if day > last:
             raise AfterDeadline(name=goal.plan.name, last=last)
+    return check_day(day, calendar.today, goal.begun_at.astimezone(calendar.zone).date())

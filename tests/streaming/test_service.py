@@ -8,14 +8,25 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.caller import Caller
+from bot.database.interface import Transaction
 from bot.errors import UserError
 from bot.guilds.service import NotAModerator
+from bot.streaming import store
 from bot.streaming.counter import NoCounter, NotAModeratorEither, NotAReader
 from bot.streaming.goals import DeadlinePassed, DeadlineTooFar, Kind, NameTaken, Plan, TargetOutOfBounds
 from bot.streaming.milestones import Milestones
 from bot.streaming.progress import MILESTONE, NOTICE, RECAP
 from bot.streaming.readings import NothingToCorrect, TotalFell
-from bot.streaming.service import MOST_OPEN, ClosedAlready, DraftGone, NotYourDraft, OpenAlready, TooManyGoals
+from bot.streaming.service import (
+    MOST_GOALS,
+    MOST_OPEN,
+    ClosedAlready,
+    DraftGone,
+    NotYourDraft,
+    OpenAlready,
+    TooManyGoals,
+    TooManyGoalsEver,
+)
 from bot.streaming.settings import ANNOUNCEMENTS, READERS
 from tests.streaming.hall import GUILD, MODERATOR, NEWS, Hall, member, plan
 
@@ -214,3 +225,18 @@ async def test_a_deadline_that_moves_is_counted_down_to_anew(hall: Hall) -> None
     await hall.pass_time(30 * DAY)
     assert len(hall.wall.posts) == 2
     assert hall.goals.book.get(GUILD, goal.id).is_open()
+
+
+async def test_a_server_keeps_so_many_goals_and_can_still_reopen_one(hall: Hall) -> None:
+    goal = await hall.goals.service.close(MODERATOR, (await hall.begin(plan("The first"))).id)
+
+    async def fill(tx: Transaction) -> None:
+        for number in range(1, MOST_GOALS):
+            await store.add(tx, replace(goal, id=number, plan=plan(f"Goal {number}")))
+            await store.change(tx, replace(goal, id=number, plan=plan(f"Goal {number}")))
+
+    await hall.app.database.write(fill)
+    await hall.restart()
+    with pytest.raises(TooManyGoalsEver):
+        await hall.begin(plan("One more"))
+    assert (await hall.goals.service.reopen(MODERATOR, goal.id)).is_open()
