@@ -124,8 +124,8 @@ class LedgerService:
 
         return await self.database.write(write)
 
-    async def undo(self, caller: Caller) -> tuple[Goal, Log]:
-        """Take back what somebody logged last, within a day.
+    async def undo(self, caller: Caller, log_id: int | None = None) -> tuple[Goal, Log]:
+        """Take back what somebody logged, within a day: that log, or else the last one.
 
         Raises:
             ServersOnly: there is no server here.
@@ -135,7 +135,7 @@ class LedgerService:
 
         async def take_back(tx: Transaction) -> Log:
             lately = await log_store.since(tx, caller.guild, caller.user_id, now - UNDO_WITHIN)
-            log = to_undo(lately, caller.user_id, now)
+            log = to_undo((one for one in lately if log_id in {None, one.id}), caller.user_id, now)
             await self.become(tx, log, State.UNDONE, Settlement(caller.user_id, now))
             return log
 

@@ -173,8 +173,13 @@ async def test_a_button_logs_as_well_and_undo_takes_back(world: World) -> None:
     form = await world.member.press("Log mine", on=shown)
     logged = await world.member.submit(form, {"How much?": "30"})
     assert logged.text.startswith("Thank you! 30 streams")
+    await world.member.slash("/goal log", goal="Butter", amount="7")
     undone = await world.member.press("Undo", on=logged)
     assert undone.text == "Taken back: 30 streams for “Butter”."
+    twice = await world.member.press("Undo", on=logged)
+    assert twice.text.startswith("There is nothing of yours here")
+    assert "7 of 1,000 streams" in (await world.member.slash("/goal show")).text
+    assert (await world.member.slash("/goal undo")).text == "Taken back: 7 streams for “Butter”."
     assert (await world.member.slash("/goal undo")).text.startswith("There is nothing of yours here")
     assert "0 of 1,000 streams" in (await world.member.slash("/goal show")).text
 
