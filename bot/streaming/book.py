@@ -103,8 +103,9 @@ class GoalBook:
         known = self.of(guild_id)
         if not known:
             raise NoGoals(command="/goal create")
-        if typed.isdecimal() and int(typed) in self._goals[guild_id]:
-            return self._goals[guild_id][int(typed)]
+        chosen = next((goal for goal in known if str(goal.id) == typed), None)
+        if chosen is not None:
+            return chosen
         wanted = key(typed)
         named = [goal for goal in known if key(goal.plan.name) == wanted]
         begun = [goal for goal in known if wanted and key(goal.plan.name).startswith(wanted)]

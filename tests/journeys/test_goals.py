@@ -213,6 +213,8 @@ async def test_several_goals_are_listed_and_named(world: World) -> None:
     assert unclear.text.startswith("There are several goals here:")
     unknown = await world.member.slash("/goal log", goal="ON", amount="5")
     assert unknown.text.startswith("I do not know a goal of that name here.")
+    endless = await world.member.slash("/goal log", goal="9" * 5000, amount="5")
+    assert endless.text.startswith("I do not know a goal of that name here.")
     shown = await world.member.press("Butter", on=listed)
     assert shown.private
     assert "0 of 1,000 streams" in shown.text
