@@ -83,6 +83,15 @@ async def test_an_official_goal_goes_by_its_readings(world: World) -> None:
     assert "What would help:" in shown.text
 
 
+async def test_a_slip_of_the_year_is_refused(world: World) -> None:
+    await _begin(world, kind="official")
+    for slip in ("0026-06-10", "1926-06-10", "<t:-62135596800>"):
+        refusal = await world.moderator.slash("/goal reading", goal="Butter", total="100", when=slip)
+        assert refusal.text.startswith("No counter is that old:")
+    await world.moderator.slash("/goal reading", goal="Butter", total="100", when="2013-06-13")
+    assert "100 of 1,000 streams" in (await world.member.slash("/goal show")).text
+
+
 async def test_a_reading_is_corrected_and_withdrawn(world: World) -> None:
     await _begin(world, kind="official")
     await world.moderator.slash("/goal reading", goal="Butter", total="100")

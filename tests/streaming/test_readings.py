@@ -16,6 +16,7 @@ from bot.streaming.readings import (
     NothingToCorrect,
     OfficialReading,
     ReadingAhead,
+    ReadingTooOld,
     TotalAboveLater,
     TotalFell,
     TotalOutOfBounds,
@@ -55,6 +56,7 @@ def test_what_was_withdrawn_or_corrected_no_longer_holds() -> None:
     ("new", "refusal"),
     [
         (_entry(4, -1, 400), ReadingAhead),
+        (_entry(4, 27 * 365, 50), ReadingTooOld),
         (_entry(4, 0, -1), TotalOutOfBounds),
         (_entry(4, 0, MOST + 1), TotalOutOfBounds),
         (_entry(4, 0, 299), TotalFell),
