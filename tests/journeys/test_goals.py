@@ -83,6 +83,18 @@ async def test_an_official_goal_goes_by_its_readings(world: World) -> None:
     assert "What would help:" in shown.text
 
 
+async def test_forms_show_numbers_as_they_are_read_in_a_language_without_a_catalog(world: World) -> None:
+    world.moderator.speak("de")
+    await _begin(world, kind="official", target="1.500")
+    entered = await world.moderator.slash("/goal reading", goal="Butter", total="1.200")
+    form = await world.moderator.press("Correct", on=entered)
+    corrected = await world.moderator.submit(form, {"Note": "kworb"})
+    assert corrected.text.startswith("“Butter”: 1,200 streams")
+    form = await world.moderator.slash("/goal edit", goal="Butter")
+    changed = await world.moderator.submit(form, {"Name": "Butter all summer"})
+    assert "From 0 to 1,500 streams" in changed.text
+
+
 async def test_a_slip_of_the_year_is_refused(world: World) -> None:
     await _begin(world, kind="official")
     for slip in ("0026-06-10", "1926-06-10", "<t:-62135596800>"):
