@@ -30,6 +30,8 @@ from bot.streaming.typed import read_deadline, read_milestones
 
 NAME, TARGET, DEADLINE, MILESTONES, PLATFORM = "name", "target", "deadline", "milestones", "platform"
 TOTAL, NOTE, REASON = "total", "note", "reason"
+_LONGEST_MILESTONES = 4000
+"""Characters, the most that Discord takes: as many milestones as there can be, none of them cut off."""
 
 
 class GoalDesk(Feature):
@@ -211,7 +213,7 @@ async def _ask(interaction: Interaction, form: str, plan: Plan, zone: ZoneInfo) 
         TextField(
             MILESTONES,
             say.plain("Milestones"),
-            most=1000,
+            most=_LONGEST_MILESTONES,
             required=False,
             value=shown[MILESTONES],
             description=say.plain("Totals with semicolons between, or a step: every 100M."),

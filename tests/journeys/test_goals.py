@@ -95,6 +95,14 @@ async def test_forms_show_numbers_as_they_are_read_in_a_language_without_a_catal
     assert "From 0 to 1,500 streams" in changed.text
 
 
+async def test_a_form_loses_no_milestone_of_many(world: World) -> None:
+    many = "; ".join(str(900_000_000_000_000 + number) for number in range(99))
+    await _begin(world, target="1" + "0" * 15, milestones=many)
+    form = await world.moderator.slash("/goal edit", goal="Butter")
+    changed = await world.moderator.submit(form, {"Name": "Butter all summer"})
+    assert "And 94 more." in changed.text
+
+
 async def test_a_slip_of_the_year_is_refused(world: World) -> None:
     await _begin(world, kind="official")
     for slip in ("0026-06-10", "1926-06-10", "<t:-62135596800>"):
