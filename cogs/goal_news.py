@@ -19,6 +19,7 @@ from bot.guilds.general import NOTICE_CHANNEL
 from bot.i18n.say import Say
 from bot.kit.cards import Card, Picture
 from bot.kit.feature import Feature
+from bot.kit.files import fetched
 from bot.kit.host import Interaction
 from bot.kit.server import caller_of, guild_of
 from bot.streaming import cards, charting, desk_cards, news_cards
@@ -30,7 +31,7 @@ from bot.streaming.ledger import Logged
 from bot.streaming.live import KIND as BOARD
 from bot.streaming.overview import View
 from bot.streaming.progress import MILESTONE, NOTICE, RECAP
-from bot.streaming.proofs import NoPicture, NowhereToShow, expect_picture, suffix_of
+from bot.streaming.proofs import NowhereToShow, expect_picture, suffix_of
 from bot.streaming.settings import BOARDS
 
 log = logging.getLogger(__name__)
@@ -118,14 +119,10 @@ class Proof:
         """What is in it; the answer is deferred meanwhile.
 
         Raises:
-            NoPicture, PictureTooLarge: it is no proof.
+            FileNotFetched, NoPicture, PictureTooLarge: it is no proof.
         """
         await self.interaction.response.defer(ephemeral=True, thinking=True)
-        try:
-            content = await self.attachment.read()
-        except discord.HTTPException as error:
-            log.info("a proof could not be read: %s", error)
-            raise NoPicture from None
+        content = await fetched(self.attachment)
         suffix_of(content)
         return content
 

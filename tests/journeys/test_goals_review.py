@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from aiohttp import ClientError
 
 from bot.streaming.proofs import LARGEST
 from demo.people import Reply
@@ -85,6 +86,23 @@ async def test_what_is_no_picture_is_refused_and_nothing_is_logged(
     answer = await world.member.slash("/goal log", goal="Butter", amount="30", proof=file)
     assert answer.private
     assert answer.text.startswith(refusal)
+    assert (await _total(world)).startswith("0 of 10,000")
+
+
+@pytest.mark.parametrize("fault", [None, TimeoutError("Discord is slow"), ClientError("cut off")], ids=str)
+async def test_a_picture_that_discord_does_not_hand_over_can_be_sent_again(
+    world: World, fault: Exception | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _room(world)
+    await _begin(world)
+
+    def get(_: str) -> None:  # None: its address has expired
+        if fault is not None:
+            raise fault
+
+    monkeypatch.setattr(world.env.backend.cdn, "get", get)
+    answer = await world.member.slash("/goal log", goal="Butter", amount="30", proof=("shot.png", PNG))
+    assert answer.text == "I could not fetch that file. Send it again."
     assert (await _total(world)).startswith("0 of 10,000")
 
 
