@@ -114,7 +114,10 @@ class LiveBoards:
         board = await board_store.get(tx, goal_id)
         if board is not None and str(board.number) == post.at.key:
             await board_store.put(tx, replace(board, message_id=message_id))
-            await self._due.put(tx, _address(post.at.guild_id, goal_id), self._clock.now() + QUIET)
+            at, quiet_until = _address(post.at.guild_id, goal_id), self._clock.now() + QUIET
+            waits_for = await due_store.due_at(tx, at)
+            if waits_for is None or waits_for > quiet_until:  # else something changed while it was posted
+                await self._due.put(tx, at, quiet_until)
 
     def mark(self, goal: Goal, board_number: int) -> str:
         """What a board's message is known by."""

@@ -60,6 +60,16 @@ async def test_what_changes_while_an_edit_is_on_its_way_is_shown_by_the_next(hal
     assert _shown(hall) == [(42, True)]
 
 
+async def test_what_changes_while_a_board_is_being_posted_is_shown_soon(hall: Hall) -> None:
+    await hall.set(BOARDS, BOARDS_IN)
+    goal = await hall.begin(plan())
+    hall.wall.meanwhile = lambda: hall.log(goal, 1, 40)
+    await hall.pass_time(2 * MINUTE)
+    assert _shown(hall) == [(40, True)]
+    await hall.pass_time(QUIET - 2 * MINUTE)
+    assert len(hall.wall.edits) == 1
+
+
 async def test_a_deleted_board_is_made_anew_and_survives_restarts(hall: Hall) -> None:
     await hall.set(BOARDS, BOARDS_IN)
     goal = await hall.begin(plan())
