@@ -93,8 +93,8 @@ class LedgerService:
     held: HeldLogs
     overview: OverviewService
     clock: Clock
-    names: dict[tuple[int, int], str] = field(default_factory=dict)
-    """What people were called last, as it is written down."""
+    names: dict[tuple[int, int], tuple[str, date]] = field(default_factory=dict)
+    """What people were called last, and the day (of UTC) it was written down on."""
 
     async def log(self, caller: Caller, wish: Wish) -> Logged:
         """Log what a member did on a day.
@@ -234,17 +234,18 @@ class LedgerService:
         return judge(log.amount, goal, before, ordinary, server_cap)
 
     def _remember_name(self, tx: Transaction, guild_id: int, user_id: int, name: str) -> None:
-        """Keep what somebody is called, where it is not known already."""
-        at, known = (guild_id, user_id), name[:LONGEST_NAME]
-        if self.names.get(at) == known:
+        """Keep what somebody is called, once a day: names that nobody was seen by for long are deleted."""
+        at, now, called = (guild_id, user_id), self.clock.now(), name[:LONGEST_NAME]
+        written = (called, now.date())
+        if self.names.get(at) == written:
             return
-        standing_store.put_name(tx, guild_id, user_id, known, self.clock.now())
-        tx.on_commit(lambda: self._known_as(at, known))
+        standing_store.put_name(tx, guild_id, user_id, called, now)
+        tx.on_commit(lambda: self._known_as(at, written))
 
-    def _known_as(self, at: tuple[int, int], name: str) -> None:
+    def _known_as(self, at: tuple[int, int], written: tuple[str, date]) -> None:
         if len(self.names) >= _NAMES_KEPT:
             self.names.clear()
-        self.names[at] = name
+        self.names[at] = written
 
 
 def _days_back(goal: Goal, day: date, calendar: Calendar) -> int:

@@ -55,6 +55,17 @@ async def test_what_is_logged_counts_once(hall: Hall) -> None:
     assert [(one.rank, one.amount, one.name) for one in board.standings] == [(1, 40, "Minji")]
 
 
+async def test_who_logs_time_and_again_keeps_their_name(hall: Hall) -> None:
+    goal = await hall.begin(plan())
+    await hall.log(goal, 2, 5)
+    for _ in range(3):
+        await hall.log(goal, 1, 6)
+        await hall.pass_time(400 * DAY)
+    await hall.app.sweep()
+    board = await _board(hall, goal)
+    assert [one.name for one in board.standings] == ["Member 1", None]
+
+
 async def test_logs_say_nothing_of_an_official_counter(hall: Hall) -> None:
     goal = await hall.begin(plan(kind=Kind.OFFICIAL))
     await hall.read(goal, 500)
