@@ -157,6 +157,9 @@ def exported(export: Export, say: Say) -> Card:
     whose = say("what everybody has logged") if export.everybody else say("what you have logged")
     return Card(
         Text(say("“{goal}”: its curve, and {whose}.", goal=export.goal.plan.name, whose=whose)),
+        Small(say("There are more logs; these are the latest {number}.", number=export.latest))
+        if export.latest is not None
+        else None,
         Small(say("Text that a spreadsheet could take for a formula begins with an apostrophe.")),
         Attached("goal.csv", export.curve),
         Attached("logs.csv", export.logs),

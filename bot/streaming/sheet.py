@@ -16,6 +16,9 @@ _FORMULAS = frozenset("=+-−@\t\r\n\0")
 _PARTED = re.compile(r"([;|,\t\r\n\"])")
 """Where a cell can begin: where decimals are written with a comma, spreadsheets part cells by semicolons."""
 
+_HARMLESS = re.compile(r"(?:[a-zA-Z0-9][\w .:-]*)?", re.ASCII)
+"""Most of what is written; it needs no closer look."""
+
 
 def cell(value: Any) -> str:
     """A value as a cell: what a spreadsheet could take for a formula is set off by an apostrophe.
@@ -26,6 +29,8 @@ def cell(value: Any) -> str:
     if isinstance(value, int):
         return str(value)
     text = "" if value is None else str(value)
+    if _HARMLESS.fullmatch(text):
+        return text
     return "".join(f"'{part}" if _calculates(part) else part for part in _PARTED.split(text))
 
 
