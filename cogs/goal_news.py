@@ -71,6 +71,7 @@ class GoalNews(Feature):
         outbox.register(RECAP, PostKind(self._recap))
         outbox.register(BOARD, PostKind(self._board, posted=self._goals.boards.posted))
         self._goals.boards.draw_by(self._drawn)
+        self._goals.proofs.draw_by(lambda goal, logged: partial(desk_cards.became, goal, logged))
 
     async def _view(self, post: Post) -> View:
         goal = self._goals.book.get(post.at.guild_id, int(post.intent.arguments["goal"]))
@@ -141,7 +142,7 @@ class Proof:
         except (Refused, Rejected, Unreachable) as error:
             log.info("a proof could not be shown: %s", error)
             return False
-        await self.bot.app.goals.ledger.put_proof(logged.log.id, message_id)
+        await self.bot.app.goals.proofs.shown(logged.goal.guild_id, logged.log, message_id)
         return True
 
 

@@ -105,8 +105,6 @@ class CounterService:
         """
         self.expect_reader(caller)
         known, now = self.book.get(caller.guild, wish.goal_id), self.clock.now()
-        if known.plan.kind is not Kind.OFFICIAL:
-            raise NoCounter(name=known.plan.name)
         reading = Reading(wish.at or now, wish.total)
         entry = OfficialReading(
             wish.reading_id,
@@ -120,6 +118,8 @@ class CounterService:
 
         async def write(tx: Transaction) -> Entered:
             goal = await self.book.current(tx, known)
+            if goal.plan.kind is not Kind.OFFICIAL:
+                raise NoCounter(name=goal.plan.name)
             entries = await reading_store.of_goal(tx, goal.id)
             if all(one.id != entry.id for one in entries):
                 readings.check(entry, entries, now)

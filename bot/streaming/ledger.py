@@ -35,6 +35,7 @@ from bot.streaming.overview import OverviewService
 from bot.streaming.progress import Progress
 from bot.streaming.review import HeldLogs
 from bot.streaming.settings import CAP
+from bot.streaming.shown_proofs import ShownProofs
 from bot.streaming.standing_store import Calendar
 from bot.streaming.streaks import Streak
 
@@ -91,6 +92,7 @@ class LedgerService:
     book: GoalBook
     progress: Progress
     held: HeldLogs
+    proofs: ShownProofs
     overview: OverviewService
     clock: Clock
     names: dict[tuple[int, int], tuple[str, date]] = field(default_factory=dict)
@@ -183,10 +185,6 @@ class LedgerService:
 
         return await self._decide(caller, log_id, state, reason)
 
-    async def put_proof(self, log_id: int, message_id: int) -> None:
-        """Remember which message shows a log's proof."""
-        await self.database.write(lambda tx: log_store.put_proof(tx, log_id, message_id))
-
     async def become(self, tx: Transaction, log: Log, state: State, by: Settlement) -> None:
         """Let something become of a log, with all that follows.
 
@@ -200,6 +198,7 @@ class LedgerService:
             await self.held.settle(tx, log.id, by.user_id)
         goal = await store.get(tx, log.goal_id)
         if goal is not None:
+            await self.proofs.decided(tx, goal.guild_id, log.id)
             await self.progress.follow_logs(tx, goal)
 
     async def _decide(
@@ -216,6 +215,8 @@ class LedgerService:
             if state is not None:
                 given = reason if state is State.VOIDED else None
                 await self.become(tx, log, state, Settlement(caller.user_id, now, given))
+            else:
+                await self.proofs.decided(tx, caller.guild, log_id)
             return log
 
         log = await self.database.write(decide)

@@ -70,13 +70,20 @@ async def settle(tx: Transaction, before: Log, after: Log, by: Settlement) -> bo
     return changed > 0
 
 
-async def put_proof(tx: Transaction, log_id: int, message_id: int) -> None:
-    """Remember which message shows a log's proof."""
+async def put_proof(tx: Transaction, log_id: int, message_id: int | None) -> None:
+    """Remember which message shows a log's proof; None: none does any more."""
     await tx.execute(
         "UPDATE goal_logs SET proof_message_id = :message_id WHERE log_id = :log_id",
         log_id=log_id,
         message_id=message_id,
     )
+
+
+async def proof_of(on: Reader, log_id: int) -> int | None:
+    """The message that shows a log's proof."""
+    row = await on.fetch_one("SELECT proof_message_id FROM goal_logs WHERE log_id = :log_id", log_id=log_id)
+    message_id: int | None = row["proof_message_id"] if row is not None else None
+    return message_id
 
 
 async def get(on: Reader, guild_id: int, log_id: int) -> Log | None:

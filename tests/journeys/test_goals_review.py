@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from aiohttp import ClientError
 
@@ -67,6 +69,34 @@ async def test_a_declined_proof_takes_what_counted_back(world: World) -> None:
     assert "It counts already." in proof.text
     await world.moderator.press("Decline", on=proof)
     assert (await _total(world)).startswith("0 of 10,000")
+
+
+@pytest.mark.parametrize(
+    ("ending", "told"),
+    [
+        ("queue", "Accepted: 30 streams for “Butter” counts."),
+        ("undo", "Taken back: 30 streams for “Butter”."),
+        ("void", "Declined: 30 streams for “Butter” does not count."),
+    ],
+)
+async def test_wherever_it_is_decided_the_picture_goes(world: World, ending: str, told: str) -> None:
+    await _room(world)
+    await _begin(world, mode="open" if ending == "void" else "reviewed")
+    logged = await world.member.slash("/goal log", goal="Butter", amount="30", proof=("shot.png", PNG))
+    match ending:
+        case "queue":
+            await world.moderator.press("Accept", on=await world.moderator.slash("/review"))
+        case "undo":
+            await world.member.press("Undo", on=logged)
+        case _:
+            desk = await world.moderator.press("For moderators", on=await world.moderator.slash("/goal show"))
+            form = await world.moderator.press("Void", on=await world.moderator.press("Logs", on=desk))
+            await world.moderator.submit(form, {"Why does it not count?": "played on mute"})
+    await world.travel(timedelta(minutes=1))
+    (after,) = world.posted(world.server.handle.channels["mod-room"])
+    assert after.text == told
+    assert after.message is not None
+    assert not after.message.attachments
 
 
 @pytest.mark.parametrize(
