@@ -12,13 +12,14 @@ from bot.delivery.due_store import Address, Due
 from bot.errors import UserError
 from bot.review.model import Verb
 from bot.streaming.goals import Kind, Mode
+from bot.streaming.live import KIND as BOARD
 from bot.streaming.logs import GoalClosed, State
 from bot.streaming.milestones import Milestones
 from bot.streaming.progress import MILESTONE, RECAP
 from bot.streaming.service import KIND as COUNTDOWN
 from bot.streaming.service import MOST_OPEN
-from bot.streaming.settings import ANNOUNCEMENTS
-from tests.streaming.hall import GUILD, MODERATOR, NEWS, Hall, member, plan
+from bot.streaming.settings import ANNOUNCEMENTS, BOARDS
+from tests.streaming.hall import BOARDS_IN, GUILD, MODERATOR, NEWS, Hall, member, plan
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
@@ -85,6 +86,18 @@ async def test_the_last_room_is_taken_once(hall: Hall) -> None:
     )
     assert sum(isinstance(one, UserError) for one in done) == 1
     assert len(hall.goals.book.open_in(GUILD)) == MOST_OPEN
+
+
+@pytest.mark.parametrize("turns", range(6))
+async def test_a_goal_that_begins_as_boards_are_wanted_has_one(hall: Hall, turns: int) -> None:
+    draft = await hall.goals.service.preview(MODERATOR, plan(), 900)
+    setting = asyncio.create_task(hall.set(BOARDS, BOARDS_IN))
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    await hall.goals.service.create(MODERATOR, draft.id)
+    await setting
+    await hall.pass_time(HOUR)
+    assert len(hall.wall.told(BOARD)) == 1
 
 
 async def test_what_is_logged_as_a_goal_closes_is_refused(hall: Hall) -> None:
