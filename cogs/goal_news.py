@@ -94,17 +94,19 @@ class GoalNews(Feature):
 
     async def _drawn(self, goal: Goal, mark: str) -> Render:
         view = await self._goals.overview.view(goal)
-        say = self._bot.voice_of(goal.guild_id)
-        picture = await chart_of(self._bot.app, view, say) if self._may_attach(goal.guild_id) else None
+        say, channel_id = self._bot.voice_of(goal.guild_id), self._bot.app.settings.of(goal.guild_id)[BOARDS]
+        attached = may_attach(self._bot, goal.guild_id, channel_id)
+        picture = await chart_of(self._bot.app, view, say) if attached else None
         return partial(cards.live, view, picture, mark)
 
-    def _may_attach(self, guild_id: int) -> bool:
-        """Whether the channel of the live boards takes files; the invite does not ask for that."""
-        guild, channel_id = self._bot.get_guild(guild_id), self._bot.app.settings.of(guild_id)[BOARDS]
-        channel = guild.get_channel_or_thread(channel_id) if guild is not None and channel_id else None
-        if guild is None or channel is None:
-            return False
-        return channel.permissions_for(guild.me).attach_files
+
+def may_attach(bot: FanBot, guild_id: int, channel_id: int | None) -> bool:
+    """Whether a channel takes files of the bot; the invite does not ask for that."""
+    guild = bot.get_guild(guild_id)
+    channel = guild.get_channel_or_thread(channel_id) if guild is not None and channel_id else None
+    if guild is None or channel is None:
+        return False
+    return channel.permissions_for(guild.me).attach_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,8 @@ class Proof:
 
     async def post(self, logged: Logged, content: bytes) -> bool:
         """Show it to moderators; whether that worked. Of it nothing is kept but the message's id."""
+        if not may_attach(self.bot, logged.goal.guild_id, self.channel_id):
+            return False
         name, member = f"proof.{suffix_of(content)}", self.interaction.user.display_name
 
         def render(say: Say) -> Card:

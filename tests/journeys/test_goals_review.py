@@ -151,6 +151,15 @@ async def test_a_proof_that_cannot_be_posted_stops_no_log(world: World) -> None:
     assert (await _total(world)).startswith("30 of 10,000")
 
 
+async def test_where_no_files_may_be_attached_the_log_stands_and_it_is_said(world: World) -> None:
+    await _room(world)
+    await world.server.forbid_files_in(world.server.handle.channels["mod-room"])
+    await _begin(world)
+    answer = await world.member.slash("/goal log", goal="Butter", amount="30", proof=("shot.png", PNG))
+    assert "Your picture could not be shown to moderators." in answer.text
+    assert (await _total(world)).startswith("30 of 10,000")
+
+
 async def test_what_is_out_of_the_ordinary_waits_in_the_queue_with_a_word_to_both(world: World) -> None:
     await _room(world)
     await _begin(world, mode="open")
