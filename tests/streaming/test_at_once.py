@@ -88,14 +88,12 @@ async def test_the_last_room_is_taken_once(hall: Hall) -> None:
     assert len(hall.goals.book.open_in(GUILD)) == MOST_OPEN
 
 
-@pytest.mark.parametrize("turns", range(6))
-async def test_a_goal_that_begins_as_boards_are_wanted_has_one(hall: Hall, turns: int) -> None:
-    draft = await hall.goals.service.preview(MODERATOR, plan(), 900)
-    setting = asyncio.create_task(hall.set(BOARDS, BOARDS_IN))
-    for _ in range(turns):
-        await asyncio.sleep(0)
-    await hall.goals.service.create(MODERATOR, draft.id)
-    await setting
+@pytest.mark.parametrize("wanted_first", [True, False])
+async def test_a_goal_that_goes_on_as_boards_are_wanted_has_one(hall: Hall, wanted_first: bool) -> None:
+    service = hall.goals.service
+    goal = await service.close(MODERATOR, (await hall.begin(plan())).id)
+    both = [hall.set(BOARDS, BOARDS_IN), service.reopen(MODERATOR, goal.id)]
+    await asyncio.gather(*(both if wanted_first else reversed(both)))
     await hall.pass_time(HOUR)
     assert len(hall.wall.told(BOARD)) == 1
 
