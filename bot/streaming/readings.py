@@ -76,12 +76,6 @@ def holding(entries: Iterable[OfficialReading]) -> tuple[OfficialReading, ...]:
     return tuple(sorted(holds, key=lambda entry: (entry.reading.at, entry.reading.total, entry.id)))
 
 
-def current(entries: Iterable[OfficialReading]) -> OfficialReading | None:
-    """The latest that holds, whenever it was entered."""
-    holds = holding(entries)
-    return holds[-1] if holds else None
-
-
 def check(new: OfficialReading, entries: Iterable[OfficialReading], now: datetime) -> None:
     """Make sure that an entry fits among those that hold.
 
