@@ -222,7 +222,10 @@ async def test_a_goal_is_changed_closed_and_goes_on(world: World) -> None:
     changed = await world.moderator.submit(form, {"Target": "3M", "Deadline": "", "Milestones": "every 1M"})
     assert "From 0 to 3,000,000 streams" in changed.text
     assert "Deadline" not in changed.text
+    assert await world.moderator.complete("/goal reopen", "goal", "") == []
     closed = await world.moderator.slash("/goal close", goal="Butter")
+    assert await world.moderator.complete("/goal close", "goal", "") == []
+    assert [label for label, _ in await world.moderator.complete("/goal reopen", "goal", "")] == ["Butter"]
     assert closed.text.startswith("“Butter” is closed.")
     late = await world.member.slash("/goal log", goal="Butter", amount="5")
     assert late.text == "The goal “Butter” is closed, so nothing more can be logged for it."

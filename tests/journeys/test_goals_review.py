@@ -191,6 +191,8 @@ async def test_moderators_void_a_log_with_a_reason(world: World) -> None:
     desk = await world.moderator.press("For moderators", on=shown)
     logs = await world.moderator.press("Logs", on=desk)
     assert f"{world.member.name}: 30 streams, June 12, 2026 · counts" in logs.text
+    refusal = await world.member.press("Void", on=logs)
+    assert refusal.text.startswith("That is for this server's moderators")
     form = await world.moderator.press("Void", on=logs)
     voided = await world.moderator.submit(form, {"Why does it not count?": "played on mute"})
     assert voided.text == "Voided: 30 streams for “Butter” no longer counts."

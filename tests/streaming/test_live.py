@@ -135,3 +135,11 @@ async def test_a_closed_goals_board_says_so_and_is_left(hall: Hall) -> None:
     await hall.pass_time(MINUTE)
     assert hall.goals.book.get(GUILD, goal.id).is_open()
     assert len(hall.wall.posts) == 2
+
+
+async def test_a_closed_goal_that_is_edited_has_no_board_made_for_it(hall: Hall) -> None:
+    goal = await hall.goals.service.close(MODERATOR, (await hall.begin(plan())).id)
+    await hall.set(BOARDS, BOARDS_IN)
+    await hall.goals.service.edit(MODERATOR, goal.id, plan("Another"))
+    await hall.pass_time(DAY)
+    assert hall.wall.posts == []
