@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -104,6 +104,17 @@ async def test_a_closed_goal_takes_no_logs_and_one_past_its_deadline_earlier_day
     await hall.goals.service.close(MODERATOR, goal.id)
     with pytest.raises(GoalClosed):
         await hall.log(goal, 1, 10, days_ago=1)
+
+
+async def test_a_deadline_at_midnight_ends_with_the_day_before(hall: Hall) -> None:
+    zone = hall.goals.book.zone(GUILD)
+    last = hall.clock.now().astimezone(zone).date() + DAY
+    goal = await hall.begin(plan(deadline=datetime.combine(last + DAY, time(), zone).astimezone(UTC)))
+    await hall.pass_time(goal.plan.deadline - hall.clock.now() if goal.plan.deadline else DAY)
+    with pytest.raises(AfterDeadline) as refusal:
+        await hall.log(goal, 1, 10)
+    assert refusal.value.values["last"] == last
+    await hall.log(goal, 1, 10, days_ago=1)
 
 
 async def test_what_is_far_out_of_the_ordinary_waits_and_counts_once_it_is_accepted(hall: Hall) -> None:
