@@ -185,6 +185,10 @@ async def test_moderators_void_with_a_reason(hall: Hall) -> None:
     assert await hall.total(goal) == 0
     with pytest.raises(SettledAlready):
         await hall.goals.ledger.void(MODERATOR, logged.log.id, "again")
+    row = await hall.app.database.read(
+        lambda on: on.fetch_one("SELECT reason, settled_by_user_id FROM goal_logs WHERE state = 'voided'")
+    )
+    assert row == {"reason": "played on mute", "settled_by_user_id": MODERATOR.user_id}
 
 
 async def test_a_proof_lets_what_waits_count_and_what_counts_stop(hall: Hall) -> None:
