@@ -15,13 +15,14 @@ from bot.streaming import store
 from bot.streaming.book import GoalGone
 from bot.streaming.counter import NoCounter, NotAModeratorEither, NotAReader
 from bot.streaming.counter import Wish as ReadingWish
-from bot.streaming.goals import DeadlinePassed, DeadlineTooFar, Kind, NameTaken, Plan, TargetOutOfBounds
+from bot.streaming.goals import DeadlinePassed, DeadlineTooFar, Kind, Mode, NameTaken, Plan, TargetOutOfBounds
 from bot.streaming.ledger import LogGone
 from bot.streaming.ledger import Wish as LogWish
 from bot.streaming.logs import NothingToUndo
 from bot.streaming.milestones import Milestones
 from bot.streaming.progress import MILESTONE, NOTICE, RECAP
 from bot.streaming.readings import NothingToCorrect, TotalFell
+from bot.streaming.review import LOG
 from bot.streaming.service import (
     MOST_GOALS,
     MOST_OPEN,
@@ -33,7 +34,7 @@ from bot.streaming.service import (
     TooManyGoalsEver,
 )
 from bot.streaming.settings import ANNOUNCEMENTS, READERS
-from tests.streaming.hall import GUILD, MODERATOR, NEWS, Hall, member, plan
+from tests.streaming.hall import BOARDS_IN, GUILD, MODERATOR, NEWS, Hall, member, plan
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 OTHER = Caller(8, GUILD, manages_server=True)
@@ -296,3 +297,31 @@ async def test_a_correction_names_a_reading_of_its_own_goal(hall: Hall) -> None:
     with pytest.raises(NothingToCorrect):
         await hall.goals.counter.withdraw(MODERATOR, other.id, entry.id)
     assert await hall.total(goal) == 100
+
+
+async def test_what_is_accepted_after_the_end_counts_and_is_not_announced(hall: Hall) -> None:
+    await hall.set(ANNOUNCEMENTS, NEWS)
+    goal = await hall.begin(replace(plan(mode=Mode.REVIEWED), milestones=Milestones((10,))))
+    held = (await hall.log(goal, 1, 10)).log
+    await hall.goals.service.close(MODERATOR, goal.id)
+    await hall.app.review.decide(MODERATOR, LOG, str(held.id), "accept")
+    await hall.pass_time(HOUR)
+    assert await hall.total(goal) == 10
+    assert hall.wall.told(MILESTONE) == []
+
+
+async def test_all_news_that_cannot_be_posted_go_where_they_are_wanted_then(hall: Hall) -> None:
+    await hall.set(ANNOUNCEMENTS, NEWS)
+    wanted = plan(target=100, deadline=hall.clock.now() + 7 * DAY + HOUR)
+    goal = await hall.begin(replace(wanted, milestones=Milestones((10,))))
+    hall.wall.refuses = True
+    await hall.log(goal, 1, 10)
+    await hall.pass_time(2 * HOUR)
+    await hall.goals.service.close(MODERATOR, goal.id)
+    await hall.pass_time(HOUR)
+    assert hall.wall.posts == []
+    hall.wall.refuses = False
+    await hall.set(ANNOUNCEMENTS, BOARDS_IN)
+    await hall.pass_time(HOUR)
+    told = {(post.at.kind, post.intent.channel_id) for post in hall.wall.posts}
+    assert told == {(kind, BOARDS_IN) for kind in (MILESTONE, NOTICE, RECAP)}
