@@ -34,6 +34,7 @@ from bot.streaming.service import (
     TooManyGoalsEver,
 )
 from bot.streaming.settings import ANNOUNCEMENTS, READERS
+from bot.streaming.standings import Period
 from tests.streaming.hall import BOARDS_IN, GUILD, MODERATOR, NEWS, Hall, member, plan
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -325,3 +326,21 @@ async def test_all_news_that_cannot_be_posted_go_where_they_are_wanted_then(hall
     await hall.pass_time(HOUR)
     told = {(post.at.kind, post.intent.channel_id) for post in hall.wall.posts}
     assert told == {(kind, BOARDS_IN) for kind in (MILESTONE, NOTICE, RECAP)}
+
+
+async def test_open_goals_come_first_and_each_the_newest_first(hall: Hall) -> None:
+    goals = []
+    for name in ("A", "B", "C"):
+        goals.append(await hall.begin(plan(name)))
+        await hall.pass_time(HOUR)
+    await hall.goals.service.close(MODERATOR, goals[2].id)
+    assert [goal.plan.name for goal in hall.goals.book.of(GUILD)] == ["B", "A", "C"]
+
+
+async def test_who_leaves_another_servers_leaderboards_stays_on_these(hall: Hall) -> None:
+    goal = await hall.begin(plan())
+    await hall.log(goal, 1, 10)
+    await hall.app.presence.joined(GUILD + 1)
+    assert not await hall.goals.overview.toggle_listing(Caller(1, GUILD + 1))
+    board = await hall.goals.overview.board(member(2), goal, Period.ALL)
+    assert [one.user_id for one in board.standings] == [1]
