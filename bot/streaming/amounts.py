@@ -87,10 +87,15 @@ def _meant(typed: str, language: Locale) -> Fraction | None:
     return readings.pop() * (-1 if negative else 1) if len(readings) == 1 else None
 
 
+def written(amount: int, locale: str) -> str:
+    """A number as `read_amount` reads it in that locale, for forms that come back."""
+    return format_decimal(amount, locale=_locale(locale))
+
+
 def _examples(language: Locale) -> dict[str, str]:
-    """A number and a short one, as the reader would write them."""
+    """A number and a short one, as the reader would write them; the sentence brings its own full stop."""
     short = format_compact_decimal(_SHORT_EXAMPLE, locale=language, fraction_digits=1)
-    return {"number": format_decimal(_EXAMPLE, locale=language), "short": short}
+    return {"number": format_decimal(_EXAMPLE, locale=language), "short": short.rstrip(".")}
 
 
 def _plain(typed: str) -> str:

@@ -35,6 +35,7 @@ from bot.streaming.live import KIND as BOARD
 from bot.streaming.parts import Goals
 from bot.streaming.progress import MILESTONE, NOTICE, RECAP
 from bot.streaming.service import KIND as COUNTDOWN
+from bot.streaming.shown_proofs import KIND as PROOF
 from tests.guilds.town import Town, text_channels
 from tests.trivia.table import EXAMPLE, HandClock
 
@@ -43,7 +44,7 @@ VOICE = Catalogs().say("en")
 MODERATOR = Caller(9, GUILD, manages_server=True)
 TOWN = Town(GUILD, channels=text_channels(3, NEWS))
 _MOST_TURNS = 200
-_WORK = (POST, FOLLOW_UP, BOARD, COUNTDOWN)
+_WORK = (POST, FOLLOW_UP, BOARD, COUNTDOWN, PROOF)
 
 
 def member(user_id: int, *role_ids: int) -> Caller:
@@ -82,8 +83,7 @@ class Wall:
             raise Refused(Trouble.NO_PERMISSION)
         if message.message_id not in self.messages:
             raise MessageGone("it was deleted")
-        assert priority is Priority.BOARD
-        assert spacing == 60.0
+        assert (priority, spacing) in {(Priority.BOARD, 60.0), (Priority.FOLLOW_UP, 0.0)}
         shown = render()
         assert shown is not None
         self.messages[message.message_id] = shown(VOICE)
@@ -163,6 +163,7 @@ class Hall:
             self.app.outbox.register(kind, PostKind(_shown))
         self.app.outbox.register(BOARD, PostKind(_shown, posted=self.app.goals.boards.posted))
         self.app.goals.boards.draw_by(self._drawn)
+        self.app.goals.proofs.draw_by(lambda _, logged: lambda _: logged.state)
         await self.app.start_delivery(self.wall, _tell, lambda _: True)
 
     async def restart(self, down_for: timedelta = timedelta(0)) -> None:
