@@ -24,8 +24,9 @@ from bot.streaming.amounts import read_amount
 from bot.streaming.book import GoalBook
 from bot.streaming.counter import LONGEST_NOTE, Ledger, Wish
 from bot.streaming.goals import LONGEST_NAME, LONGEST_PLATFORM, Goal, Plan
-from bot.streaming.ledger import LONGEST_REASON
+from bot.streaming.logs import LONGEST_REASON
 from bot.streaming.readings import NothingToCorrect
+from bot.streaming.review import WHY_NOT
 from bot.streaming.typed import read_deadline, read_milestones
 
 NAME, TARGET, DEADLINE, MILESTONES, PLATFORM = "name", "target", "deadline", "milestones", "platform"
@@ -143,10 +144,8 @@ class GoalDesk(Feature):
 
     @on_press(desk_cards.VOID)
     async def void(self, interaction: Interaction, press: Press) -> None:
-        self._settings.expect_moderator(caller_of(interaction))
-        say = say_to(interaction)
-        why = TextField(REASON, say.plain("Why does it not count?"), most=LONGEST_REASON)
-        await ask(interaction, desk_cards.VOID_FORM.at(press.ids[0]), say.plain("Void a log"), why)
+        title = say_to(interaction).plain("Void a log")
+        await self._ask_why(interaction, desk_cards.VOID_FORM.at(press.ids[0]), title)
 
     @on_submit(desk_cards.VOID_FORM)
     async def voided(self, interaction: Interaction, form: Submission) -> None:
@@ -156,14 +155,34 @@ class GoalDesk(Feature):
 
     @on_press(desk_cards.PROOF)
     async def proof(self, interaction: Interaction, press: Press) -> None:
-        caller, log_id, accept = (
-            caller_of(interaction),
-            as_number(press.ids[0]),
-            press.ids[1] == desk_cards.ACCEPT,
+        if press.ids[1] != desk_cards.ACCEPT:
+            title = say_to(interaction).plain("Decline")
+            await self._ask_why(interaction, desk_cards.PROOF_FORM.at(press.ids[0]), title, required=False)
+            return
+        caller, log_id = caller_of(interaction), as_number(press.ids[0])
+        goal, log = await self._goals.ledger.decide_proof(caller, log_id, accept=True)
+        await self._proof_decided(interaction, goal, partial(desk_cards.decided, goal, log, True))
+
+    @on_submit(desk_cards.PROOF_FORM)
+    async def proof_declined(self, interaction: Interaction, form: Submission) -> None:
+        caller, log_id, reason = caller_of(interaction), as_number(form.ids[0]), form.texts.get(REASON, "")
+        goal, log = await self._goals.ledger.decide_proof(caller, log_id, reason, accept=False)
+        await self._proof_decided(interaction, goal, partial(desk_cards.decided, goal, log, False))
+
+    async def _ask_why(
+        self, interaction: Interaction, form: str, title: str, *, required: bool = True
+    ) -> None:
+        self._settings.expect_moderator(caller_of(interaction))
+        say = say_to(interaction)
+        told = (
+            say.plain("The member reads it.")
+            if required
+            else say.plain("The member reads it. You may leave it empty.")
         )
-        reason = say_to(interaction).plain("its proof was declined")
-        goal, log = await self._goals.ledger.decide_proof(caller, log_id, reason, accept=accept)
-        decided = partial(desk_cards.decided, goal, log, accept)
+        why = TextField(REASON, say.plain(WHY_NOT), most=LONGEST_REASON, required=required, description=told)
+        await ask(interaction, form, title, why)
+
+    async def _proof_decided(self, interaction: Interaction, goal: Goal, decided: Render) -> None:
         await respond(interaction, decided, private=True)
         if interaction.message is not None:
             await self._replace(goal, interaction.channel_id or 0, interaction.message.id, decided)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from bot.i18n.marking import gettext_noop
 from bot.i18n.markup import Markup, bold, escape, joined
 from bot.i18n.say import Say
 from bot.kit.cards import Aside, Block, Button, Card, Picture, Row, Small, Text, Title
@@ -14,7 +13,7 @@ from bot.kit.paginator import Book, Page
 from bot.review.cards import QUEUE
 from bot.streaming.counter import Entered, Ledger
 from bot.streaming.goals import Goal, Kind, Plan
-from bot.streaming.labels import KINDS, UNITS, counted
+from bot.streaming.labels import KINDS, STATES, UNITS, counted
 from bot.streaming.ledger import Logged
 from bot.streaming.logs import Log, State
 from bot.streaming.readings import OfficialReading
@@ -34,17 +33,11 @@ LOGS = Book("goals", "logs", carries=1)
 VOID = Action("goals", "void", carries=1)
 VOID_FORM = Action("goals", "void-form", carries=1)
 PROOF = Action("goals", "proof", carries=2)
+PROOF_FORM = Action("goals", "proof-form", carries=1)
 
 READINGS_ON_A_PAGE, LOGS_ON_A_PAGE = 5, 6
 ACCEPT, DECLINE = "accept", "decline"
 _MILESTONES_SHOWN = 5
-_STATES = {
-    State.COUNTED: gettext_noop("counts"),
-    State.HELD: gettext_noop("waits for moderators"),
-    State.DECLINED: gettext_noop("declined"),
-    State.UNDONE: gettext_noop("taken back"),
-    State.VOIDED: gettext_noop("voided"),
-}
 
 
 def preview(plan: Plan, draft_id: int, say: Say) -> Card:
@@ -166,7 +159,7 @@ def logs(goal: Goal, page: Page[Log], names: Mapping[int, str], zone: ZoneInfo, 
             member=names.get(log.user_id or 0) or say("somebody"),
             amount=bold(counted(goal.plan.unit, log.amount, say)),
             day=log.day(zone),
-            state=say(_STATES[log.state]),
+            state=say(STATES[log.state]),
         )
         void = Button(say.plain("Void"), VOID.at(log.id), enabled=log.state is State.COUNTED)
         lines.append(Aside(told, void))

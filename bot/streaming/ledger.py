@@ -18,6 +18,7 @@ from bot.streaming.book import GoalBook
 from bot.streaming.goals import Goal
 from bot.streaming.log_store import HeldLog, Settlement
 from bot.streaming.logs import (
+    LONGEST_REASON,
     UNDO_WITHIN,
     GoalClosed,
     Log,
@@ -32,13 +33,14 @@ from bot.streaming.logs import (
     to_undo,
 )
 from bot.streaming.overview import OverviewService
+from bot.streaming.own_logs import OwnLogs
 from bot.streaming.progress import Progress
 from bot.streaming.review import HeldLogs
 from bot.streaming.settings import CAP
 from bot.streaming.standing_store import Calendar
 from bot.streaming.streaks import Streak
 
-LONGEST_NAME, LONGEST_REASON = 32, 200
+LONGEST_NAME = 32
 LOGS_SHOWN = 400
 _NAMES_KEPT = 50_000
 
@@ -91,6 +93,7 @@ class LedgerService:
     book: GoalBook
     progress: Progress
     held: HeldLogs
+    own: OwnLogs
     overview: OverviewService
     clock: Clock
     names: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -127,8 +130,8 @@ class LedgerService:
 
         return await self.database.write(write)
 
-    async def undo(self, caller: Caller) -> tuple[Goal, Log]:
-        """Take back what somebody logged last, within a day.
+    async def undo(self, caller: Caller, log_id: int | None = None) -> tuple[Goal, Log]:
+        """Take back what somebody logged, within a day: that log, or else the last one.
 
         Raises:
             ServersOnly: there is no server here.
@@ -138,7 +141,7 @@ class LedgerService:
 
         async def take_back(tx: Transaction) -> Log:
             lately = await log_store.since(tx, caller.guild, caller.user_id, now - UNDO_WITHIN)
-            log = to_undo(lately, caller.user_id, now)
+            log = to_undo((one for one in lately if log_id in {None, one.id}), caller.user_id, now)
             await self.become(tx, log, State.UNDONE, Settlement(caller.user_id, now))
             return log
 
@@ -170,9 +173,11 @@ class LedgerService:
         return await self._decide(caller, log_id, lambda _: State.VOIDED, reason.strip()[:LONGEST_REASON])
 
     async def decide_proof(
-        self, caller: Caller, log_id: int, reason: str, *, accept: bool
+        self, caller: Caller, log_id: int, reason: str = "", *, accept: bool
     ) -> tuple[Goal, Log]:
         """Say of a log what its proof shows: what waits is accepted or declined, what counts may be voided.
+
+        What is not accepted may have a reason, which its member is told.
 
         Raises:
             NotAModerator: this person may not.
@@ -184,7 +189,7 @@ class LedgerService:
                 return None if accept else State.VOIDED
             return State.COUNTED if accept else State.DECLINED
 
-        return await self._decide(caller, log_id, state, reason)
+        return await self._decide(caller, log_id, state, reason.strip()[:LONGEST_REASON])
 
     async def put_proof(self, log_id: int, message_id: int) -> None:
         """Remember which message shows a log's proof."""
@@ -203,6 +208,7 @@ class LedgerService:
             await self.held.settle(tx, log.id, by.user_id)
         goal = await store.get(tx, log.goal_id)
         if goal is not None:
+            await self.own.settled(tx, goal.guild_id, log, by.user_id, by.at)
             await self.progress.follow_logs(tx, goal)
 
     async def _decide(
@@ -217,8 +223,8 @@ class LedgerService:
                 raise LogGone
             state = state_of(log)
             if state is not None:
-                given = reason if state is State.VOIDED else None
-                await self.become(tx, log, state, Settlement(caller.user_id, now, given))
+                given = reason if state is not State.COUNTED else ""
+                await self.become(tx, log, state, Settlement(caller.user_id, now, given or None))
             return log
 
         log = await self.database.write(decide)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,6 +21,17 @@ class HeldLog:
     hold: Hold
     name: str | None
     """What its member was called last."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLog:
+    """A log with all that is kept of what became of it."""
+
+    log: Log
+    hold: Hold | None
+    """Why it had to wait, if it had."""
+    reason: str | None
+    """What moderators said with their decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +126,28 @@ async def latest(on: Reader, goal_id: int, most: int, user_id: int | None = None
     return [_log(row) for row in rows]
 
 
+async def of_member(on: Reader, guild_id: int, user_id: int, most: int) -> list[KeptLog]:
+    """What a member has logged in a server, the newest first."""
+    rows = await on.fetch_all(
+        "SELECT * FROM goal_logs WHERE user_id = :user_id "
+        "AND goal_id IN (SELECT goal_id FROM goals WHERE guild_id = :guild_id) "
+        "ORDER BY logged_at DESC, log_id DESC LIMIT :most",
+        user_id=user_id,
+        guild_id=guild_id,
+        most=most,
+    )
+    return [_kept(row) for row in rows]
+
+
+async def kept(on: Reader, log_ids: Iterable[int]) -> list[KeptLog]:
+    """These logs, the newest first."""
+    rows = [
+        await on.fetch_one("SELECT * FROM goal_logs WHERE log_id = :log_id", log_id=log_id)
+        for log_id in sorted(log_ids, reverse=True)
+    ]
+    return [_kept(row) for row in rows if row is not None]
+
+
 async def held(on: Reader) -> list[HeldLog]:
     """All that wait for a moderator, in every server."""
     rows = await on.fetch_all(
@@ -129,6 +163,11 @@ def _sum_up(tx: Transaction, goal_id: int, more: int) -> None:
         tx.later(
             "UPDATE goals SET logged = logged + :more WHERE goal_id = :goal_id", goal_id=goal_id, more=more
         )
+
+
+def _kept(row: Row) -> KeptLog:
+    hold = row["hold"]
+    return KeptLog(_log(row), Hold(hold) if hold is not None else None, row["reason"])
 
 
 def _log(row: Row) -> Log:

@@ -19,6 +19,7 @@ from bot.streaming.ledger import LedgerService
 from bot.streaming.live import KIND as BOARD
 from bot.streaming.live import LiveBoards
 from bot.streaming.overview import OverviewService
+from bot.streaming.own_logs import OwnLogs
 from bot.streaming.progress import Progress
 from bot.streaming.review import HeldLogs
 from bot.streaming.service import KIND as COUNTDOWN
@@ -51,16 +52,19 @@ class Goals:
     overview: OverviewService
     export: ExportService
     held: HeldLogs
+    own: OwnLogs
 
     async def load(self) -> None:
         """Read what is kept in memory."""
         await self.book.load()
         await self.held.load()
+        await self.own.load()
 
     def forget(self, guild_ids: Collection[int]) -> None:
         """Servers that are gone for good."""
         self.book.forget(guild_ids)
         self.held.forget(guild_ids)
+        self.own.forget(guild_ids)
 
 
 def assembled(on: Ground) -> Goals:
@@ -70,6 +74,7 @@ def assembled(on: Ground) -> Goals:
     progress = Progress(on.settings, on.outbox, boards, on.clock)
     overview = OverviewService(on.database, on.settings, book, on.clock)
     held = HeldLogs(on.database, book, on.catalogs, on.clock)
+    own = OwnLogs(on.database, book, on.clock)
     service = GoalService(on.database, on.settings, book, progress, boards, on.due, on.clock)
     on.settings.recompute(LIVE_BOARDS, boards.recompute)
     on.settings.recompute(ANNOUNCED, progress.recompute)
@@ -80,8 +85,9 @@ def assembled(on: Ground) -> Goals:
         boards=boards,
         service=service,
         counter=CounterService(on.database, on.settings, book, progress, on.clock),
-        ledger=LedgerService(on.database, on.settings, book, progress, held, overview, on.clock),
+        ledger=LedgerService(on.database, on.settings, book, progress, held, own, overview, on.clock),
         overview=overview,
         export=ExportService(on.database, on.settings, book, overview),
         held=held,
+        own=own,
     )
