@@ -45,7 +45,6 @@ from bot.streaming.options import (
 from bot.streaming.settings import mode_of
 from bot.streaming.standings import Period
 from bot.streaming.typed import read_day
-from cogs.goal_desk import ask_for_goal
 from cogs.goal_news import chart_of, show_proof
 
 AMOUNT, DAY = "amount", "day"
@@ -191,7 +190,8 @@ class Goals(Feature):
     @goal.command(description=_("Change a goal"), extras={FOR_MODERATORS: True})
     @app_commands.describe(goal=_("Which goal"))
     async def edit(self, interaction: Interaction, goal: OpenGoal) -> None:
-        await ask_for_goal(interaction, goal, self._settings)
+        self._settings.expect_moderator(caller_of(interaction))
+        await respond(interaction, partial(desk_cards.desk, goal), private=True)
 
     @goal.command(description=_("Close a goal, and tell how it ended"), extras={FOR_MODERATORS: True})
     @app_commands.describe(goal=_("Which goal"))

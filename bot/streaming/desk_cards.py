@@ -17,13 +17,18 @@ from bot.streaming.labels import KINDS, STATES, UNITS, counted
 from bot.streaming.ledger import Logged
 from bot.streaming.logs import Log, State
 from bot.streaming.readings import OfficialReading
+from bot.streaming.settings import MODES
 
 CREATE = Action("goals", "create", carries=1)
 EDIT_DRAFT = Action("goals", "edit-draft", carries=1)
 DRAFT_FORM = Action("goals", "draft-form", carries=1)
+DRAFT_COUNTING = Action("goals", "draft-counting", carries=1)
+DRAFT_COUNTING_FORM = Action("goals", "draft-counting-form", carries=1)
 ORGANISER = Action("goals", "organiser", carries=1)
 EDIT = Action("goals", "edit", carries=1)
 GOAL_FORM = Action("goals", "goal-form", carries=1)
+COUNTING = Action("goals", "counting", carries=1)
+COUNTING_FORM = Action("goals", "counting-form", carries=1)
 CLOSE = Action("goals", "close", carries=1)
 CORRECT = Action("goals", "correct", carries=2)
 CORRECT_FORM = Action("goals", "correct-form", carries=2)
@@ -54,6 +59,7 @@ def preview(plan: Plan, draft_id: int, say: Say) -> Card:
         Row(
             Button(say.plain("Create"), CREATE.at(draft_id)),
             Button(say.plain("Edit"), EDIT_DRAFT.at(draft_id)),
+            Button(say.plain("Counting"), DRAFT_COUNTING.at(draft_id)),
             Button(out, ORGANISER.at(draft_id)),
         ),
     )
@@ -73,7 +79,9 @@ def created(goal: Goal, say: Say) -> Card:
 def changed(goal: Goal, say: Say) -> Card:
     """A goal is otherwise now."""
     return Card(
-        Text(say("“{goal}” is changed.", goal=goal.plan.name)), Text(joined("\n", _plan(goal.plan, say)))
+        Text(say("“{goal}” is changed.", goal=goal.plan.name)),
+        Text(joined("\n", _plan(goal.plan, say))),
+        Row(*_edits(goal, say)),
     )
 
 
@@ -97,7 +105,7 @@ def desk(goal: Goal, say: Say) -> Card:
         Row(
             Button(say.plain("Readings"), READINGS.turn.at(goal.id, 1), enabled=official),
             Button(say.plain("Logs"), LOGS.turn.at(goal.id, 1)),
-            Button(say.plain("Edit"), EDIT.at(goal.id)),
+            *_edits(goal, say),
             Button(say.plain("Close"), CLOSE.at(goal.id), enabled=goal.is_open()),
         ),
     )
@@ -219,6 +227,13 @@ def decided(goal: Goal, log: Log, accepted: bool, say: Say) -> Card:
     )
 
 
+def _edits(goal: Goal, say: Say) -> tuple[Button, Button]:
+    return (
+        Button(say.plain("Edit"), EDIT.at(goal.id)),
+        Button(say.plain("Counting"), COUNTING.at(goal.id)),
+    )
+
+
 def _plan(plan: Plan, say: Say) -> list[Markup | None]:
     marks = plan.marks[:-1]
     shown = [say.number(mark) for mark in marks[:_MILESTONES_SHOWN]]
@@ -234,6 +249,7 @@ def _plan(plan: Plan, say: Say) -> list[Markup | None]:
         say("Milestones: {totals}", totals=shown) if shown else None,
         say.count("And {number} more.", "And {number} more.", more) if more > 0 else None,
         say("Song length: {number} seconds", number=length) if length is not None else None,
+        say("What members log: {how}", how=say(MODES[plan.mode])),
         None if plan.organiser_listed else say("Whoever began it stays out of its leaderboard."),
     ]
 

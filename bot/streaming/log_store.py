@@ -126,6 +126,16 @@ async def latest(on: Reader, goal_id: int, most: int, user_id: int | None = None
     return [_log(row) for row in rows]
 
 
+async def has_any(on: Reader, goal_id: int, state: State) -> bool:
+    """Whether a goal has a log of a state."""
+    row = await on.fetch_one(
+        "SELECT 1 FROM goal_logs WHERE goal_id = :goal_id AND state = :state LIMIT 1",
+        goal_id=goal_id,
+        state=state.value,
+    )
+    return row is not None
+
+
 async def of_member(on: Reader, guild_id: int, user_id: int, most: int) -> list[KeptLog]:
     """What a member has logged in a server, the newest first."""
     rows = await on.fetch_all(

@@ -7,18 +7,20 @@ from datetime import datetime
 
 from bot.caller import Caller
 from bot.clock import Clock
-from bot.database.interface import Conflict, Database, Transaction
+from bot.database.interface import Conflict, Database, Reader, Transaction
 from bot.delivery.due import DueWork
 from bot.delivery.due_store import Address, Due
 from bot.errors import UserError
 from bot.guilds.service import SettingsService
 from bot.guilds.store import join as know_guild
 from bot.i18n.marking import gettext_noop
-from bot.streaming import goals, store
+from bot.streaming import goals, log_store, reading_store, store
 from bot.streaming.book import GoalBook, GoalGone
+from bot.streaming.changes import Standing, check_change
 from bot.streaming.countdown import Coming, Turn, coming, passed, worth_until
 from bot.streaming.goals import Goal, Plan
 from bot.streaming.live import LiveBoards
+from bot.streaming.logs import State
 from bot.streaming.overview import total_of
 from bot.streaming.progress import NEWS_FOR, NOTICE, RECAP, News, Progress
 from bot.streaming.store import Draft
@@ -126,20 +128,24 @@ class GoalService:
         Raises:
             NotAModerator: this person may not.
             GoalGone: it is not there.
-            UserError: it cannot be so.
+            UserError: it cannot be so, or what stands in its ledgers would mean something else.
         """
         self.settings.expect_moderator(caller)
         before = self.book.get(caller.guild, goal_id)
-        after = replace(before, plan=plan)
         others = [goal for goal in self.book.of(caller.guild) if goal.id != goal_id]
         goals.check(plan, self.clock.now(), others, before.plan)
 
-        async def change(tx: Transaction) -> None:
+        async def change(tx: Transaction) -> Goal:
+            known = await store.get(tx, goal_id)
+            if known is None:
+                raise GoalGone
+            check_change(known.plan, plan, await _standing(tx, goal_id))
+            after = replace(known, plan=plan)
             await store.change(tx, after)
             await self._take_up(tx, after)
+            return after
 
-        await self.database.write(change)
-        return after
+        return await self.database.write(change)
 
     async def close(self, caller: Caller, goal_id: int) -> Goal:
         """End a goal: nothing more is logged for it, and how it ended is told.
@@ -248,6 +254,15 @@ class GoalService:
             raise TooManyGoals(most=MOST_OPEN)
         if len(self.book.of(guild_id)) > MOST_GOALS:
             raise TooManyGoalsEver(most=MOST_GOALS)
+
+
+async def _standing(on: Reader, goal_id: int) -> Standing:
+    """What stands in a goal's ledgers."""
+    return Standing(
+        await reading_store.holding(on, goal_id),
+        counts=await log_store.has_any(on, goal_id, State.COUNTED),
+        waits=await log_store.has_any(on, goal_id, State.HELD),
+    )
 
 
 def _address(goal: Goal) -> Address:

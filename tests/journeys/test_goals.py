@@ -183,7 +183,9 @@ async def test_a_goal_is_changed_closed_and_goes_on(world: World) -> None:
     await _begin(world, deadline="2026-08-01 18:00")
     refusal = await world.member.slash("/goal edit", goal="Butter")
     assert refusal.text.startswith("That is for this server's moderators")
-    form = await world.moderator.slash("/goal edit", goal="Butter")
+    desk = await world.moderator.slash("/goal edit", goal="Butter")
+    assert desk.private
+    form = await world.moderator.press("Edit", on=desk)
     assert "2026-08-01 18:00" in form.text
     changed = await world.moderator.submit(form, {"Target": "3M", "Deadline": "", "Milestones": "every 1M"})
     assert "From 0 to 3,000,000 streams" in changed.text
