@@ -122,6 +122,7 @@ class App:
         await self.outbox.start(sender, tell)
         await self.course.resume(MessageStage(sender))
         self.goals.boards.start(sender)
+        self.goals.left.start(sender)
         self.due.start(serves)
 
     async def close(self) -> None:

@@ -70,6 +70,7 @@ class GoalNews(Feature):
         outbox.register(RECAP, PostKind(self._recap))
         outbox.register(BOARD, PostKind(self._board, posted=self._goals.boards.posted))
         self._goals.boards.draw_by(self._drawn)
+        self._goals.left.tell_by(partial(partial, cards.left))
 
     async def _view(self, post: Post) -> View:
         goal = self._goals.book.get(post.at.guild_id, int(post.intent.arguments["goal"]))

@@ -61,6 +61,17 @@ def live(view: View, picture: Picture | None, mark: str, say: Say) -> Card:
     return _goal(view, picture, Button(say.plain("Leaderboard"), LIVE.at(view.goal.id, mark)), say)
 
 
+def left(shown: Goal, channel_id: int | None, say: Say) -> Card:
+    """A message that was a goal's live board, given the channel of the one that is."""
+    return Card(
+        Title(escape(shown.plan.name)),
+        Text(say("This board has moved to {channel}.", channel=Markup(f"<#{channel_id}>")))
+        if channel_id is not None
+        else Text(say("This board is no longer kept up to date.")),
+        Row(Button(say.plain("Show the goal"), SHOW.at(shown.id))),
+    )
+
+
 def _goal(view: View, picture: Picture | None, leaderboard: Button, say: Say) -> Card:
     plan, shown = view.goal.plan, view.goal
     log = Button(say.plain("Log mine"), LOG.at(shown.id), enabled=shown.is_open())

@@ -16,8 +16,9 @@ from bot.streaming.book import GoalBook
 from bot.streaming.counter import CounterService
 from bot.streaming.export import ExportService
 from bot.streaming.ledger import LedgerService
+from bot.streaming.left_boards import LeftBoards
 from bot.streaming.live import KIND as BOARD
-from bot.streaming.live import LiveBoards
+from bot.streaming.live import LEFT, LiveBoards
 from bot.streaming.overview import OverviewService
 from bot.streaming.own_logs import OwnLogs
 from bot.streaming.progress import Progress
@@ -46,6 +47,7 @@ class Goals:
 
     book: GoalBook
     boards: LiveBoards
+    left: LeftBoards
     service: GoalService
     counter: CounterService
     ledger: LedgerService
@@ -71,6 +73,7 @@ def assembled(on: Ground) -> Goals:
     """Put the services together; what is due and worked out anew is theirs from here on."""
     book = GoalBook(on.database, on.settings, on.facts, on.clock)
     boards = LiveBoards(on.database, on.settings, book, on.due, on.outbox, on.clock)
+    left = LeftBoards(on.database, book, on.due, on.outbox, on.clock)
     progress = Progress(on.settings, on.outbox, boards, on.clock)
     overview = OverviewService(on.database, on.settings, book, on.clock)
     held = HeldLogs(on.database, book, on.catalogs, on.clock)
@@ -79,10 +82,12 @@ def assembled(on: Ground) -> Goals:
     on.settings.recompute(LIVE_BOARDS, boards.recompute)
     on.settings.recompute(ANNOUNCED, progress.recompute)
     on.due.register(BOARD, boards.come_due)
+    on.due.register(LEFT, left.come_due)
     on.due.register(COUNTDOWN, service.come_due)
     return Goals(
         book=book,
         boards=boards,
+        left=left,
         service=service,
         counter=CounterService(on.database, on.settings, book, progress, on.clock),
         ledger=LedgerService(on.database, on.settings, book, progress, held, own, overview, on.clock),
