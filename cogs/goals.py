@@ -10,7 +10,7 @@ from discord import app_commands
 from discord.app_commands import locale_str as _
 
 from bot.client import FanBot
-from bot.kit.answers import Render, respond, update, voice
+from bot.kit.answers import Render, respond, voice
 from bot.kit.checks import FOR_MODERATORS, MEMBER, SERVERS
 from bot.kit.feature import Feature, on_page, on_press, on_submit
 from bot.kit.fields import TextField
@@ -19,7 +19,7 @@ from bot.kit.items import Ids, Press
 from bot.kit.modals import Submission, ask
 from bot.kit.paginator import Page, as_number
 from bot.kit.server import caller_of
-from bot.streaming import cards, desk_cards, own_cards
+from bot.streaming import cards, desk_cards
 from bot.streaming.amounts import read_amount
 from bot.streaming.book import WhichGoal
 from bot.streaming.counter import Wish as ReadingWish
@@ -232,20 +232,6 @@ class Goals(Feature):
     async def undo_pressed(self, interaction: Interaction, press: Press) -> None:
         await self._undo(interaction)
 
-    @on_press(own_cards.MINE)
-    async def mine(self, interaction: Interaction, press: Press) -> None:
-        await respond(interaction, await self._own(interaction, 1), private=True)
-
-    @on_press(own_cards.UNDO_LOG)
-    async def undo_one(self, interaction: Interaction, press: Press) -> None:
-        log_id, number = (as_number(one) for one in press.ids)
-        await self._goals.ledger.undo(caller_of(interaction), log_id)
-        await update(interaction, await self._own(interaction, number))
-
-    @on_page(own_cards.OWN)
-    async def own_page(self, interaction: Interaction, number: int, ids: Ids) -> Render:
-        return await self._own(interaction, number)
-
     @on_press(cards.SHOW)
     async def show_pressed(self, interaction: Interaction, press: Press) -> None:
         shown = self._goal(interaction, press.ids[0])
@@ -297,10 +283,6 @@ class Goals(Feature):
         goal, log = await self._goals.ledger.undo(caller_of(interaction))
         news = await self._goals.own.news(caller_of(interaction))
         await respond(interaction, partial(cards.undone, goal, log, news), private=True)
-
-    async def _own(self, interaction: Interaction, number: int) -> Render:
-        logs = await self._goals.own.latest(caller_of(interaction))
-        return partial(own_cards.own, Page.cut(logs, own_cards.LOGS_ON_A_PAGE, number))
 
     async def _shown(self, interaction: Interaction, goal: Goal, versus: Goal | None = None) -> Render:
         view = await self._goals.overview.view(goal, versus)
