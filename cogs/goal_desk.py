@@ -16,7 +16,7 @@ from bot.kit.modals import Submission, ask
 from bot.kit.paginator import Page, as_number
 from bot.kit.server import caller_of
 from bot.streaming import cards, desk_cards
-from bot.streaming.amounts import read_amount
+from bot.streaming.amounts import read_amount, written
 from bot.streaming.counter import LONGEST_NOTE, Ledger, Wish
 from bot.streaming.goals import Goal
 from bot.streaming.logs import LONGEST_REASON
@@ -58,7 +58,10 @@ class GoalDesk(Feature):
             raise NothingToCorrect
         say = say_to(interaction)
         total = TextField(
-            TOTAL, say.plain("What the counter showed"), most=40, value=say.number(entry.reading.total)
+            TOTAL,
+            say.plain("What the counter showed"),
+            most=40,
+            value=written(entry.reading.total, interaction.locale.value),
         )
         note = TextField(NOTE, say.plain("Note"), most=LONGEST_NOTE, required=False, value=entry.note)
         form = desk_cards.CORRECT_FORM.at(goal_id, entry_id)

@@ -45,7 +45,7 @@ class GoalPlans(Feature):
     @on_press(desk_cards.DRAFT_COUNTING)
     async def count_draft(self, interaction: Interaction, press: Press) -> None:
         draft = await self._draft(interaction, press.ids[0])
-        fields = forms.counting_fields(draft.plan, say_to(interaction))
+        fields = forms.counting_fields(draft.plan, say_to(interaction), interaction.locale.value)
         await _ask(interaction, desk_cards.DRAFT_COUNTING_FORM.at(draft.id), fields)
 
     @on_submit(desk_cards.DRAFT_COUNTING_FORM)
@@ -74,7 +74,7 @@ class GoalPlans(Feature):
     @on_press(desk_cards.COUNTING)
     async def counting(self, interaction: Interaction, press: Press) -> None:
         goal = self._goal(interaction, press.ids[0])
-        fields = forms.counting_fields(goal.plan, say_to(interaction))
+        fields = forms.counting_fields(goal.plan, say_to(interaction), interaction.locale.value)
         await _ask(interaction, desk_cards.COUNTING_FORM.at(goal.id), fields)
 
     @on_submit(desk_cards.COUNTING_FORM)
@@ -102,7 +102,7 @@ class GoalPlans(Feature):
 
     def _aim_fields(self, interaction: Interaction, plan: Plan) -> tuple[Field, ...]:
         zone = self._goals.book.zone(caller_of(interaction).guild)
-        return forms.aim_fields(plan, zone, say_to(interaction))
+        return forms.aim_fields(plan, zone, say_to(interaction), interaction.locale.value)
 
     def _aim(self, interaction: Interaction, plan: Plan, form: Submission) -> Plan:
         zone = self._goals.book.zone(caller_of(interaction).guild)

@@ -81,10 +81,15 @@ def read_amount(typed: str, locale: str, least: int = 1, most: int = MOST) -> in
     return int(amount)
 
 
+def written(amount: int, locale: str) -> str:
+    """A number as `read_amount` reads it in that locale, for forms that come back."""
+    return format_decimal(amount, locale=_locale(locale))
+
+
 def _examples(language: Locale) -> dict[str, str]:
-    """A number and a short one, as the reader would write them."""
+    """A number and a short one, as the reader would write them; the sentence brings its own full stop."""
     short = format_compact_decimal(_SHORT_EXAMPLE, locale=language, fraction_digits=1)
-    return {"number": format_decimal(_EXAMPLE, locale=language), "short": short}
+    return {"number": format_decimal(_EXAMPLE, locale=language), "short": short.rstrip(".")}
 
 
 def _plain(typed: str) -> str:

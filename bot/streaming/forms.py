@@ -13,7 +13,7 @@ from bot.i18n.say import Say
 from bot.kit.cards import Option
 from bot.kit.fields import Field, OneOfField, TextField
 from bot.kit.modals import Submission
-from bot.streaming.amounts import read_amount
+from bot.streaming.amounts import read_amount, written
 from bot.streaming.goals import LONGEST_NAME, LONGEST_PLATFORM, Kind, Mode, Plan, Unit
 from bot.streaming.labels import KINDS, UNITS
 from bot.streaming.settings import MODES
@@ -21,13 +21,15 @@ from bot.streaming.typed import read_deadline, read_length, read_milestones
 
 NAME, TARGET, DEADLINE, MILESTONES, PLATFORM = "name", "target", "deadline", "milestones", "platform"
 UNIT, KIND, MODE, START, LENGTH = "unit", "kind", "mode", "start", "length"
+_LONGEST_MILESTONES = 4000
+"""Characters, the most that Discord takes: as many milestones as there can be, none of them cut off."""
 
 _E = TypeVar("_E", bound=Enum)
 
 
-def aim_fields(plan: Plan, zone: ZoneInfo, say: Say) -> tuple[Field, ...]:
+def aim_fields(plan: Plan, zone: ZoneInfo, say: Say, locale: str) -> tuple[Field, ...]:
     """What is to be reached, until when and where."""
-    shown = _aim(plan, zone, say)
+    shown = _aim(plan, zone, say, locale)
     return (
         TextField(NAME, say.plain("Name"), most=LONGEST_NAME, value=shown[NAME]),
         TextField(TARGET, say.plain("Target"), most=40, value=shown[TARGET]),
@@ -43,7 +45,7 @@ def aim_fields(plan: Plan, zone: ZoneInfo, say: Say) -> tuple[Field, ...]:
         TextField(
             MILESTONES,
             say.plain("Milestones"),
-            most=1000,
+            most=_LONGEST_MILESTONES,
             required=False,
             value=shown[MILESTONES],
             description=say.plain("Totals with semicolons between, or a step: every 100M."),
@@ -60,7 +62,7 @@ def read_aim(plan: Plan, form: Submission, zone: ZoneInfo, say: Say, locale: str
     Raises:
         UserError: something typed cannot be read.
     """
-    shown = _aim(plan, zone, say)
+    shown = _aim(plan, zone, say, locale)
     typed = {name: form.texts.get(name, "").strip() for name in shown}
     return replace(
         plan,
@@ -76,13 +78,13 @@ def read_aim(plan: Plan, form: Submission, zone: ZoneInfo, say: Say, locale: str
     )
 
 
-def counting_fields(plan: Plan, say: Say) -> tuple[Field, ...]:
+def counting_fields(plan: Plan, say: Say, locale: str) -> tuple[Field, ...]:
     """What is counted, from where on, and how far members' logs are believed."""
     return (
         OneOfField(UNIT, say.plain("What is counted"), _options(UNITS, say), plan.unit.value),
         OneOfField(KIND, say.plain("Where it stands"), _options(KINDS, say), plan.kind.value),
         OneOfField(MODE, say.plain("What members log"), _options(MODES, say), plan.mode.value),
-        TextField(START, say.plain("Start"), most=40, value=say.number(plan.start)),
+        TextField(START, say.plain("Start"), most=40, value=written(plan.start, locale)),
         TextField(
             LENGTH,
             say.plain("Song length"),
@@ -116,13 +118,13 @@ def read_counting(plan: Plan, form: Submission, locale: str) -> Plan:
     )
 
 
-def _aim(plan: Plan, zone: ZoneInfo, say: Say) -> dict[str, str]:
-    """A plan as it stands in the form."""
+def _aim(plan: Plan, zone: ZoneInfo, say: Say, locale: str) -> dict[str, str]:
+    """A plan as it stands in the form, numbers as they are read there."""
     marks = plan.milestones
     step = say.plain("every {step}", step=str(marks.step)) if marks.step is not None else ""
     return {
         NAME: plan.name,
-        TARGET: say.number(plan.target),
+        TARGET: written(plan.target, locale),
         DEADLINE: f"{plan.deadline.astimezone(zone):%Y-%m-%d %H:%M}" if plan.deadline is not None else "",
         MILESTONES: step or "; ".join(str(one) for one in marks.named),
         PLATFORM: plan.platform,

@@ -37,6 +37,7 @@ from bot.streaming.own_logs import OwnLogs
 from bot.streaming.progress import Progress
 from bot.streaming.review import HeldLogs
 from bot.streaming.settings import CAP
+from bot.streaming.shown_proofs import ShownProofs
 from bot.streaming.standing_store import Calendar
 from bot.streaming.streaks import Streak
 
@@ -94,10 +95,11 @@ class LedgerService:
     progress: Progress
     held: HeldLogs
     own: OwnLogs
+    proofs: ShownProofs
     overview: OverviewService
     clock: Clock
-    names: dict[tuple[int, int], str] = field(default_factory=dict)
-    """What people were called last, as it is written down."""
+    names: dict[tuple[int, int], tuple[str, date]] = field(default_factory=dict)
+    """What people were called last, and the day (of UTC) it was written down on."""
 
     async def log(self, caller: Caller, wish: Wish) -> Logged:
         """Log what a member did on a day.
@@ -106,16 +108,13 @@ class LedgerService:
             ServersOnly, GoalGone: there is no such goal here.
             UserError: it cannot be logged, or not all of it.
         """
-        goal, now = self.book.get(caller.guild, wish.goal_id), self.clock.now()
-        if not goal.is_open():
-            raise GoalClosed(name=goal.plan.name)
-        calendar = self.book.calendar(goal)
+        known, now = self.book.get(caller.guild, wish.goal_id), self.clock.now()
+        calendar = self.book.calendar(known)
         day = wish.day if wish.day is not None else calendar.today
-        _expect_before_deadline(goal, day, calendar)
-        days_back = check_day(day, calendar.today, goal.begun_at.astimezone(calendar.zone).date())
-        log = Log(wish.log_id, goal.id, caller.user_id, wish.amount, now, days_back)
 
         async def write(tx: Transaction) -> Logged:
+            goal = await self.book.current(tx, known)
+            log = Log(wish.log_id, goal.id, caller.user_id, wish.amount, now, _days_back(goal, day, calendar))
             verdict = await self._judge(tx, goal, log, day, calendar)
             kept = replace(log, state=verdict.state)
             first = verdict.hold is not None and not self.held.any_in(goal.guild_id)
@@ -191,10 +190,6 @@ class LedgerService:
 
         return await self._decide(caller, log_id, state, reason.strip()[:LONGEST_REASON])
 
-    async def put_proof(self, log_id: int, message_id: int) -> None:
-        """Remember which message shows a log's proof."""
-        await self.database.write(lambda tx: log_store.put_proof(tx, log_id, message_id))
-
     async def become(self, tx: Transaction, log: Log, state: State, by: Settlement) -> None:
         """Let something become of a log, with all that follows.
 
@@ -209,6 +204,7 @@ class LedgerService:
         goal = await store.get(tx, log.goal_id)
         if goal is not None:
             await self.own.settled(tx, goal.guild_id, log, by.user_id, by.at)
+            await self.proofs.decided(tx, goal.guild_id, log.id)
             await self.progress.follow_logs(tx, goal)
 
     async def _decide(
@@ -225,6 +221,8 @@ class LedgerService:
             if state is not None:
                 given = reason if state is not State.COUNTED else ""
                 await self.become(tx, log, state, Settlement(caller.user_id, now, given or None))
+            else:
+                await self.proofs.decided(tx, caller.guild, log_id)
             return log
 
         log = await self.database.write(decide)
@@ -243,27 +241,31 @@ class LedgerService:
         return judge(log.amount, goal, before, ordinary, server_cap)
 
     def _remember_name(self, tx: Transaction, guild_id: int, user_id: int, name: str) -> None:
-        """Keep what somebody is called, where it is not known already."""
-        at, known = (guild_id, user_id), name[:LONGEST_NAME]
-        if self.names.get(at) == known:
+        """Keep what somebody is called, once a day: names that nobody was seen by for long are deleted."""
+        at, now, called = (guild_id, user_id), self.clock.now(), name[:LONGEST_NAME]
+        written = (called, now.date())
+        if self.names.get(at) == written:
             return
-        standing_store.put_name(tx, guild_id, user_id, known, self.clock.now())
-        tx.on_commit(lambda: self._known_as(at, known))
+        standing_store.put_name(tx, guild_id, user_id, called, now)
+        tx.on_commit(lambda: self._known_as(at, written))
 
-    def _known_as(self, at: tuple[int, int], name: str) -> None:
+    def _known_as(self, at: tuple[int, int], written: tuple[str, date]) -> None:
         if len(self.names) >= _NAMES_KEPT:
             self.names.clear()
-        self.names[at] = name
+        self.names[at] = written
 
 
-def _expect_before_deadline(goal: Goal, day: date, calendar: Calendar) -> None:
-    """Refuse days after the deadline's.
+def _days_back(goal: Goal, day: date, calendar: Calendar) -> int:
+    """How many days back a day is that may be logged for.
 
     Raises:
-        AfterDeadline: it is one.
+        GoalClosed, AfterDeadline, DayAhead, DayTooLongAgo: it may not.
     """
+    if not goal.is_open():
+        raise GoalClosed(name=goal.plan.name)
     deadline = goal.plan.deadline
     if deadline is not None and deadline <= calendar.now:
         last = (deadline - timedelta(milliseconds=1)).astimezone(calendar.zone).date()
         if day > last:
             raise AfterDeadline(name=goal.plan.name, last=last)
+    return check_day(day, calendar.today, goal.begun_at.astimezone(calendar.zone).date())

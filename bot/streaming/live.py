@@ -19,7 +19,7 @@ from bot.delivery.outbox import Outbox
 from bot.delivery.sender import Delivery, Message, MessageGone, Refused, Rejected, Render, Unreachable
 from bot.guilds.service import SettingsService
 from bot.guilds.settings import GuildSettings
-from bot.streaming import board_store
+from bot.streaming import board_store, store
 from bot.streaming.board_store import LiveBoard
 from bot.streaming.book import GoalBook, GoalGone
 from bot.streaming.goals import Goal
@@ -95,12 +95,13 @@ class LiveBoards:
                 await self._leave(tx, guild_id, board)
                 await self._forget(tx, guild_id, board.goal_id)
             return
-        for goal in self._book.open_in(guild_id):
-            await self._stand(tx, goal, channel_id, known.get(goal.id))
+        for goal in await store.of_guild(tx, guild_id):
+            if goal.is_open():
+                await self._stand(tx, goal, channel_id, known.get(goal.id))
 
     async def begin(self, tx: Transaction, goal: Goal) -> None:
         """Give a goal that is open now its board, where the server wants any."""
-        channel_id = self._settings.of(goal.guild_id)[BOARDS]
+        channel_id = (await self._settings.current(tx, goal.guild_id))[BOARDS]
         if channel_id is not None:
             await self._stand(tx, goal, channel_id, await board_store.get(tx, goal.id))
 
@@ -136,7 +137,10 @@ class LiveBoards:
         board = await board_store.get(tx, goal_id)
         if board is not None and str(board.number) == post.at.key:
             await board_store.put(tx, replace(board, message_id=message_id))
-            await self._due.put(tx, _address(guild_id, goal_id), self._clock.now() + QUIET)
+            at, quiet_until = _address(guild_id, goal_id), self._clock.now() + QUIET
+            waits_for = await due_store.due_at(tx, at)
+            if waits_for is None or waits_for > quiet_until:  # else something changed while it was posted
+                await self._due.put(tx, at, quiet_until)
         else:
             late = LiveBoard(goal_id, post.intent.channel_id, int(post.at.key), message_id)
             await self._leave(tx, guild_id, late)

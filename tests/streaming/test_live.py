@@ -59,6 +59,16 @@ async def test_what_changes_while_an_edit_is_on_its_way_is_shown_by_the_next(hal
     assert _shown(hall) == [(42, True)]
 
 
+async def test_what_changes_while_a_board_is_being_posted_is_shown_soon(hall: Hall) -> None:
+    await hall.set(BOARDS, BOARDS_IN)
+    goal = await hall.begin(plan())
+    hall.wall.meanwhile = lambda: hall.log(goal, 1, 40)
+    await hall.pass_time(2 * MINUTE)
+    assert _shown(hall) == [(40, True)]
+    await hall.pass_time(QUIET - 2 * MINUTE)
+    assert len(hall.wall.edits) == 1
+
+
 async def test_a_deleted_board_is_made_anew_and_survives_restarts(hall: Hall) -> None:
     await hall.set(BOARDS, BOARDS_IN)
     goal = await hall.begin(plan())
@@ -127,3 +137,11 @@ async def test_a_closed_goals_board_says_so_and_is_left(hall: Hall) -> None:
     await hall.pass_time(MINUTE)
     assert hall.goals.book.get(GUILD, goal.id).is_open()
     assert len(hall.wall.posts) == 2
+
+
+async def test_a_closed_goal_that_is_edited_has_no_board_made_for_it(hall: Hall) -> None:
+    goal = await hall.goals.service.close(MODERATOR, (await hall.begin(plan())).id)
+    await hall.set(BOARDS, BOARDS_IN)
+    await hall.goals.service.edit(MODERATOR, goal.id, plan("Another"))
+    await hall.pass_time(DAY)
+    assert hall.wall.posts == []

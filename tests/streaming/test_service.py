@@ -8,14 +8,30 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.caller import Caller
+from bot.database.interface import Transaction
 from bot.errors import UserError
 from bot.guilds.service import NotAModerator
+from bot.streaming import store
+from bot.streaming.book import GoalGone
 from bot.streaming.counter import NoCounter, NotAModeratorEither, NotAReader
+from bot.streaming.counter import Wish as ReadingWish
 from bot.streaming.goals import DeadlinePassed, DeadlineTooFar, Kind, NameTaken, Plan, TargetOutOfBounds
+from bot.streaming.ledger import LogGone
+from bot.streaming.ledger import Wish as LogWish
+from bot.streaming.logs import NothingToUndo
 from bot.streaming.milestones import Milestones
 from bot.streaming.progress import MILESTONE, NOTICE, RECAP
 from bot.streaming.readings import NothingToCorrect, TotalFell
-from bot.streaming.service import MOST_OPEN, ClosedAlready, DraftGone, NotYourDraft, OpenAlready, TooManyGoals
+from bot.streaming.service import (
+    MOST_GOALS,
+    MOST_OPEN,
+    ClosedAlready,
+    DraftGone,
+    NotYourDraft,
+    OpenAlready,
+    TooManyGoals,
+    TooManyGoalsEver,
+)
 from bot.streaming.settings import ANNOUNCEMENTS, READERS
 from tests.streaming.hall import GUILD, MODERATOR, NEWS, Hall, member, plan
 
@@ -214,3 +230,69 @@ async def test_a_deadline_that_moves_is_counted_down_to_anew(hall: Hall) -> None
     await hall.pass_time(30 * DAY)
     assert len(hall.wall.posts) == 2
     assert hall.goals.book.get(GUILD, goal.id).is_open()
+
+
+async def test_a_server_keeps_so_many_goals_and_can_still_reopen_one(hall: Hall) -> None:
+    goal = await hall.goals.service.close(MODERATOR, (await hall.begin(plan("The first"))).id)
+
+    async def fill(tx: Transaction) -> None:
+        for number in range(1, MOST_GOALS):
+            await store.add(tx, replace(goal, id=number, plan=plan(f"Goal {number}")))
+            await store.change(tx, replace(goal, id=number, plan=plan(f"Goal {number}")))
+
+    await hall.app.database.write(fill)
+    await hall.restart()
+    with pytest.raises(TooManyGoalsEver):
+        await hall.begin(plan("One more"))
+    assert (await hall.goals.service.reopen(MODERATOR, goal.id)).is_open()
+
+
+async def test_members_see_and_change_no_readings(hall: Hall) -> None:
+    goal = await hall.begin(plan(kind=Kind.OFFICIAL))
+    entry = (await hall.read(goal, 100)).entry
+    counter = hall.goals.counter
+    for refused in (
+        counter.enter(member(1), ReadingWish(1, goal.id, 200)),
+        counter.withdraw(member(1), goal.id, entry.id),
+        counter.entries(member(1), goal.id),
+    ):
+        with pytest.raises(NotAModeratorEither):
+            await refused
+    assert (await counter.entries(MODERATOR, goal.id)).holding == {entry.id}
+
+
+async def test_what_is_another_servers_is_not_there(hall: Hall) -> None:
+    stranger = Caller(MODERATOR.user_id, GUILD + 1, manages_server=True)
+    goal = await hall.begin(plan(kind=Kind.OFFICIAL))
+    entry = (await hall.read(goal, 100)).entry
+    logged = (await hall.log(goal, 1, 5)).log
+    await hall.goals.service.preview(MODERATOR, plan("Another"), 77)
+    service, counter, ledger = hall.goals.service, hall.goals.counter, hall.goals.ledger
+    for work, refusal in (
+        (service.draft(stranger, 77), DraftGone),
+        (service.create(stranger, 77), DraftGone),
+        (service.edit(stranger, goal.id, plan("Mine")), GoalGone),
+        (service.close(stranger, goal.id), GoalGone),
+        (service.reopen(stranger, goal.id), GoalGone),
+        (counter.enter(stranger, ReadingWish(1, goal.id, 200)), GoalGone),
+        (counter.withdraw(stranger, goal.id, entry.id), GoalGone),
+        (counter.entries(stranger, goal.id), GoalGone),
+        (ledger.log(stranger, LogWish(2, goal.id, 5, "Stranger")), GoalGone),
+        (ledger.logs(stranger, goal.id), GoalGone),
+        (ledger.void(stranger, logged.id, "why not"), LogGone),
+        (ledger.decide_proof(stranger, logged.id, "no", accept=False), LogGone),
+        (ledger.undo(replace(stranger, user_id=1)), NothingToUndo),
+    ):
+        with pytest.raises(refusal):
+            await work
+    assert (await hall.goals.overview.view(goal)).logged == 5
+
+
+async def test_a_correction_names_a_reading_of_its_own_goal(hall: Hall) -> None:
+    goal, other = await hall.begin(plan(kind=Kind.OFFICIAL)), await hall.begin(plan("ON", Kind.OFFICIAL))
+    entry = (await hall.read(goal, 100)).entry
+    with pytest.raises(NothingToCorrect):
+        await hall.read(other, 50, corrects=entry.id)
+    with pytest.raises(NothingToCorrect):
+        await hall.goals.counter.withdraw(MODERATOR, other.id, entry.id)
+    assert await hall.total(goal) == 100
