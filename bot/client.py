@@ -47,6 +47,8 @@ FEATURES = (
     "cogs.daily",
     "cogs.trivia",
     "cogs.goals",
+    "cogs.goal_logs",
+    "cogs.goal_plans",
     "cogs.goal_desk",
     "cogs.goal_news",
     "cogs.help",

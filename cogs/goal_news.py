@@ -71,6 +71,7 @@ class GoalNews(Feature):
         outbox.register(RECAP, PostKind(self._recap))
         outbox.register(BOARD, PostKind(self._board, posted=self._goals.boards.posted))
         self._goals.boards.draw_by(self._drawn)
+        self._goals.left.tell_by(partial(partial, cards.left))
         self._goals.proofs.draw_by(lambda goal, logged: partial(desk_cards.became, goal, logged))
 
     async def _view(self, post: Post) -> View:

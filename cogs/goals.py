@@ -45,7 +45,6 @@ from bot.streaming.options import (
 from bot.streaming.settings import mode_of
 from bot.streaming.standings import Period
 from bot.streaming.typed import read_day
-from cogs.goal_desk import ask_for_goal
 from cogs.goal_news import chart_of, show_proof
 
 AMOUNT, DAY = "amount", "day"
@@ -191,7 +190,8 @@ class Goals(Feature):
     @goal.command(description=_("Change a goal"), extras={FOR_MODERATORS: True})
     @app_commands.describe(goal=_("Which goal"))
     async def edit(self, interaction: Interaction, goal: OpenGoal) -> None:
-        await ask_for_goal(interaction, goal, self._settings)
+        self._settings.expect_moderator(caller_of(interaction))
+        await respond(interaction, partial(desk_cards.desk, goal), private=True)
 
     @goal.command(description=_("Close a goal, and tell how it ended"), extras={FOR_MODERATORS: True})
     @app_commands.describe(goal=_("Which goal"))
@@ -272,7 +272,8 @@ class Goals(Feature):
         picture = await shown.read() if shown is not None else None
         logged = await self._goals.ledger.log(caller_of(interaction), wish)
         reached = await shown.post(logged, picture) if shown is not None and picture is not None else None
-        await respond(interaction, partial(cards.logged, logged, reached), private=True)
+        news = await self._goals.own.news(caller_of(interaction))
+        await respond(interaction, partial(cards.logged, logged, reached, news), private=True)
         guild = self._bot.get_guild(logged.goal.guild_id)
         if logged.first_held and not reached and guild is not None:
             command = self._bot.command_book.mention("review")
@@ -280,7 +281,8 @@ class Goals(Feature):
 
     async def _undo(self, interaction: Interaction, log_id: int | None) -> None:
         goal, log = await self._goals.ledger.undo(caller_of(interaction), log_id)
-        await respond(interaction, partial(cards.undone, goal, log), private=True)
+        news = await self._goals.own.news(caller_of(interaction))
+        await respond(interaction, partial(cards.undone, goal, log, news), private=True)
 
     async def _shown(self, interaction: Interaction, goal: Goal, versus: Goal | None = None) -> Render:
         view = await self._goals.overview.view(goal, versus)

@@ -20,6 +20,7 @@ from bot.streaming.curve import DAY
 from bot.streaming.goals import Goal
 from bot.streaming.log_store import HeldLog, Settlement
 from bot.streaming.logs import (
+    LONGEST_REASON,
     UNDO_WITHIN,
     GoalClosed,
     Log,
@@ -34,6 +35,7 @@ from bot.streaming.logs import (
     to_undo,
 )
 from bot.streaming.overview import OverviewService
+from bot.streaming.own_logs import OwnLogs
 from bot.streaming.progress import Progress
 from bot.streaming.review import HeldLogs
 from bot.streaming.settings import CAP
@@ -41,7 +43,7 @@ from bot.streaming.shown_proofs import ShownProofs
 from bot.streaming.standing_store import Calendar
 from bot.streaming.streaks import LOOKED_BACK, Streak
 
-LONGEST_NAME, LONGEST_REASON = 32, 200
+LONGEST_NAME = 32
 LOGS_SHOWN = 400
 _NAMES_KEPT = 50_000
 
@@ -94,6 +96,7 @@ class LedgerService:
     book: GoalBook
     progress: Progress
     held: HeldLogs
+    own: OwnLogs
     proofs: ShownProofs
     overview: OverviewService
     clock: Clock
@@ -178,9 +181,11 @@ class LedgerService:
         return await self._decide(caller, log_id, lambda _: State.VOIDED, reason.strip()[:LONGEST_REASON])
 
     async def decide_proof(
-        self, caller: Caller, log_id: int, reason: str, *, accept: bool
+        self, caller: Caller, log_id: int, reason: str = "", *, accept: bool
     ) -> tuple[Goal, Log]:
         """Say of a log what its proof shows: what waits is accepted or declined, what counts may be voided.
+
+        What is not accepted may have a reason, which its member is told.
 
         Raises:
             NotAModerator: this person may not.
@@ -192,7 +197,7 @@ class LedgerService:
                 return None if accept else State.VOIDED
             return State.COUNTED if accept else State.DECLINED
 
-        return await self._decide(caller, log_id, state, reason)
+        return await self._decide(caller, log_id, state, reason.strip()[:LONGEST_REASON])
 
     async def become(self, tx: Transaction, log: Log, state: State, by: Settlement) -> None:
         """Let something become of a log, with all that follows.
@@ -207,6 +212,7 @@ class LedgerService:
             await self.held.settle(tx, log.id, by.user_id)
         goal = await store.get(tx, log.goal_id)
         if goal is not None:
+            await self.own.settled(tx, goal.guild_id, log, by.user_id, by.at)
             await self.proofs.decided(tx, goal.guild_id, log.id)
             await self.progress.follow_logs(tx, goal)
 
@@ -222,8 +228,8 @@ class LedgerService:
                 raise LogGone
             state = state_of(log)
             if state is not None:
-                given = reason if state is State.VOIDED else None
-                await self.become(tx, log, state, Settlement(caller.user_id, now, given))
+                given = reason if state is not State.COUNTED else ""
+                await self.become(tx, log, state, Settlement(caller.user_id, now, given or None))
             else:
                 await self.proofs.decided(tx, caller.guild, log_id)
             return log

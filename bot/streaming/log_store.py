@@ -24,6 +24,17 @@ class HeldLog:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptLog:
+    """A log with all that is kept of what became of it."""
+
+    log: Log
+    hold: Hold | None
+    """Why it had to wait, if it had."""
+    reason: str | None
+    """What moderators said with their decision."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settlement:
     """Who decided on a log, when and why."""
 
@@ -142,6 +153,38 @@ def read(rows: Iterable[Row]) -> list[Log]:
     return [_log(row) for row in rows]
 
 
+async def has_any(on: Reader, goal_id: int, state: State) -> bool:
+    """Whether a goal has a log of a state."""
+    row = await on.fetch_one(
+        "SELECT 1 FROM goal_logs WHERE goal_id = :goal_id AND state = :state LIMIT 1",
+        goal_id=goal_id,
+        state=state.value,
+    )
+    return row is not None
+
+
+async def of_member(on: Reader, guild_id: int, user_id: int, most: int) -> list[KeptLog]:
+    """What a member has logged in a server, the newest first."""
+    rows = await on.fetch_all(
+        "SELECT * FROM goal_logs WHERE user_id = :user_id "
+        "AND goal_id IN (SELECT goal_id FROM goals WHERE guild_id = :guild_id) "
+        "ORDER BY logged_at DESC, log_id DESC LIMIT :most",
+        user_id=user_id,
+        guild_id=guild_id,
+        most=most,
+    )
+    return [_kept(row) for row in rows]
+
+
+async def kept(on: Reader, log_ids: Iterable[int]) -> list[KeptLog]:
+    """These logs, the newest first."""
+    rows = [
+        await on.fetch_one("SELECT * FROM goal_logs WHERE log_id = :log_id", log_id=log_id)
+        for log_id in sorted(log_ids, reverse=True)
+    ]
+    return [_kept(row) for row in rows if row is not None]
+
+
 async def held(on: Reader) -> list[HeldLog]:
     """All that wait for a moderator, in every server."""
     rows = await on.fetch_all(
@@ -150,6 +193,11 @@ async def held(on: Reader) -> list[HeldLog]:
         "WHERE l.state = 'held'"
     )
     return [HeldLog(_log(row), row["guild_id"], Hold(row["hold"]), row["name"]) for row in rows]
+
+
+def _kept(row: Row) -> KeptLog:
+    hold = row["hold"]
+    return KeptLog(_log(row), Hold(hold) if hold is not None else None, row["reason"])
 
 
 def _log(row: Row) -> Log:

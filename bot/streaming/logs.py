@@ -20,6 +20,8 @@ DAYS_BACK = 7
 DEFAULT_CAP = 480
 """Plays a day holds where no song's length says it: three minutes each, day and night."""
 UNDO_WITHIN = timedelta(hours=24)
+LONGEST_REASON = 300
+"""Of a decision, in characters."""
 _DAY = timedelta(days=1)
 
 OWN_DAYS, ANY_DAYS = 5, 20
@@ -203,19 +205,18 @@ def settled(log: Log, state: State) -> Log:
     return replace(log, state=state)
 
 
+def may_undo(log: Log, now: datetime) -> bool:
+    """Whether who logged it can still take it back."""
+    return State.UNDONE in MAY_BECOME[log.state] and now - log.logged_at < UNDO_WITHIN
+
+
 def to_undo(logs: Iterable[Log], user_id: int, now: datetime) -> Log:
     """A member's latest log that can still be taken back.
 
     Raises:
         NothingToUndo: there is none, or it is more than a day old.
     """
-    own = (
-        log
-        for log in logs
-        if log.user_id == user_id
-        and State.UNDONE in MAY_BECOME[log.state]
-        and now - log.logged_at < UNDO_WITHIN
-    )
+    own = (log for log in logs if log.user_id == user_id and may_undo(log, now))
     latest = max(own, key=lambda log: (log.logged_at, log.id), default=None)
     if latest is None:
         raise NothingToUndo

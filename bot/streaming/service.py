@@ -8,18 +8,20 @@ from datetime import datetime
 
 from bot.caller import Caller
 from bot.clock import Clock
-from bot.database.interface import Conflict, Database, Transaction
+from bot.database.interface import Conflict, Database, Reader, Transaction
 from bot.delivery.due import DueWork
 from bot.delivery.due_store import Address, Due
 from bot.errors import UserError
 from bot.guilds.service import SettingsService
 from bot.guilds.store import join as know_guild
 from bot.i18n.marking import gettext_noop
-from bot.streaming import goals, store
+from bot.streaming import goals, log_store, reading_store, store
 from bot.streaming.book import GoalBook
+from bot.streaming.changes import Standing, check_change
 from bot.streaming.countdown import Coming, Turn, coming, passed, worth_until
 from bot.streaming.goals import Goal, Plan
 from bot.streaming.live import LiveBoards
+from bot.streaming.logs import State
 from bot.streaming.overview import total_of
 from bot.streaming.progress import NEWS_FOR, NOTICE, RECAP, News, Progress
 from bot.streaming.store import Draft
@@ -129,7 +131,7 @@ class GoalService:
         Raises:
             NotAModerator: this person may not.
             GoalGone: it is not there.
-            UserError: it cannot be so.
+            UserError: it cannot be so, or what stands in its ledgers would mean something else.
         """
         self.settings.expect_moderator(caller)
         goal = self.book.get(caller.guild, goal_id)
@@ -137,6 +139,7 @@ class GoalService:
         async def change(tx: Transaction) -> Goal:
             before = await self.book.current(tx, goal)
             goals.check(plan, self.clock.now(), await _others(tx, before), before.plan)
+            check_change(before.plan, plan, await _standing(tx, goal_id))
             after = replace(before, plan=plan)
             await store.change(tx, after)
             await self._take_up(tx, after)
@@ -266,6 +269,15 @@ def _expect_room_for_another(known: Sequence[Goal]) -> None:
     _expect_room(known)
     if len(known) >= MOST_GOALS:
         raise TooManyGoalsEver(most=MOST_GOALS)
+
+
+async def _standing(on: Reader, goal_id: int) -> Standing:
+    """What stands in a goal's ledgers."""
+    return Standing(
+        await reading_store.holding(on, goal_id),
+        counts=await log_store.has_any(on, goal_id, State.COUNTED),
+        waits=await log_store.has_any(on, goal_id, State.HELD),
+    )
 
 
 def _address(goal: Goal) -> Address:

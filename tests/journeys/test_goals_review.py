@@ -67,8 +67,14 @@ async def test_a_declined_proof_takes_what_counted_back(world: World) -> None:
     assert (await _total(world)).startswith("30 of 10,000")
     (proof,) = world.posted(world.server.handle.channels["mod-room"])
     assert "It counts already." in proof.text
-    await world.moderator.press("Decline", on=proof)
+    refusal = await world.member.press("Decline", on=proof)
+    assert refusal.text.startswith("That is for this server's moderators")
+    form = await world.moderator.press("Decline", on=proof)
+    declined = await world.moderator.submit(form, {"Why does it not count?": "another song"})
+    assert declined.text == "Declined: 30 streams for “Butter” does not count."
     assert (await _total(world)).startswith("0 of 10,000")
+    (after,) = world.posted(world.server.handle.channels["mod-room"])
+    assert after.text == declined.text
 
 
 @pytest.mark.parametrize(
@@ -178,7 +184,8 @@ async def test_what_is_out_of_the_ordinary_waits_in_the_queue_with_a_word_to_bot
     assert "[Dismiss]" not in queue.text
     queue = await world.moderator.press("Accept", on=queue)
     assert "Accepted: it counts now." in queue.text
-    queue = await world.moderator.press("Decline", on=queue)
+    queue = await world.moderator.submit(await world.moderator.press("Decline", on=queue), {})
+    assert "Declined: it does not count." in queue.text
     assert (await _total(world)).startswith("900 of 10,000")
 
 

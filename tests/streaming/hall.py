@@ -32,6 +32,7 @@ from bot.streaming.goals import Goal, Kind, Mode, Plan, Unit
 from bot.streaming.ledger import Logged
 from bot.streaming.ledger import Wish as LogWish
 from bot.streaming.live import KIND as BOARD
+from bot.streaming.live import LEFT
 from bot.streaming.parts import Goals
 from bot.streaming.progress import MILESTONE, NOTICE, RECAP
 from bot.streaming.service import KIND as COUNTDOWN
@@ -44,7 +45,7 @@ VOICE = Catalogs().say("en")
 MODERATOR = Caller(9, GUILD, manages_server=True)
 TOWN = Town(GUILD, channels=text_channels(3, NEWS))
 _MOST_TURNS = 200
-_WORK = (POST, FOLLOW_UP, BOARD, COUNTDOWN, PROOF)
+_WORK = (POST, FOLLOW_UP, BOARD, LEFT, COUNTDOWN, PROOF)
 
 
 def member(user_id: int, *role_ids: int) -> Caller:
@@ -62,6 +63,10 @@ class Wall:
     edits: list[tuple[datetime, int]] = field(default_factory=list)
     pinned: set[int] = field(default_factory=set)
     refuses: bool = False
+    deleted: set[int] = field(default_factory=set)
+    """Channels that are gone."""
+    asked: int = 0
+    """How many edits were asked for."""
     meanwhile: Callable[[], Awaitable[object]] | None = None
     """What happens once while a post or an edit is on its way."""
 
@@ -79,6 +84,9 @@ class Wall:
         *,
         spacing: float = 0.0,
     ) -> datetime | None:
+        self.asked += 1
+        if message.channel_id in self.deleted:
+            raise Refused(Trouble.CHANNEL_GONE)
         if self.refuses:
             raise Refused(Trouble.NO_PERMISSION)
         if message.message_id not in self.messages:
@@ -163,6 +171,7 @@ class Hall:
             self.app.outbox.register(kind, PostKind(_shown))
         self.app.outbox.register(BOARD, PostKind(_shown, posted=self.app.goals.boards.posted))
         self.app.goals.boards.draw_by(self._drawn)
+        self.app.goals.left.tell_by(lambda _, channel_id: lambda _: f"moved to {channel_id}")
         self.app.goals.proofs.draw_by(lambda _, logged: lambda _: logged.state)
         await self.app.start_delivery(self.wall, _tell, lambda _: True)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
 
@@ -18,7 +17,7 @@ MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 def _shown(hall: Hall) -> list[tuple[int, bool]]:
     """What the boards' messages show: the total, and whether the goal is open."""
     shown = [hall.wall.messages[one] for one in sorted(hall.wall.messages)]
-    return [(one[0], one[1]) for one in shown if isinstance(one, Sequence)]
+    return [(one[0], one[1]) for one in shown if isinstance(one, tuple)]
 
 
 async def test_a_goal_has_a_pinned_board_that_follows_it(hall: Hall) -> None:
@@ -140,10 +139,13 @@ async def test_boards_go_where_the_server_wants_them(hall: Hall) -> None:
     assert [post.intent.channel_id for post in hall.wall.posts] == [BOARDS_IN, NEWS]
     assert hall.wall.pinned == {1002}  # the new one in place of the old one
 
-    await hall.set(BOARDS, None)
     await hall.log(goal, 1, 40)
+    await hall.pass_time(MINUTE)
+    assert _shown(hall) == [(40, True)]
+    await hall.set(BOARDS, None)
+    await hall.log(goal, 1, 2)
     await hall.pass_time(DAY)
-    assert hall.wall.edits == []
+    assert _shown(hall) == []  # what was left is told in `test_left_boards`
 
 
 async def test_a_closed_goals_board_says_so_and_is_left(hall: Hall) -> None:
