@@ -68,17 +68,23 @@ def read_amount(typed: str, locale: str, least: int = 1, most: int = MOST) -> in
         OutOfBounds: it is less than `least` or more than `most`.
     """
     language = _locale(locale)
-    text = _plain(typed) if len(typed) <= _LONGEST else ""
-    negative = text.startswith("-")
-    readings = set(_readings(text.removeprefix("-" if negative else "+").strip(), language))
-    if len(readings) != 1:
+    amount = _meant(typed, language) if len(typed) <= _LONGEST else None
+    if amount is None:
         raise NotANumber(**_examples(language))
-    amount = readings.pop() * (-1 if negative else 1)
     if amount.denominator != 1:
         raise NotWhole(**_examples(language))
     if not least <= amount <= most:
         raise OutOfBounds(least=least, most=most)
     return int(amount)
+
+
+@lru_cache(maxsize=2048)  # people type the same few again and again
+def _meant(typed: str, language: Locale) -> Fraction | None:
+    """The one thing a text can mean, if there is one."""
+    text = _plain(typed)
+    negative = text.startswith("-")
+    readings = set(_readings(text.removeprefix("-" if negative else "+").strip(), language))
+    return readings.pop() * (-1 if negative else 1) if len(readings) == 1 else None
 
 
 def _examples(language: Locale) -> dict[str, str]:

@@ -126,7 +126,7 @@ class GoalBook:
     def calendar_of(self, guild_id: int) -> Calendar:
         """The days of all of a server's goals."""
         now = self._clock.now()
-        begun = min((goal.begun_at for goal in self.of(guild_id)), default=now)
+        begun = min((goal.begun_at for goal in self._goals.get(guild_id, {}).values()), default=now)
         return Calendar(self.zone(guild_id), begun, now)
 
 

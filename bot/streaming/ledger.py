@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -15,6 +16,7 @@ from bot.guilds.service import SettingsService
 from bot.i18n.marking import gettext_noop
 from bot.streaming import log_store, standing_store, store
 from bot.streaming.book import GoalBook
+from bot.streaming.curve import DAY
 from bot.streaming.goals import Goal
 from bot.streaming.log_store import HeldLog, Settlement
 from bot.streaming.logs import (
@@ -38,7 +40,7 @@ from bot.streaming.progress import Progress
 from bot.streaming.review import HeldLogs
 from bot.streaming.settings import CAP
 from bot.streaming.standing_store import Calendar
-from bot.streaming.streaks import Streak
+from bot.streaming.streaks import LOOKED_BACK, Streak
 
 LONGEST_NAME = 32
 LOGS_SHOWN = 400
@@ -109,26 +111,33 @@ class LedgerService:
         goal, now = self.book.get(caller.guild, wish.goal_id), self.clock.now()
         if not goal.is_open():
             raise GoalClosed(name=goal.plan.name)
-        calendar = self.book.calendar(goal)
+        calendar = self.book.calendar_of(goal.guild_id)
         day = wish.day if wish.day is not None else calendar.today
         _expect_before_deadline(goal, day, calendar)
         days_back = check_day(day, calendar.today, goal.begun_at.astimezone(calendar.zone).date())
         log = Log(wish.log_id, goal.id, caller.user_id, wish.amount, now, days_back)
+        first_day = calendar.today - LOOKED_BACK[0] * DAY
 
-        async def write(tx: Transaction) -> Logged:
-            verdict = await self._judge(tx, goal, log, day, calendar)
+        async def write(tx: Transaction) -> tuple[Log, Verdict, AbstractSet[date], bool]:
+            lately = await standing_store.lately(tx, goal, log, calendar, first_day)
+            before = lately[day].amount if day in lately else 0
+            verdict = await self._judge(tx, goal, log, day, calendar, before)
             kept = replace(log, state=verdict.state)
             first = verdict.hold is not None and not self.held.any_in(goal.guild_id)
+            self._remember_name(tx, goal.guild_id, caller.user_id, wish.name)
             if await log_store.add(tx, kept, verdict.hold):
-                self._remember_name(tx, goal.guild_id, caller.user_id, wish.name)
                 if verdict.hold is not None:
                     await self.held.add(tx, HeldLog(kept, goal.guild_id, verdict.hold, wish.name))
                 else:
                     await self.progress.follow_logs(tx, goal)
-            streak = await self.overview.streak(tx, goal.guild_id, caller.user_id)
-            return Logged(goal, kept, day, verdict, streak, first)
+            done = {one for one, logged in lately.items() if logged.done}
+            return kept, verdict, done if verdict.hold is not None else {*done, day}, first
 
-        return await self.database.write(write)
+        kept, verdict, done, first = await self.database.write(write)
+        streak = await self.overview.streak_since(
+            goal.guild_id, caller.user_id, first_day, done, calendar.today
+        )
+        return Logged(goal, kept, day, verdict, streak, first)
 
     async def undo(self, caller: Caller, log_id: int | None = None) -> tuple[Goal, Log]:
         """Take back what somebody logged, within a day: that log, or else the last one.
@@ -230,11 +239,12 @@ class LedgerService:
         log = await self.database.write(decide)
         return self.book.get(caller.guild, log.goal_id), log
 
-    async def _judge(self, tx: Transaction, goal: Goal, log: Log, day: date, calendar: Calendar) -> Verdict:
+    async def _judge(  # noqa: PLR0913, PLR0917
+        self, tx: Transaction, goal: Goal, log: Log, day: date, calendar: Calendar, before: int
+    ) -> Verdict:
         """What becomes of a log at once. What is ordinary is only looked up where it matters."""
         user_id = log.user_id or 0
         server_cap = self.settings.of(goal.guild_id)[CAP]
-        before = await standing_store.logged_for(tx, goal, user_id, day, calendar)
         ordinary = None
         if 2 * (before + log.amount) > day_cap(goal.plan.song_length, server_cap):
             own = await standing_store.own_days(tx, goal, user_id, day, calendar)

@@ -13,7 +13,7 @@ from bot.database.interface import Database, Transaction
 from bot.delivery import due_store
 from bot.delivery.due import DueWork, NotYet
 from bot.delivery.due_store import Address, Due
-from bot.delivery.model import Intent, Key, Post, Step
+from bot.delivery.model import Intent, Key, Outcome, Post, Step
 from bot.delivery.outbound import Priority
 from bot.delivery.outbox import Outbox
 from bot.delivery.sender import Delivery, Message, MessageGone, Refused, Rejected, Render, Unreachable
@@ -136,7 +136,10 @@ class LiveBoards:
         board = await board_store.get(tx, goal_id)
         if board is not None and str(board.number) == post.at.key:
             await board_store.put(tx, replace(board, message_id=message_id))
-            await self._due.put(tx, _address(guild_id, goal_id), self._clock.now() + QUIET)
+            at, quiet_until = _address(guild_id, goal_id), self._clock.now() + QUIET
+            waits_for = await due_store.due_at(tx, at)
+            if waits_for is None or waits_for > quiet_until:
+                await self._due.put(tx, at, quiet_until)
         else:
             late = LiveBoard(goal_id, post.intent.channel_id, int(post.at.key), message_id)
             await self._leave(tx, guild_id, late)
@@ -160,13 +163,25 @@ class LiveBoards:
             await self._due.put(tx, Address(LEFT, guild_id, left.key), self._clock.now())
 
     async def _post(self, due: Due, goal: Goal, board: LiveBoard) -> None:
-        """Let the outbox post it; where that came to nothing, another message is made for it."""
+        """Let the outbox post it; where that came to nothing, another message is made for it.
+
+        Raises:
+            NotYet: it is on its way, and something has changed meanwhile.
+        """
         now = self._clock.now()
         post = await self._outbox.find(key_of(goal, board.number))
+        if post is not None and post.outcome is Outcome.PAUSED:
+            await self._rest(due, now + LOOK_AGAIN)
+            return
+        if post is not None and post.settled_at is None:
+            raise NotYet("its message is on its way")
         number = board.number + 1 if post is not None and post.settled_at is not None else board.number
 
         async def put(tx: Transaction) -> None:
-            if not goal.is_open():
+            if await board_store.get(tx, goal.id) != board:  # it was posted meanwhile
+                await self._due.put(tx, due.at, now)
+                return
+            if not self._book.get(goal.guild_id, goal.id).is_open():
                 await self._forget(tx, goal.guild_id, goal.id)
                 return
             await board_store.put(tx, replace(board, number=number))

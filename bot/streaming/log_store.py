@@ -45,6 +45,15 @@ class Settlement:
 
 async def add(tx: Transaction, log: Log, hold: Hold | None) -> bool:
     """Keep a log; False, and nothing is done, when it is kept already."""
+    more = log.amount * _STATES.get(log.state, 0)
+    if more:  # ahead of the log itself, so that both are one call to the database's thread
+        tx.later(
+            "UPDATE goals SET logged = logged + :more WHERE goal_id = :goal_id "
+            "AND NOT EXISTS (SELECT 1 FROM goal_logs WHERE log_id = :log_id)",
+            goal_id=log.goal_id,
+            log_id=log.id,
+            more=more,
+        )
     added = await tx.execute(
         "INSERT INTO goal_logs (log_id, goal_id, user_id, amount, logged_at, days_back, state, hold) "
         "VALUES (:log_id, :goal_id, :user_id, :amount, :logged_at, :days_back, :state, :hold) "
@@ -58,8 +67,6 @@ async def add(tx: Transaction, log: Log, hold: Hold | None) -> bool:
         state=log.state.value,
         hold=hold.value if hold is not None else None,
     )
-    if added:
-        _sum_up(tx, log.goal_id, log.amount * _STATES.get(log.state, 0))
     return added > 0
 
 
@@ -75,9 +82,13 @@ async def settle(tx: Transaction, before: Log, after: Log, by: Settlement) -> bo
         reason=by.reason,
         now=to_millis(by.at),
     )
-    if changed:
-        more = _STATES.get(after.state, 0) - _STATES.get(before.state, 0)
-        _sum_up(tx, before.goal_id, before.amount * more)
+    more = before.amount * (_STATES.get(after.state, 0) - _STATES.get(before.state, 0))
+    if changed and more:
+        tx.later(
+            "UPDATE goals SET logged = logged + :more WHERE goal_id = :goal_id",
+            goal_id=before.goal_id,
+            more=more,
+        )
     return changed > 0
 
 
@@ -166,13 +177,6 @@ async def held(on: Reader) -> list[HeldLog]:
         "WHERE l.state = 'held'"
     )
     return [HeldLog(_log(row), row["guild_id"], Hold(row["hold"]), row["name"]) for row in rows]
-
-
-def _sum_up(tx: Transaction, goal_id: int, more: int) -> None:
-    if more:
-        tx.later(
-            "UPDATE goals SET logged = logged + :more WHERE goal_id = :goal_id", goal_id=goal_id, more=more
-        )
 
 
 def _kept(row: Row) -> KeptLog:

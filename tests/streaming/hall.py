@@ -67,7 +67,7 @@ class Wall:
     asked: int = 0
     """How many edits were asked for."""
     meanwhile: Callable[[], Awaitable[object]] | None = None
-    """What happens once while an edit is on its way."""
+    """What happens once while a post or an edit is on its way."""
 
     def trouble(self, guild_id: int, channel_id: int) -> Trouble | None:
         return Trouble.NO_PERMISSION if self.refuses else None
@@ -95,9 +95,7 @@ class Wall:
         shown = render()
         assert shown is not None
         self.messages[message.message_id] = shown(VOICE)
-        meanwhile, self.meanwhile = self.meanwhile, None
-        if meanwhile is not None:
-            await meanwhile()
+        await self._on_its_way()
         self.edits.append((self.clock.now(), message.message_id))
         return self.clock.now()
 
@@ -105,7 +103,13 @@ class Wall:
         self.posts.append(post)
         message_id = 1000 + len(self.posts)
         self.messages[message_id] = render(VOICE)
+        await self._on_its_way()
         return message_id
+
+    async def _on_its_way(self) -> None:
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile is not None:
+            await meanwhile()
 
     async def look(self, post: Post) -> Look:
         return Look(None)

@@ -46,11 +46,12 @@ async def _board(hall: Hall, goal: Goal, user_id: int = 1, period: Period = Peri
 
 
 async def test_what_is_logged_counts_once(hall: Hall) -> None:
+    await hall.set(CAP, 60)
     goal = await hall.begin(plan())
     wish = Wish(700, goal.id, 40, "Minji")
-    await hall.goals.ledger.log(member(1), wish)
-    await hall.goals.ledger.log(member(1), wish)
+    told = [await hall.goals.ledger.log(member(1), wish) for _ in range(2)]
 
+    assert [one.verdict.day_total for one in told] == [40, 40]
     assert await hall.total(goal) == 40
     board = await _board(hall, goal)
     assert [(one.rank, one.amount, one.name) for one in board.standings] == [(1, 40, "Minji")]
@@ -187,6 +188,15 @@ async def test_streaks_come_from_days_and_rest_is_allowed(hall: Hall) -> None:
     assert (logged.streak.current, logged.streak.done_today) == (4, True)
     await hall.set(REST_DAYS, 0)
     assert (await _board(hall, goal)).streak.current == 2
+
+
+async def test_a_streak_is_as_long_as_it_is(hall: Hall) -> None:
+    goal = await hall.begin(plan())
+    for days in range(1, 151):
+        logged = await hall.log(goal, 1, 1)
+        assert logged.streak.current == days
+        await hall.pass_time(DAY)
+    assert (await _board(hall, goal)).streak.current == 150
 
 
 async def test_who_leaves_the_leaderboard_takes_nobodys_place(hall: Hall) -> None:
