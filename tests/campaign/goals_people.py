@@ -121,8 +121,18 @@ class People:
         for decision in decisions:
             _, _, _, _, log, verb, _ = decision.split(":")
             act = Act(self.moderator, Verb(verb), log=int(log))
-            presses.append(self._press(bot, act, seen, decision))
+            presses.append(self._decide(bot, act, seen, decision))
         await asyncio.gather(*presses)
+
+    async def _decide(self, bot: Bot, act: Act, seen: list[dict[str, Any]], decision: str) -> None:
+        """Accept by a press; decline with a reason, which a form asks for."""
+        if act.verb is Verb.ACCEPT:
+            await self._press(bot, act, seen, decision)
+            return
+        asked = await self._press(bot, Act.by(self.moderator, Verb.LOOK), seen, decision)
+        if asked and "custom_id" in asked[0]["data"]:
+            message, form = int(seen[0]["message"]["id"]), asked[0]["data"]["custom_id"]
+            await self._do(bot, act, "submit", message=message, custom_id=form, said="too many")
 
     async def close(self, bot: Bot) -> None:
         """A moderator closes a goal before its time."""
