@@ -89,6 +89,11 @@ class Server:
         self._env.backend.delete_role(self.id, self.handle.roles[name].id)
         await self._env.settle()
 
+    async def take_permissions(self, role: str) -> None:
+        """Leave a role without any permission."""
+        self._env.backend.edit_role(self.id, self.handle.roles[role].id, {"permissions": 0})
+        await self._env.settle()
+
     def welcome_in(self, channel: ChannelHandle) -> None:
         """Name the channel for the server's system messages."""
         self._guild.system_channel_id = channel.id

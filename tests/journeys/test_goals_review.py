@@ -198,9 +198,22 @@ async def test_moderators_void_a_log_with_a_reason(world: World) -> None:
     desk = await world.moderator.press("For moderators", on=shown)
     logs = await world.moderator.press("Logs", on=desk)
     assert f"{world.member.name}: 30 streams, June 12, 2026 · counts" in logs.text
-    refusal = await world.member.press("Void", on=logs)
-    assert refusal.text.startswith("That is for this server's moderators")
     form = await world.moderator.press("Void", on=logs)
     voided = await world.moderator.submit(form, {"Why does it not count?": "played on mute"})
     assert voided.text == "Voided: 30 streams for “Butter” no longer counts."
     assert (await _total(world)).startswith("0 of 10,000")
+
+
+async def test_a_former_moderators_list_voids_nothing(world: World) -> None:
+    await _begin(world)
+    await world.member.slash("/goal log", goal="Butter", amount="30")
+    desk = await world.moderator.press("For moderators", on=await world.moderator.slash("/goal show"))
+    logs = await world.moderator.press("Logs", on=desk)
+    form = await world.moderator.press("Void", on=logs)
+    await world.server.take_permissions("Moderators")
+
+    refusal = await world.moderator.press("Void", on=logs)
+    assert refusal.text.startswith("That is for this server's moderators")
+    late = await world.moderator.submit(form, {"Why does it not count?": "I still can"})
+    assert late.text.startswith("That is for this server's moderators")
+    assert (await _total(world)).startswith("30 of 10,000")
