@@ -7,6 +7,7 @@ from typing import Any
 from discord.state import AutoShardedConnectionState
 
 _COMPONENT, _BUTTON = 3, 2  # types of an interaction, and of what was pressed
+_KEPT = 1024  # interactions that were heard of: far more than come within their three seconds
 
 
 class GatewayState(AutoShardedConnectionState[Any]):
@@ -14,9 +15,20 @@ class GatewayState(AutoShardedConnectionState[Any]):
 
     The press tells the button's custom_id, which is all that is needed; to build the rest took a sixth of the
     time an answer takes. Of a pressed select they are kept: its options are read from its message.
+
+    What is told twice, as a resumed connection may, is heard once: it can be answered once, and counts once.
     """
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._heard: dict[str, None] = {}
+
     def parse_interaction_create(self, data: Any) -> None:
+        if data["id"] in self._heard:
+            return
+        self._heard[data["id"]] = None
+        if len(self._heard) > _KEPT:
+            del self._heard[next(iter(self._heard))]
         if data["type"] == _COMPONENT and data["data"]["component_type"] == _BUTTON:
             data["message"]["components"] = []
         super().parse_interaction_create(data)
