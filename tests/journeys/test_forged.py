@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from simcord.results import InteractionResult
+
+from demo.reading import walk
 from demo.world import World
-from tests.fuzz.wire import COMMAND, Wire
+from tests.fuzz.wire import COMMAND, COMPONENT, Wire
 
 
 async def test_what_is_told_twice_is_answered_once(world: World) -> None:
@@ -15,3 +18,28 @@ async def test_what_is_told_twice_is_answered_once(world: World) -> None:
     await wire.tell(sent)
 
     assert len(world.requests("POST", f"/{sent.record.token}/callback")) == 1
+
+
+async def test_half_a_character_is_shown_as_one_that_is_unknown(world: World) -> None:
+    wire = Wire(world)
+    place = wire.place(world.moderator, world.server.id, world.general.id, strange=False)
+    typed = {"what": "half \ud83d", "target": "100", "unit": "streams"}
+    options = [{"name": name, "type": 3, "value": value} for name, value in typed.items()]
+    data = {
+        "id": "1",
+        "name": "goal",
+        "type": 1,
+        "options": [{"name": "create", "type": 1, "options": options}],
+    }
+    sent = wire.make(COMMAND, world.moderator, place, data, locale="en-US")
+    await wire.tell(sent)
+    draft = InteractionResult(world.env, sent.record).response
+    assert draft is not None
+
+    create = next(part["custom_id"] for part in walk(draft.components) if part.get("label") == "Create")
+    pressed = {"custom_id": create, "component_type": 2}
+    await wire.tell(
+        wire.make(COMPONENT, world.moderator, place, pressed, locale="en-US", message_id=draft.id)
+    )
+
+    assert "half \ufffd" in (await world.member.slash("/goal show")).text
