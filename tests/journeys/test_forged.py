@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from simcord.results import InteractionResult
 
+from demo.people import Person
 from demo.reading import walk
 from demo.world import World
-from tests.fuzz.wire import COMMAND, COMPONENT, Wire
+from tests.fuzz.wire import COMMAND, COMPONENT, TYPING, Sent, Wire
+
+
+def _typing(wire: Wire, person: Person, command: str, option: str, *, strange: bool = False) -> Sent:
+    root, sub = command.split()
+    focused = {"name": option, "type": 3, "value": "", "focused": True}
+    data = {"id": "1", "name": root, "type": 1, "options": [{"name": sub, "type": 1, "options": [focused]}]}
+    guild_id = None if strange else wire.world.server.id
+    place = wire.place(person, guild_id, wire.world.general.id, strange=strange)
+    return wire.make(TYPING, person, place, data, locale="en-US")
 
 
 async def test_what_is_told_twice_is_answered_once(world: World) -> None:
@@ -43,3 +53,13 @@ async def test_half_a_character_is_shown_as_one_that_is_unknown(world: World) ->
     )
 
     assert "half \ufffd" in (await world.member.slash("/goal show")).text
+
+
+async def test_suggestions_that_come_too_late_are_no_error(world: World) -> None:
+    wire = Wire(world)
+    sent = _typing(wire, world.member, "fact search", "query")
+    wire.expire(sent)
+
+    await wire.tell(sent)
+
+    assert not sent.record.responded
