@@ -63,3 +63,12 @@ async def test_suggestions_that_come_too_late_are_no_error(world: World) -> None
     await wire.tell(sent)
 
     assert not sent.record.responded
+
+
+async def test_where_a_command_would_say_no_it_suggests_nothing(world: World) -> None:
+    wire = Wire(world)
+    sent = _typing(wire, world.member, "goal log", "day", strange=True)
+
+    await wire.tell(sent)
+
+    assert sent.record.autocomplete_choices == []
