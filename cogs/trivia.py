@@ -20,7 +20,7 @@ from bot.kit.checks import MEMBER, SERVERS
 from bot.kit.feature import Feature, on_page, on_press
 from bot.kit.host import Interaction
 from bot.kit.items import Ids, Press
-from bot.kit.paginator import Page, as_number
+from bot.kit.paginator import Page, as_choice, as_number
 from bot.kit.server import caller_of
 from bot.trivia import board_cards, cards
 from bot.trivia.answers import Pressed
@@ -123,7 +123,9 @@ class Trivia(Feature):
 
     @on_press(cards.AGAIN)
     async def again(self, interaction: Interaction, press: Press) -> None:
-        await self._start(interaction, await self._trivia.wish_of(as_number(press.ids[0])))
+        await self._start(
+            interaction, await self._trivia.wish_of(as_number(press.ids[0]))
+        )
 
     @on_press(cards.MISSED)
     async def missed(self, interaction: Interaction, press: Press) -> None:
@@ -143,11 +145,11 @@ class Trivia(Feature):
 
     @on_page(board_cards.STANDINGS)
     async def standings(self, interaction: Interaction, number: int, ids: Ids) -> Answer:
-        return await self._board(interaction, Period(str(ids[0])), number)
+        return await self._board(interaction, as_choice(Period, ids[0]), number)
 
     @on_press(board_cards.PERIOD)
     async def period(self, interaction: Interaction, press: Press) -> None:
-        await update(interaction, await self._board(interaction, Period(str(press.ids[0])), 1))
+        await update(interaction, await self._board(interaction, as_choice(Period, press.ids[0]), 1))
 
     @on_press(board_cards.LISTING)
     async def listing(self, interaction: Interaction, press: Press) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from simcord.results import InteractionResult
 
 from demo.people import Person
 from demo.reading import walk
 from demo.world import World
-from tests.fuzz.wire import COMMAND, COMPONENT, TYPING, Sent, Wire
+from tests.fuzz.wire import COMMAND, COMPONENT, SUBMIT, TYPING, Sent, Wire
+
+OUTDATED = "That is from before my last update and no longer works. Please ask again."
 
 
 def _typing(wire: Wire, person: Person, command: str, option: str, *, strange: bool = False) -> Sent:
@@ -72,3 +75,37 @@ async def test_where_a_command_would_say_no_it_suggests_nothing(world: World) ->
     await wire.tell(sent)
 
     assert sent.record.autocomplete_choices == []
+
+
+@pytest.mark.parametrize(
+    "custom_id",
+    [
+        "trivia:v1:period:never",
+        "trivia:v1:standings:never:1",
+        "goals:v1:show:18446744073709551616",
+        "fact:v1:another:-:nothing",
+        "settings:v1:area",
+        "settings:v1:change",
+        "fact:v1:pick",
+    ],
+)
+async def test_a_button_that_was_made_up_answers_politely(world: World, custom_id: str) -> None:
+    reply = await world.moderator.press("Press me", on=world.server.message_of_the_past(custom_id))
+
+    assert reply.private
+    assert reply.text == OUTDATED
+
+
+@pytest.mark.parametrize(
+    "custom_id", ["goals:v1:void-form:1", "settings:v1:import-form", "review:v1:report-form:fact:rm"]
+)
+async def test_a_form_without_its_fields_answers_politely(world: World, custom_id: str) -> None:
+    wire = Wire(world)
+    place = wire.place(world.moderator, world.server.id, world.general.id, strange=False)
+    data = {"custom_id": custom_id, "components": []}
+    sent = wire.make(SUBMIT, world.moderator, place, data, locale="en-US")
+
+    await wire.tell(sent)
+
+    (answer,) = world.requests("POST", f"/{sent.record.token}/callback")
+    assert OUTDATED in str(answer)
