@@ -81,6 +81,7 @@ async def test_where_a_command_would_say_no_it_suggests_nothing(world: World) ->
     "custom_id",
     [
         "trivia:v1:period:never",
+        "trivia:v1:answer:1:1:4",
         "trivia:v1:standings:never:1",
         "goals:v1:show:18446744073709551616",
         "fact:v1:another:-:nothing",
