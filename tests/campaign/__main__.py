@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from tests.campaign import kills, rounds
 from tests.campaign.tally import Tally
+from tests.fuzz import __main__ as fuzz
 
 Share = Callable[[Path], Awaitable[Tally]]
 
@@ -34,6 +35,7 @@ def main() -> int:
     parser.add_argument("--points", type=int, default=24, help="of each kind")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--at-once", type=int, default=2)
+    parser.add_argument("--interactions", type=int, default=10_000, help="hostile ones")
     options = parser.parse_args()
     sharing = range(options.at_once)
     posts = kills.points(options.points, options.seed)
@@ -47,7 +49,11 @@ def main() -> int:
         tallies.append(asyncio.run(campaign(shares)))
         print(f"{name}, seed {options.seed}, {time.perf_counter() - begun:.0f} s")
         _tell(tallies[-1])
+    hostile = fuzz.campaign(options.interactions, options.seed)
+    fuzz.tell(hostile, options.seed)
     survived, failed = sum(tally.survived for tally in tallies), sum(tally.failed for tally in tallies)
+    survived += hostile.tried - hostile.failed
+    failed += hostile.failed + len(hostile.unreached) + len(hostile.unfilled)
     print(f"{survived} passed, {failed} failed")
     return 1 if failed else 0
 
