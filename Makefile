@@ -38,12 +38,12 @@ bench: $(INSTALLED)  ## speed and size beside a bare discord.py bot; writes buil
 bench-full: $(INSTALLED)  ## the fan-out to five thousand servers
 	FAN_OUT=5000 $(BIN)/python -m benchmarks delivery
 
-campaign: $(INSTALLED)  ## kill the bot around its posts, amid rounds and goals, a seeded slice; the last line counts
+campaign: $(INSTALLED)  ## kill the bot amid its work, press and type what is hostile, a seeded slice; the last line counts
 	@$(BIN)/python -m tests.campaign
 
-campaign-full: $(INSTALLED)  ## the same at 220 points each, and the schedule in every zone; some half an hour
+campaign-full: $(INSTALLED)  ## the same at 220 points each and 100,000 interactions, and the schedule in every zone; hours
 	@$(BIN)/python -m pytest -m full
-	@$(BIN)/python -m tests.campaign --points 220
+	@$(BIN)/python -m tests.campaign --points 220 --interactions 100000
 
 run: $(INSTALLED)  ## the bot against Discord; DISCORD_TOKEN from .env
 	$(BIN)/python -m bot run

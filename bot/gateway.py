@@ -32,6 +32,18 @@ class GatewayState(AutoShardedConnectionState[Any]):
         self._heard[data["id"]] = None
         if len(self._heard) > _REMEMBERED:
             self._heard.popitem(last=False)
+        data["data"] = _encodable(data["data"])
         if data["type"] == _COMPONENT and data["data"]["component_type"] == _BUTTON:
             data["message"]["components"] = []
         super().parse_interaction_create(data)
+
+
+def _encodable(node: Any) -> Any:
+    """The same without halves of characters, which JSON can carry and neither UTF-8 nor a database can."""
+    if isinstance(node, str):
+        return node if node.isascii() else node.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(node, dict):
+        return {key: _encodable(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_encodable(value) for value in node]
+    return node

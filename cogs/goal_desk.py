@@ -75,7 +75,7 @@ class GoalDesk(Feature):
         entry = next((one for one in ledger.entries if one.id == entry_id), None)
         if entry is None:
             raise NothingToCorrect
-        total = read_amount(form.texts[TOTAL], interaction.locale.value, 0)
+        total = read_amount(form.text(TOTAL), interaction.locale.value, 0)
         wish = Wish(
             interaction.id,
             goal_id,
@@ -108,7 +108,7 @@ class GoalDesk(Feature):
     @on_submit(desk_cards.VOID_FORM)
     async def voided(self, interaction: Interaction, form: Submission) -> None:
         caller, log_id = caller_of(interaction), as_number(form.ids[0])
-        goal, log = await self._goals.ledger.void(caller, log_id, form.texts[REASON])
+        goal, log = await self._goals.ledger.void(caller, log_id, form.text(REASON))
         await respond(interaction, partial(desk_cards.voided, goal, log), private=True)
 
     @on_press(desk_cards.PROOF)

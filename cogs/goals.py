@@ -17,7 +17,7 @@ from bot.kit.fields import TextField
 from bot.kit.host import Interaction, say_to
 from bot.kit.items import Ids, Press
 from bot.kit.modals import Submission, ask
-from bot.kit.paginator import Page, as_number
+from bot.kit.paginator import Page, as_choice, as_number
 from bot.kit.server import caller_of
 from bot.streaming import cards, desk_cards
 from bot.streaming.amounts import read_amount
@@ -224,7 +224,7 @@ class Goals(Feature):
     @on_submit(cards.LOG_FORM)
     async def log_filled(self, interaction: Interaction, form: Submission) -> None:
         goal = self._goal(interaction, form.ids[0])
-        amount = read_amount(form.texts[AMOUNT], interaction.locale.value)
+        amount = read_amount(form.text(AMOUNT), interaction.locale.value)
         typed, today = form.texts.get(DAY, "").strip(), self._goals.book.calendar(goal).today
         await self._log(interaction, goal.id, amount, read_day(typed, today) if typed else None, None)
 
@@ -250,7 +250,7 @@ class Goals(Feature):
     @on_page(cards.STANDINGS)
     async def standings(self, interaction: Interaction, number: int, ids: Ids) -> Render:
         shown = self._goal(interaction, ids[0])
-        return await self._board(interaction, shown, Period(str(ids[1])), number)
+        return await self._board(interaction, shown, as_choice(Period, ids[1]), number)
 
     @on_page(cards.LIST)
     async def list_page(self, interaction: Interaction, number: int, ids: Ids) -> Render:

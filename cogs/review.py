@@ -54,7 +54,7 @@ class Review(Feature):
     @on_submit(cards.REPORT_FORM)
     async def reported(self, interaction: Interaction, form: Submission) -> None:
         key, item_id = (str(one) for one in form.ids)
-        new = await self._review.report(caller_of(interaction), key, item_id, form.texts[REMARK])
+        new = await self._review.report(caller_of(interaction), key, item_id, form.text(REMARK))
         await respond(interaction, cards.thanks, private=True)
         guild = guild_of(interaction)
         if new and guild is not None:

@@ -56,7 +56,7 @@ class Settings(Feature):
 
     @on_press(cards.AREA)
     async def area(self, interaction: Interaction, press: Press) -> None:
-        await update(interaction, await self._panel(interaction, self._areas.area(press.chosen[0])))
+        await update(interaction, await self._panel(interaction, self._areas.area(press.choice)))
 
     @on_press(cards.BACK)
     async def back(self, interaction: Interaction, press: Press) -> None:
@@ -65,7 +65,7 @@ class Settings(Feature):
 
     @on_press(cards.CHANGE)
     async def change(self, interaction: Interaction, press: Press) -> None:
-        setting = self._areas.setting(press.chosen[0])
+        setting = self._areas.setting(press.choice)
         self._settings.expect_allowed(caller_of(interaction), [setting])
         desk = self._desk(interaction)
         say = say_to(interaction)
@@ -88,7 +88,7 @@ class Settings(Feature):
     @on_press(cards.PICK)
     async def picked(self, interaction: Interaction, press: Press) -> None:
         setting, seen = self._areas.setting(str(press.ids[0])), as_number(press.ids[1])
-        await self._change(interaction, setting, Wish(setting, setting.kind.read(press.chosen[0]), seen))
+        await self._change(interaction, setting, Wish(setting, setting.kind.read(press.choice), seen))
 
     @on_page(cards.HISTORY)
     async def history_page(self, interaction: Interaction, number: int, ids: Ids) -> Render:
@@ -126,7 +126,7 @@ class Settings(Feature):
 
     @on_submit(cards.IMPORT_FORM)
     async def import_sent(self, interaction: Interaction, form: Submission) -> None:
-        (file,) = form.files[FILE]
+        file = form.file(FILE)
         transfer.check_size(file.size)
         await interaction.response.defer()
         content = await fetched(file)

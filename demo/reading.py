@@ -12,7 +12,7 @@ Component = Mapping[str, Any]
 
 _ROW, _BUTTON, _STRING_SELECT, _SECTION, _TEXT, _FILE, _SEPARATOR, _CONTAINER = 1, 2, 3, 9, 10, 13, 14, 17
 _RULE = "─" * 40
-_TIMESTAMP = re.compile(r"<t:(-?\d+)(?::([tTdDfFR]))?>")
+_TIMESTAMP = re.compile(r"(?<!\\)<t:(-?\d+)(?::([tTdDfFR]))?>")
 _MENTION = re.compile(r"<(?:#|@&?)\d+>")
 _COMMAND = re.compile(r"</([^:>]+):\d+>")
 _LINK = re.compile(r"\[([^\]]+)\]\(<?([^)>]+)>?\)")

@@ -22,10 +22,18 @@ _EPHEMERAL = discord.MessageFlags(ephemeral=True).value
 class Server:
     """One server, with #general; `permissions` are what the bot's own role holds in it."""
 
-    def __init__(self, env: Env, *, locale: str, permissions: discord.Permissions, joined: bool) -> None:
+    def __init__(
+        self,
+        env: Env,
+        *,
+        locale: str,
+        permissions: discord.Permissions,
+        joined: bool,
+        name: str = "Purple Lounge",
+    ) -> None:
         self._env = env
         self.locale = locale
-        self.handle: GuildHandle = env.create_guild("Purple Lounge", preferred_locale=locale)
+        self.handle: GuildHandle = env.create_guild(name, preferred_locale=locale)
         self.joined = joined
         """Whether the bot is a member of it."""
         for role in self._guild.roles.values():

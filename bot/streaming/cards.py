@@ -145,10 +145,11 @@ def leaderboard(board: Board, number: int, say: Say) -> Card:
     """A page of a goal's leaderboard, with where the reader stands."""
     page = Page.cut(board.standings, ON_A_PAGE, number)
     goal_id = board.goal.id
+    nowhere = page.of + 2  # a message has no custom_id twice, and the first page is what ◀ may lead to
     periods = [
         Button(
             say.plain(_SHORT[period]),
-            STANDINGS.turn.at(goal_id, period.value, 1),
+            STANDINGS.turn.at(goal_id, period.value, nowhere if period is board.period else 1),
             enabled=period is not board.period,
         )
         for period in Period

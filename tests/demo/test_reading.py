@@ -27,6 +27,7 @@ STAMP = int(NOW.timestamp())
         (f"<t:{STAMP + 7200}:R>", "in 2 hours"),
         (f"<t:{STAMP - 86400}:R>", "1 day ago"),
         (f"<t:{STAMP}:R>", "now"),
+        (rf"\<t:{STAMP}:R>", f"<t:{STAMP}:R>"),
         ("@\u200beveryone", "@everyone"),
     ],
 )
