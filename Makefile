@@ -4,14 +4,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: demo test check check-style check-types check-arrows check-catalogs check-facts \
+.PHONY: demo test browser check check-style check-types check-arrows check-catalogs check-facts \
 	bench bench-full campaign campaign-full run venv catalogs schema reference format clean
 
 demo: $(INSTALLED)  ## the bot in a simulated Discord, in your browser
 	@$(BIN)/python -m demo
 
-test: $(INSTALLED)  ## all tests
+test: $(INSTALLED)  ## all tests; those in a browser skip where there is none
 	$(BIN)/python -m pytest
+
+browser:  ## Chromium and a font with Hangul, for the tests in a browser and the screenshots (Debian, Ubuntu)
+	@.ci/browser
 
 check: check-style check-types check-arrows check-catalogs check-facts  ## all that is checked without running
 
