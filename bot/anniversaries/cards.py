@@ -69,8 +69,8 @@ def month(shown: MonthShown, say: Say) -> Card:
         if shown.occasions
         else Text(say("I know of nothing to remember in this month.")),
         Row(
-            Button(say.plain("◀ Month before"), MONTH.at(f"{before:%Y-%m}")),
-            Button(say.plain("Month after ▶"), MONTH.at(f"{after:%Y-%m}")),
+            Button(say.plain("← Month before"), MONTH.at(f"{before:%Y-%m}")),
+            Button(say.plain("Month after →"), MONTH.at(f"{after:%Y-%m}")),
         ),
     )
 

@@ -276,4 +276,4 @@ def _finding(finding: Finding, mention: Callable[[str], Markup], say: Say) -> Ma
 
 def back(area: str | None, say: Say) -> Button:
     """The way back to an area's page, or to the first one."""
-    return Button(say.plain("◀ Settings"), BACK.at(area))
+    return Button(say.plain("← Settings"), BACK.at(area))
