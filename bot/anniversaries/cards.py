@@ -13,7 +13,7 @@ from bot.facts.cards import OPEN, doubt_of
 from bot.facts.model import Subject
 from bot.i18n.markup import Markup, bold, escape, joined
 from bot.i18n.say import Say
-from bot.kit.cards import Aside, Attached, Block, Button, Card, Picture, Row, Small, Text, Title
+from bot.kit.cards import Aside, Attached, Block, Button, Card, Picture, Row, Small, Text, Title, apart
 from bot.kit.items import Action
 from bot.kit.paginator import Book, Page
 
@@ -95,7 +95,7 @@ def told(occasion: Occasion, most: int, say: Say) -> list[Block]:
     blocks: list[Block] = [Text(_text(one, say)) for one in shown]
     if (more := len(occasion.remembered) - len(shown)) > 0:
         blocks.append(Small(say.count("And {number} more.", "And {number} more.", more)))
-    return blocks
+    return apart(blocks)
 
 
 def when(one: Remembered, say: Say) -> Markup:
