@@ -80,7 +80,7 @@ async def test_a_month_is_a_picture_with_words_for_it_and_a_list(world: World) -
     reply = await world.member.slash("/anniversaries month")
 
     assert reply.text.startswith("June 2026\n")
-    assert "June 13 · BTS +5 · 13 years ago" in reply.text
+    assert "June 13 · BTS · 13 years ago · +5" in reply.text
     gallery = next(part for block in reply.components for part in block["components"] if part["type"] == 12)
     assert gallery["items"][0]["description"].startswith("Calendar page of June 2026.")
     picture = await world.member.download("calendar-2026-06.png", on=reply)
