@@ -42,6 +42,10 @@ class Window:
         """The newest message."""
         return self.messages.last
 
+    def message(self, message_id: int) -> Locator:
+        """One message."""
+        return self.page.locator(f"article[data-message-id='{message_id}']")
+
     async def open(self, address: str) -> None:
         """Go to the page."""
         await self.page.goto(address)
