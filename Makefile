@@ -4,14 +4,20 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: demo test check check-style check-types check-arrows check-catalogs check-facts \
+.PHONY: demo screenshots test browser check check-style check-types check-arrows check-catalogs check-facts \
 	bench bench-full campaign campaign-full run venv catalogs schema reference format clean
 
 demo: $(INSTALLED)  ## the bot in a simulated Discord, in your browser
 	@$(BIN)/python -m demo
 
-test: $(INSTALLED)  ## all tests
+screenshots: $(INSTALLED)  ## pictures of the cards and of the page, into build/screenshots; needs a browser
+	@$(BIN)/python -m demo --screenshots build/screenshots
+
+test: $(INSTALLED)  ## all tests; those in a browser skip where there is none
 	$(BIN)/python -m pytest
+
+browser:  ## Chromium and a font with Hangul, for the tests in a browser and the screenshots (Debian, Ubuntu)
+	@.ci/browser
 
 check: check-style check-types check-arrows check-catalogs check-facts  ## all that is checked without running
 

@@ -111,7 +111,7 @@ class Facts(Feature):
 
     def _hidden(self, interaction: Interaction, number: int) -> Render:
         sheets = self._facts.hidden(caller_of(interaction))
-        queue = Button(say_to(interaction).plain("◀ Review"), review_cards.QUEUE.turn.at(1))
+        queue = Button(say_to(interaction).plain("← Review"), review_cards.QUEUE.turn.at(1))
         return partial(cards.hidden, Page.cut(sheets, cards.ON_A_PAGE, number), queue)
 
     async def _drawn(self, interaction: Interaction, subject: Subject | None, category: str | None) -> Render:

@@ -1,4 +1,4 @@
-"""`python -m demo`: try the bot without a token; `--terminal` for scripts."""
+"""`python -m demo`: try the bot without a token; `--terminal` for scripts, `--screenshots` for pictures."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ import asyncio
 import logging
 import sys
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 from bot.facts.faults import FactsInvalid
+from demo.browser import NoBrowser
 from demo.page import served
+from demo.pictures import take
 from demo.terminal import Terminal
 from demo.world import World
 
@@ -22,12 +25,20 @@ def main() -> int:
     parser.add_argument(
         "--terminal", action="store_true", help="read lines from standard input; `help` lists them"
     )
+    parser.add_argument(
+        "--screenshots",
+        type=Path,
+        metavar="DIR",
+        help="write pictures of the cards and the page into a folder",
+    )
     parser.add_argument("--port", type=int, help="the page's port; default: a free one")
     options = parser.parse_args()
     logging.getLogger().addHandler(logging.NullHandler())
     try:
+        if options.screenshots:
+            return asyncio.run(_pictures(options.screenshots))
         return asyncio.run(_terminal() if options.terminal else _page(options.port))
-    except FactsInvalid as error:
+    except (FactsInvalid, NoBrowser) as error:
         print(error, file=sys.stderr)
         return NO_START
     except KeyboardInterrupt:
@@ -42,6 +53,11 @@ async def _terminal() -> int:
             print("Type /fact search query:dynamite, or help.")
         went_well = await Terminal(world, sys.stdout).run(_lines(typing), echo=not typing)
     return OK if went_well else A_LINE_FAILED
+
+
+async def _pictures(folder: Path) -> int:
+    print(f"{await take(folder)} pictures are in {folder}.")
+    return OK
 
 
 async def _page(port: int | None) -> int:

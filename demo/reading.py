@@ -81,7 +81,7 @@ def lines(components: Any, reader: Reader) -> list[str]:
         if kind == _TEXT:
             read.extend(plain(component["content"], reader).splitlines())
         elif kind == _SEPARATOR:
-            read.append(_RULE)
+            read.append(_RULE if component.get("divider", True) else "")
         elif kind == _FILE:
             read.append(f"📎 {component.get('name') or component['file']['url'].rpartition('/')[2]}")
         elif kind == _ROW:

@@ -49,6 +49,8 @@ START = datetime(2026, 6, 12, 20, 55, tzinfo=HOME)
 """The evening before the anniversary of the debut."""
 SEED = 7
 _DAY = timedelta(days=1)
+_PATIENCE = 30.0
+"""Seconds until the bot is taken to be stuck; it gives a picture ten, and busy machines need them."""
 _FOR_EVER = timedelta(days=3650).total_seconds()
 
 Feed = Callable[[str, Mapping[str, Any]], None]
@@ -98,7 +100,7 @@ class World:
         self._locales: dict[int, Person] = {}
         self.mishaps = Mishaps()
         self.bot = self._make_bot()
-        self.env = self._clock.env = Env(self.bot, check_errors=False)
+        self.env = self._clock.env = Env(self.bot, check_errors=False, settle_timeout=_PATIENCE)
         backend = self.env.backend
         backend.subscribers = _Feeds(self._as_discord_sends)
         backend.advance_clock((START - self.env.now()).total_seconds())
@@ -212,7 +214,12 @@ class World:
         """The page of #general; its viewers are the member and the moderator."""
         viewers = [self.member.in_server, self.moderator.in_server]
         async with self.env.preview(
-            self.general, viewers=viewers, layout="channel", timezone=HOME.key, port=port
+            self.general,
+            viewers=viewers,
+            layout="channel",
+            locale=self.server.locale,
+            timezone=HOME.key,
+            port=port,
         ) as preview:
             yield preview
 

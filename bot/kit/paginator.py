@@ -98,9 +98,9 @@ class Book:
             return None
         position = say.plain("Page {number} of {of}", number=page.number, of=page.of)
         return Row(
-            Button(say.plain("◀ Back"), self.turn.at(*ids, page.number - 1), enabled=page.number > 1),
+            Button(say.plain("← Back"), self.turn.at(*ids, page.number - 1), enabled=page.number > 1),
             Button(position, self.jump.at(*ids)),
-            Button(say.plain("Next ▶"), self.turn.at(*ids, page.number + 1), enabled=page.number < page.of),
+            Button(say.plain("Next →"), self.turn.at(*ids, page.number + 1), enabled=page.number < page.of),
         )
 
 
