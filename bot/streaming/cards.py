@@ -221,7 +221,7 @@ def _together(view: View, say: Say) -> Markup:
 def _line(line: Line, say: Say) -> Markup:
     plan = line.goal.plan
     progress = say(
-        "{total} of {target} · {percent} %",
+        "{total} of {target} · {percent}%",
         total=line.total,
         target=counted(plan.unit, plan.target, say),
         percent=pace_lines.percent(line.total, plan.start, plan.target),

@@ -124,7 +124,7 @@ def _so_far(goal: ChartedGoal, pace: Pace, first: Reading | None, words: Words) 
         )
         return
     yield say.plain(
-        "Chart of “{name}”: {total} of {target} {unit} ({share}), read on {day}.",
+        "Chart of “{name}”: {total} of {target} {unit} ({share}), as of {day}.",
         name=goal.name,
         total=pace.last.total,
         target=aim.target,
@@ -144,15 +144,13 @@ def _to_come(goal: ChartedGoal, pace: Pace, words: Words) -> Iterator[str]:
     if deadline is not None:
         yield say.plain("The deadline is {day}.", day=words.date(deadline))
     if pace.needed_per_day is not None:
-        yield say.plain(
-            "It takes {amount} a day from the last reading on.", amount=words.rate(pace.needed_per_day)
-        )
+        yield say.plain("It takes {amount} a day from then on.", amount=words.rate(pace.needed_per_day))
     if pace.reached_at is not None:
         yield say.plain("The target was reached on {day}.", day=words.date(pace.reached_at))
     elif pace.arrival is not None:
         yield _arrival(pace.arrival, words)
     elif pace.last is not None:
-        yield say.plain("There are too few readings for a forecast yet.")
+        yield say.plain("It is too early for a forecast.")
 
 
 def _arrival(arrival: Arrival, words: Words) -> str:

@@ -135,7 +135,7 @@ class _Scene:
         """The names of the styles that are drawn and have one."""
         say = self.words.say
         if self.curve is not None:
-            yield Style.READ, say.plain("Readings until {day}", day=self._when(self._last.at))
+            yield Style.READ, say.plain("Counted until {day}", day=self._when(self._last.at))
         if Style.FORECAST in styles:
             yield Style.FORECAST, say.plain("Forecast, 4 of 5 cases")
         if Style.NEEDED in styles:

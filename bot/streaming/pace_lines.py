@@ -32,7 +32,7 @@ def standing(view: View, say: Say) -> Markup:
     total = say(
         "{total} of {target}", total=bold(say.number(view.total)), target=counted(plan.unit, plan.target, say)
     )
-    share = say("{percent} %", percent=done)
+    share = say("{percent}%", percent=done)
     bar = Markup(f"{'▰' * full}{'▱' * (_BAR - full)} {share}")
     return joined("\n", (total, bar, _as_of(view, say), _gained(pace, say)))
 
@@ -130,12 +130,12 @@ def _gained(pace: Pace, say: Say) -> Markup | None:
 
 def _gain(gain: Gain, say: Say) -> Markup:
     if gain.interpolated:
-        return say("about +{number}", number=gain.amount)
+        return say("about +{number}", number=about(gain.amount))
     return Markup(f"+{say.number(gain.amount)}")
 
 
 def _rates(pace: Pace, say: Say) -> Markup | None:
-    per_day = say("now about {number} a day", number=about(pace.per_day)) if pace.per_day else None
+    per_day = say("Now about {number} a day", number=about(pace.per_day)) if pace.per_day else None
     needed = None
     if pace.needed_per_day is not None:
         needed = say("{number} a day are needed", number=at_least(pace.needed_per_day))
@@ -157,7 +157,7 @@ def _chance(pace: Pace, say: Say) -> Markup | None:
     if pace.chance is None or pace.status in {Status.REACHED, Status.OVER}:
         return None
     share = min(99, max(1, round(100 * pace.chance)))
-    return say("Chance to make it in time: about {percent} %", percent=share)
+    return say("Chance to make it in time: about {percent}%", percent=share)
 
 
 def _lift(lift: Lift, say: Say) -> Markup:

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.caller import Caller
 from bot.clock import Clock
 from bot.database.interface import Conflict, Database, Reader, Transaction
-from bot.delivery.due import DueWork
+from bot.delivery.due import LONGEST_PAUSE, DueWork
 from bot.delivery.due_store import Address, Due
 from bot.errors import UserError
 from bot.guilds.service import SettingsService
@@ -200,7 +200,8 @@ class GoalService:
             if goal is None or deadline is None:
                 await self.due.drop(tx, due.at)
                 return
-            for one in passed(deadline, due.due_at, now):
+            # what was tried before was put off: its turn lies before the time it was put off to
+            for one in passed(deadline, due.due_at - due.failures * LONGEST_PAUSE, now):
                 if one.turn is Turn.OVER:
                     await self._close(tx, goal)
                 else:

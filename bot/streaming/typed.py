@@ -22,6 +22,7 @@ _MOMENT = re.compile(
     r"(?:[T ]+(?P<hour>\d{1,2}):(?P<minute>\d{2}))?"
 )
 _LENGTH = re.compile(r"(?:(?P<minutes>\d{1,3}):)?(?P<seconds>\d{1,4})")
+_SECOND = timedelta(seconds=1)
 _NONE = {"", "-", "none", "없음"}
 
 
@@ -57,7 +58,7 @@ def read_milestones(typed: str, locale: str) -> Milestones:
 def read_moment(typed: str, zone: ZoneInfo) -> datetime:
     """An instant: Discord's own `<t:…>`, or a date with or without time on the server's clock.
 
-    A date alone means the end of that day.
+    A date alone means that day's last second: shown as a date, it is that day and not the next.
 
     Raises:
         NotAMoment: it is none.
@@ -74,7 +75,7 @@ def read_moment(typed: str, zone: ZoneInfo) -> datetime:
     try:
         day = date(int(match["year"]), int(match["month"]), int(match["day"]))
         if match["hour"] is None:
-            return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
+            return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC) - _SECOND
         return datetime.combine(day, time(int(match["hour"]), int(match["minute"])), zone).astimezone(UTC)
     except (ValueError, OverflowError):
         raise _not_a_moment() from None

@@ -244,7 +244,7 @@ async def test_several_goals_are_listed_and_named(world: World) -> None:
     for name in ("Butter", "*Dynamite* @everyone"):
         await _begin(world, name)
     listed = await world.member.slash("/goal show")
-    assert "0 of 1,000 streams · 0 %" in listed.text
+    assert "0 of 1,000 streams · 0%" in listed.text
     assert "*Dynamite* @everyone" in listed.text.splitlines()  # letter by letter, and nobody is pinged
     unclear = await world.member.slash("/goal leaderboard")
     assert unclear.text.startswith("There are several goals here:")

@@ -100,7 +100,7 @@ def test_a_goal_on_its_way_shows_all_there_is() -> None:
     assert [tick.label for tick in chart.times] == ["Oct", "Nov", "Dec"]
     assert [flag.label for flag in chart.flags] == ["Deadline Nov 30", "Likely Dec 3"]
     assert [label for _, label in chart.legend] == [
-        "Readings until Oct 21",
+        "Counted until Oct 21",
         "Forecast, 4 of 5 cases",
         "Needed: 1.16M a day",
         "Butter, same age",

@@ -9,6 +9,7 @@ import pytest
 
 from bot.caller import Caller
 from bot.database.interface import Transaction
+from bot.delivery.due_store import Address, Due
 from bot.errors import UserError
 from bot.guilds.service import NotAModerator
 from bot.streaming import store
@@ -24,6 +25,7 @@ from bot.streaming.progress import MILESTONE, NOTICE, RECAP
 from bot.streaming.readings import NothingToCorrect, TotalFell
 from bot.streaming.review import LOG
 from bot.streaming.service import (
+    KIND,
     MOST_GOALS,
     MOST_OPEN,
     ClosedAlready,
@@ -344,3 +346,16 @@ async def test_who_leaves_another_servers_leaderboards_stays_on_these(hall: Hall
     assert not await hall.goals.overview.toggle_listing(Caller(1, GUILD + 1))
     board = await hall.goals.overview.board(member(2), goal, Period.ALL)
     assert [one.user_id for one in board.standings] == [1]
+
+
+async def test_a_turn_that_failed_at_first_is_announced_when_it_is_tried_again(hall: Hall) -> None:
+    await hall.set(ANNOUNCEMENTS, NEWS)
+    deadline = hall.clock.now() + 10 * DAY
+    goal = await hall.begin(plan(deadline=deadline))
+    turn = deadline - 7 * DAY
+    hall.clock.move(3 * DAY + timedelta(minutes=2))
+
+    later = Due(Address(KIND, GUILD, str(goal.id)), turn + timedelta(minutes=1), failures=1)
+    await hall.goals.service.come_due(later)
+    await hall.pass_time(timedelta(minutes=1))
+    assert [post.intent.arguments["turn"] for post in hall.wall.told(NOTICE)] == ["week"]

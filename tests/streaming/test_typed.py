@@ -55,11 +55,11 @@ def test_milestones_that_are_no_numbers_are_refused(typed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "read"),
     [
-        ("2026-12-31", datetime(2026, 12, 31, 15, tzinfo=UTC)),
+        ("2026-12-31", datetime(2026, 12, 31, 14, 59, 59, tzinfo=UTC)),
         ("2026-12-31 18:00", datetime(2026, 12, 31, 9, tzinfo=UTC)),
-        ("2026. 12. 31.".replace(" ", ""), datetime(2026, 12, 31, 15, tzinfo=UTC)),
+        ("2026. 12. 31.".replace(" ", ""), datetime(2026, 12, 31, 14, 59, 59, tzinfo=UTC)),
         (" 2026/12/31  18:00 ", datetime(2026, 12, 31, 9, tzinfo=UTC)),
-        ("２０２６-12-31", datetime(2026, 12, 31, 15, tzinfo=UTC)),
+        ("２０２６-12-31", datetime(2026, 12, 31, 14, 59, 59, tzinfo=UTC)),
         ("<t:1798718400:F>", datetime(2026, 12, 31, 12, tzinfo=UTC)),
         ("<t:1798718400>", datetime(2026, 12, 31, 12, tzinfo=UTC)),
     ],
