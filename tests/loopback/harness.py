@@ -142,6 +142,7 @@ async def bot_running(
         "DISCORD_TOKEN": TOKEN,
         "DISCORD_API_BASE": discord.api,
         "STATE_DIR": str(folder / "state"),
+        "HEALTH_PORT": "0",
         "WORLD_TIME_FILE": str(discord.time_file),
         **settings,
     }
