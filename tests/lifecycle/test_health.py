@@ -13,7 +13,7 @@ import aiohttp
 import pytest
 
 from tests.lifecycle.conftest import SHORT_WINDOW, Place
-from tests.loopback.harness import TOKEN, bot_running, discord_running
+from tests.loopback.harness import TOKEN, bot_running, discord_running, free_port
 
 CALLBACK = {"method": "POST", "path": "/interactions/*/callback"}
 SERVED = "health and measures on"
@@ -21,10 +21,7 @@ SERVED = "health and measures on"
 
 @pytest.fixture
 def port() -> int:
-    """One that is free."""
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return int(held.getsockname()[1])
+    return free_port()
 
 
 async def _get(port: int, path: str) -> tuple[int, str]:
