@@ -177,10 +177,14 @@ class FanBot(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Between login and the gateway: a feature that does not load stops the start."""
+        await self.load_features()
+        await self.command_book.sync()
+
+    async def load_features(self) -> None:
+        """Make every command, in every language."""
         await self.tree.set_translator(CommandTranslator(self.catalogs))
         for feature in FEATURES:
             await self.load_extension(feature)
-        await self.command_book.sync()
 
     async def close(self) -> None:
         """Hear nothing new, finish the answers under way, then leave."""

@@ -18,6 +18,7 @@ from yarl import URL
 from bot.app import build
 from bot.client import FanBot
 from bot.clock import Clock
+from bot.commands import store as command_store
 from bot.config import Config
 from bot.errors import OperatorError
 from bot.facts.faults import FactsInvalid
@@ -44,8 +45,10 @@ LONGEST_START = 10.0
 """Seconds until a bot that is not ready yet is watched all the same; before, it needs the time itself."""
 
 
-async def run(config: Config, clock: Clock) -> None:
+async def run(config: Config, clock: Clock, *, sync: bool = False) -> None:
     """Run until SIGTERM or SIGINT; on SIGHUP read the fact base again.
+
+    With `sync` Discord is told the commands even where it seems to know them.
 
     Raises:
         FactsInvalid: the fact base cannot be used.
@@ -57,6 +60,8 @@ async def run(config: Config, clock: Clock) -> None:
     app = build(config, clock, SystemRandom())
     wire = Wire(URL(str(config.discord_api_base))) if config.health_port else None
     async with app:
+        if sync:
+            await app.database.write(lambda tx: command_store.drop(tx, command_store.EVERYWHERE))
         bot = FanBot(app, trace=wire.trace if wire is not None else None)
         await _run(bot, config.discord_token.get_secret_value(), wire)
 
