@@ -37,10 +37,20 @@ class StateConfig(BaseSettings):
     state_dir: Path = Field(default_factory=lambda: user_state_path("borahae"))
     """Where the bot keeps what it must remember between starts."""
 
+    backup_keep: Annotated[int, Field(ge=0, le=1000)] = 7
+    """How many daily backups are kept; 0: none are made."""
+    backup_dir: Path | None = None
+    """Where they lie; unset: `backups` in the state folder."""
+
     @property
     def database_file(self) -> Path:
         """The database."""
         return self.state_dir / "borahae.sqlite3"
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where daily backups lie."""
+        return self.backup_dir or self.state_dir / "backups"
 
 
 class Config(StateConfig):

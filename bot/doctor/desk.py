@@ -32,7 +32,9 @@ async def examine(clock: Clock) -> list[Finding]:
         set_up_logging("ERROR", "text", [config.discord_token.get_secret_value()])
         found.append(fine("settings", "They can be read."))
     try:
-        found += storage.look((config or load_state_config()).database_file)
+        kept = config or load_state_config()
+        found += storage.look(kept.database_file)
+        found.append(storage.look_at_backups(kept.backup_folder, kept.backup_keep, clock.now()))
     except OperatorError as error:
         found.append(problem("settings", str(error)))
     return found + (await _trial(config, clock) if config is not None else [_not_asked()])

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from datetime import datetime
 from pathlib import Path
 
+from bot.backups.retention import made_at
+from bot.backups.service import EVERY, newest
 from bot.database.backup import content_of
 from bot.database.interface import DatabaseUnusable
 from bot.database.migrate import shipped_migrations
@@ -32,6 +35,24 @@ def look(database: Path) -> list[Finding]:
         machine.disk(shutil.disk_usage(folder).free, size, folder),
         _stays(folder),
     ]
+
+
+def look_at_backups(folder: Path, keep: int, now: datetime) -> Finding:
+    """Whether the newest daily backup is there, sound and of these days."""
+    if not keep:
+        return note("backups", "BACKUP_KEEP is 0: none are made.", "Make some: python -m bot backup")
+    file = newest(folder)
+    at = made_at(file.name) if file is not None else None
+    if file is None or at is None:
+        return note("backups", f"None is in {folder} yet: the first is made an hour after the first start.")
+    try:
+        content_of(file)
+    except DatabaseUnusable as error:
+        return problem("backups", str(error), "Make another one: python -m bot backup")
+    told = f"The newest, of {at:%Y-%m-%d %H:%M} UTC, is sound."
+    if now - at > 2 * EVERY:
+        return problem("backups", f"{told} That is long ago.", "See the log for why none was made since.")
+    return fine("backups", told)
 
 
 def _content(database: Path) -> Finding:
