@@ -38,10 +38,10 @@ bench: $(INSTALLED)  ## speed and size beside a bare discord.py bot; writes buil
 bench-full: $(INSTALLED)  ## the fan-out to five thousand servers
 	FAN_OUT=5000 $(BIN)/python -m benchmarks delivery
 
-campaign: $(INSTALLED)  ## kill the bot around its posts and amid rounds, a seeded slice; the last line counts
+campaign: $(INSTALLED)  ## kill the bot around its posts, amid rounds and goals, a seeded slice; the last line counts
 	@$(BIN)/python -m tests.campaign
 
-campaign-full: $(INSTALLED)  ## the same at 220 points each, and the schedule in every zone; some twenty minutes
+campaign-full: $(INSTALLED)  ## the same at 220 points each, and the schedule in every zone; some half an hour
 	@$(BIN)/python -m pytest -m full
 	@$(BIN)/python -m tests.campaign --points 220
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any, Protocol
 
 from discord.state import AutoShardedConnectionState
 
 _COMPONENT, _BUTTON = 3, 2  # types of an interaction, and of what was pressed
+_REMEMBERED = 10_000
+"""How many interactions are known again: some minutes of a busy bot, a megabyte."""
 
 
 class Witness(Protocol):
@@ -19,13 +22,25 @@ class Witness(Protocol):
 
 
 class GatewayState(AutoShardedConnectionState[Any]):
-    """discord.py's, without the components of a message whose button is pressed.
+    """discord.py's, which hears every interaction once, and a press without the components of its message.
+
+    A session that is resumed is told again what it may have missed: what a person did once is done once.
+    A new session is told nothing of what an old one was.
 
     The press tells the button's custom_id, which is all that is needed; to build the rest took a sixth of the
     time an answer takes. Of a pressed select they are kept: its options are read from its message.
     """
 
+    def __init__(self, *of: Any, **more: Any) -> None:
+        super().__init__(*of, **more)
+        self._heard = OrderedDict[str, None]()
+
     def parse_interaction_create(self, data: Any) -> None:
+        if data["id"] in self._heard:
+            return
+        self._heard[data["id"]] = None
+        if len(self._heard) > _REMEMBERED:
+            self._heard.popitem(last=False)
         witness: Witness | None = self._get_client().witness
         if witness is not None:
             witness.arrived(data)

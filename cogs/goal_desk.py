@@ -20,7 +20,7 @@ from bot.kit.modals import Submission, ask
 from bot.kit.paginator import Page, as_number
 from bot.kit.server import caller_of
 from bot.streaming import cards, desk_cards
-from bot.streaming.amounts import read_amount
+from bot.streaming.amounts import read_amount, written
 from bot.streaming.book import GoalBook
 from bot.streaming.counter import LONGEST_NOTE, Ledger, Wish
 from bot.streaming.goals import LONGEST_NAME, LONGEST_PLATFORM, Goal, Plan
@@ -30,6 +30,8 @@ from bot.streaming.typed import read_deadline, read_milestones
 
 NAME, TARGET, DEADLINE, MILESTONES, PLATFORM = "name", "target", "deadline", "milestones", "platform"
 TOTAL, NOTE, REASON = "total", "note", "reason"
+_LONGEST_MILESTONES = 4000
+"""Characters, the most that Discord takes: as many milestones as there can be, none of them cut off."""
 
 
 class GoalDesk(Feature):
@@ -102,7 +104,10 @@ class GoalDesk(Feature):
             raise NothingToCorrect
         say = say_to(interaction)
         total = TextField(
-            TOTAL, say.plain("What the counter showed"), most=40, value=say.number(entry.reading.total)
+            TOTAL,
+            say.plain("What the counter showed"),
+            most=40,
+            value=written(entry.reading.total, interaction.locale.value),
         )
         note = TextField(NOTE, say.plain("Note"), most=LONGEST_NOTE, required=False, value=entry.note)
         form = desk_cards.CORRECT_FORM.at(goal_id, entry_id)
@@ -189,7 +194,7 @@ async def ask_for_goal(interaction: Interaction, goal: Goal, settings: SettingsS
 
 async def _ask(interaction: Interaction, form: str, plan: Plan, zone: ZoneInfo) -> None:
     say = say_to(interaction)
-    shown = _shown(plan, zone, say)
+    shown = _shown(plan, zone, say, interaction.locale.value)
     await ask(
         interaction,
         form,
@@ -208,7 +213,7 @@ async def _ask(interaction: Interaction, form: str, plan: Plan, zone: ZoneInfo) 
         TextField(
             MILESTONES,
             say.plain("Milestones"),
-            most=1000,
+            most=_LONGEST_MILESTONES,
             required=False,
             value=shown[MILESTONES],
             description=say.plain("Totals with semicolons between, or a step: every 100M."),
@@ -219,13 +224,13 @@ async def _ask(interaction: Interaction, form: str, plan: Plan, zone: ZoneInfo) 
     )
 
 
-def _shown(plan: Plan, zone: ZoneInfo, say: Say) -> dict[str, str]:
-    """A plan as it stands in a form."""
+def _shown(plan: Plan, zone: ZoneInfo, say: Say, locale: str) -> dict[str, str]:
+    """A plan as it stands in a form, numbers as they are read there."""
     marks = plan.milestones
     step = say.plain("every {step}", step=str(marks.step)) if marks.step is not None else ""
     return {
         NAME: plan.name,
-        TARGET: say.number(plan.target),
+        TARGET: written(plan.target, locale),
         DEADLINE: f"{plan.deadline.astimezone(zone):%Y-%m-%d %H:%M}" if plan.deadline is not None else "",
         MILESTONES: step or "; ".join(str(one) for one in marks.named),
         PLATFORM: plan.platform,
@@ -234,7 +239,8 @@ def _shown(plan: Plan, zone: ZoneInfo, say: Say) -> dict[str, str]:
 
 def _filled(interaction: Interaction, plan: Plan, form: Submission, zone: ZoneInfo) -> Plan:
     """A plan as it was changed in a form; what nobody touched stays to the second."""
-    shown, locale = _shown(plan, zone, say_to(interaction)), interaction.locale.value
+    locale = interaction.locale.value
+    shown = _shown(plan, zone, say_to(interaction), locale)
     typed = {name: form.texts.get(name, "").strip() for name in shown}
     return replace(
         plan,

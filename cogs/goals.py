@@ -149,7 +149,7 @@ class Goals(Feature):
 
     @goal.command(description=_("Take back what you logged last, within 24 hours"))
     async def undo(self, interaction: Interaction) -> None:
-        await self._undo(interaction)
+        await self._undo(interaction, None)
 
     @goal.command(description=_("How a goal stands, and where it leads"))
     @app_commands.describe(
@@ -230,7 +230,7 @@ class Goals(Feature):
 
     @on_press(cards.UNDO)
     async def undo_pressed(self, interaction: Interaction, press: Press) -> None:
-        await self._undo(interaction)
+        await self._undo(interaction, as_number(press.ids[0]))
 
     @on_press(cards.SHOW)
     async def show_pressed(self, interaction: Interaction, press: Press) -> None:
@@ -278,8 +278,8 @@ class Goals(Feature):
             command = self._bot.command_book.mention("review")
             await self._bot.tell_moderators(guild, partial(desk_cards.held, logged, command))
 
-    async def _undo(self, interaction: Interaction) -> None:
-        goal, log = await self._goals.ledger.undo(caller_of(interaction))
+    async def _undo(self, interaction: Interaction, log_id: int | None) -> None:
+        goal, log = await self._goals.ledger.undo(caller_of(interaction), log_id)
         await respond(interaction, partial(cards.undone, goal, log), private=True)
 
     async def _shown(self, interaction: Interaction, goal: Goal, versus: Goal | None = None) -> Render:

@@ -101,6 +101,10 @@ class Server:
         """Take Read Message History away from the bot in one channel."""
         await self._deny_bot(channel, discord.Permissions(read_message_history=True))
 
+    async def forbid_files_in(self, channel: ChannelHandle) -> None:
+        """Take Attach Files away from the bot in one channel."""
+        await self._deny_bot(channel, discord.Permissions(attach_files=True))
+
     async def let_bot_speak_in(self, channel: ChannelHandle) -> None:
         """Give back what was taken away from the bot in one channel."""
         self._env.backend.delete_overwrite(channel.id, self._env.backend.bot_user.id)

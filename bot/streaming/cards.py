@@ -24,7 +24,7 @@ LOG_FORM = Action("goals", "log-form", carries=1)
 SHOW = Action("goals", "show", carries=1)
 LIVE = Action("goals", "live", carries=2)
 DESK = Action("goals", "desk", carries=1)
-UNDO = Action("goals", "undo")
+UNDO = Action("goals", "undo", carries=1)
 LISTING = Action("goals", "listing")
 STANDINGS = Book("goals", "standings", carries=2)
 LIST = Book("goals", "list")
@@ -105,7 +105,7 @@ def logged(done: Logged, proof: bool | None, say: Say) -> Card:
         _proof(proof, say),
         Small(joined(" · ", (day, _streak(done.streak, say)))),
         Row(
-            Button(say.plain("Undo"), UNDO.at()),
+            Button(say.plain("Undo"), UNDO.at(done.log.id)),
             Button(say.plain("Leaderboard"), _standings(done.goal, Period.ALL)),
         ),
     )
@@ -157,6 +157,9 @@ def exported(export: Export, say: Say) -> Card:
     whose = say("what everybody has logged") if export.everybody else say("what you have logged")
     return Card(
         Text(say("“{goal}”: its curve, and {whose}.", goal=export.goal.plan.name, whose=whose)),
+        Small(say("There are more logs; these are the latest {number}.", number=export.latest))
+        if export.latest is not None
+        else None,
         Small(say("Text that a spreadsheet could take for a formula begins with an apostrophe.")),
         Attached("goal.csv", export.curve),
         Attached("logs.csv", export.logs),

@@ -226,6 +226,14 @@ def decided(goal: Goal, log: Log, accepted: bool, say: Say) -> Card:
     )
 
 
+def became(goal: Goal, log: Log, say: Say) -> Card:
+    """What stands where a log's proof stood."""
+    if log.state is State.UNDONE:
+        amount = counted(goal.plan.unit, log.amount, say)
+        return Card(Text(say("Taken back: {amount} for “{goal}”.", amount=amount, goal=goal.plan.name)))
+    return decided(goal, log, log.state is State.COUNTED, say)
+
+
 def _plan(plan: Plan, say: Say) -> list[Markup | None]:
     marks = plan.marks[:-1]
     shown = [say.number(mark) for mark in marks[:_MILESTONES_SHOWN]]

@@ -13,13 +13,13 @@ from bot.database.interface import Database, Transaction
 from bot.delivery import due_store
 from bot.delivery.due import DueWork, NotYet
 from bot.delivery.due_store import Address, Due
-from bot.delivery.model import Intent, Key, Post, Step
+from bot.delivery.model import Intent, Key, Outcome, Post, Step
 from bot.delivery.outbound import Priority
 from bot.delivery.outbox import Outbox
 from bot.delivery.sender import Delivery, Message, MessageGone, Refused, Rejected, Render, Unreachable
 from bot.guilds.service import SettingsService
 from bot.guilds.settings import GuildSettings
-from bot.streaming import board_store
+from bot.streaming import board_store, store
 from bot.streaming.board_store import LiveBoard
 from bot.streaming.book import GoalBook, GoalGone
 from bot.streaming.goals import Goal
@@ -73,12 +73,13 @@ class LiveBoards:
             for goal_id in known:
                 await self._forget(tx, guild_id, goal_id)
             return
-        for goal in self._book.open_in(guild_id):
-            await self._stand(tx, goal, channel_id, known.get(goal.id))
+        for goal in await store.of_guild(tx, guild_id):
+            if goal.is_open():
+                await self._stand(tx, goal, channel_id, known.get(goal.id))
 
     async def begin(self, tx: Transaction, goal: Goal) -> None:
         """Give a goal that is open now its board, where the server wants any."""
-        channel_id = self._settings.of(goal.guild_id)[BOARDS]
+        channel_id = (await self._settings.current(tx, goal.guild_id))[BOARDS]
         if channel_id is not None:
             await self._stand(tx, goal, channel_id, await board_store.get(tx, goal.id))
 
@@ -114,7 +115,10 @@ class LiveBoards:
         board = await board_store.get(tx, goal_id)
         if board is not None and str(board.number) == post.at.key:
             await board_store.put(tx, replace(board, message_id=message_id))
-            await self._due.put(tx, _address(post.at.guild_id, goal_id), self._clock.now() + QUIET)
+            at, quiet_until = _address(post.at.guild_id, goal_id), self._clock.now() + QUIET
+            waits_for = await due_store.due_at(tx, at)
+            if waits_for is None or waits_for > quiet_until:  # else something changed while it was posted
+                await self._due.put(tx, at, quiet_until)
 
     def mark(self, goal: Goal, board_number: int) -> str:
         """What a board's message is known by."""
@@ -127,13 +131,25 @@ class LiveBoards:
         await self._due.put(tx, _address(goal.guild_id, goal.id), self._clock.now())
 
     async def _post(self, due: Due, goal: Goal, board: LiveBoard) -> None:
-        """Let the outbox post it; where that came to nothing, another message is made for it."""
+        """Let the outbox post it; where that came to nothing, another message is made for it.
+
+        Raises:
+            NotYet: it is on its way, and something has changed meanwhile.
+        """
         now = self._clock.now()
         post = await self._outbox.find(_key(goal, board.number))
+        if post is not None and post.outcome is Outcome.PAUSED:
+            await self._rest(due, now + LOOK_AGAIN)
+            return
+        if post is not None and post.settled_at is None:
+            raise NotYet("its message is on its way")
         number = board.number + 1 if post is not None and post.settled_at is not None else board.number
 
         async def put(tx: Transaction) -> None:
-            if not goal.is_open():
+            if await board_store.get(tx, goal.id) != board:  # it was posted meanwhile
+                await self._due.put(tx, due.at, now)
+                return
+            if not self._book.get(goal.guild_id, goal.id).is_open():
                 await self._forget(tx, goal.guild_id, goal.id)
                 return
             await board_store.put(tx, replace(board, number=number))

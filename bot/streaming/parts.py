@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.database.interface import Database
 from bot.delivery.due import DueWork
 from bot.delivery.outbox import Outbox
+from bot.delivery.sender import Delivery
 from bot.facts.service import FactService
 from bot.guilds.service import SettingsService
 from bot.i18n.catalogs import Catalogs
@@ -24,6 +25,8 @@ from bot.streaming.review import HeldLogs
 from bot.streaming.service import KIND as COUNTDOWN
 from bot.streaming.service import GoalService
 from bot.streaming.settings import ANNOUNCED, LIVE_BOARDS
+from bot.streaming.shown_proofs import KIND as PROOF
+from bot.streaming.shown_proofs import ShownProofs
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,12 @@ class Goals:
     overview: OverviewService
     export: ExportService
     held: HeldLogs
+    proofs: ShownProofs
+
+    def start(self, sender: Delivery) -> None:
+        """Take up where goals are shown. Before the due work is started."""
+        self.boards.start(sender)
+        self.proofs.start(sender)
 
     async def load(self) -> None:
         """Read what is kept in memory."""
@@ -70,18 +79,21 @@ def assembled(on: Ground) -> Goals:
     progress = Progress(on.settings, on.outbox, boards, on.clock)
     overview = OverviewService(on.database, on.settings, book, on.clock)
     held = HeldLogs(on.database, book, on.catalogs, on.clock)
+    proofs = ShownProofs(on.database, on.settings, on.due, on.clock)
     service = GoalService(on.database, on.settings, book, progress, boards, on.due, on.clock)
     on.settings.recompute(LIVE_BOARDS, boards.recompute)
     on.settings.recompute(ANNOUNCED, progress.recompute)
     on.due.register(BOARD, boards.come_due)
     on.due.register(COUNTDOWN, service.come_due)
+    on.due.register(PROOF, proofs.come_due)
     return Goals(
         book=book,
         boards=boards,
         service=service,
         counter=CounterService(on.database, on.settings, book, progress, on.clock),
-        ledger=LedgerService(on.database, on.settings, book, progress, held, overview, on.clock),
+        ledger=LedgerService(on.database, on.settings, book, progress, held, proofs, overview, on.clock),
         overview=overview,
         export=ExportService(on.database, on.settings, book, overview),
         held=held,
+        proofs=proofs,
     )

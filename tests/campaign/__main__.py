@@ -10,11 +10,20 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from tests.campaign import kills, rounds
+from tests.campaign import goals, kills, rounds
 from tests.campaign.tally import Tally
 
 Share = Callable[[Path], Awaitable[Tally]]
+
+
+KINDS: dict[str, tuple[Callable[[int, int], list[Any]], Callable[..., Awaitable[Tally]]]] = {
+    "posts": (kills.points, kills.run),
+    "rounds": (rounds.points, rounds.run),
+    "goals": (goals.points, goals.run),
+}
+"""By name, how points are chosen and how they are tried."""
 
 
 async def campaign(shares: Sequence[Share]) -> Tally:
@@ -34,15 +43,14 @@ def main() -> int:
     parser.add_argument("--points", type=int, default=24, help="of each kind")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--at-once", type=int, default=2)
+    parser.add_argument("--of", choices=(*KINDS, "all"), default="all", help="which kind")
     options = parser.parse_args()
-    sharing = range(options.at_once)
-    posts = kills.points(options.points, options.seed)
-    played = rounds.points(options.points, options.seed)
     tallies = []
-    for name, shares in (
-        ("daily posts", [partial(kills.run, chosen=posts[n :: options.at_once]) for n in sharing]),
-        ("rounds of trivia", [partial(rounds.run, chosen=played[n :: options.at_once]) for n in sharing]),
-    ):
+    for name, (points, run) in KINDS.items():
+        if options.of not in {name, "all"}:
+            continue
+        chosen = points(options.points, options.seed)
+        shares = [partial(run, chosen=chosen[n :: options.at_once]) for n in range(options.at_once)]
         begun = time.perf_counter()
         tallies.append(asyncio.run(campaign(shares)))
         print(f"{name}, seed {options.seed}, {time.perf_counter() - begun:.0f} s")
