@@ -22,8 +22,8 @@ from bot.config import Config
 from bot.guilds.general import ZONE
 from bot.guilds.service import Wish
 from tests.lifecycle.conftest import Place
-from tests.loopback.bot_with_daily import Place as KnownPlace
 from tests.loopback.harness import ROOT, TOKEN, bot_running
+from tests.loopback.server_before import ServerBefore
 
 
 async def _doctor(cwd: Path, *options: str, **settings: str) -> tuple[int | None, str, str]:
@@ -132,7 +132,7 @@ async def test_a_channel_that_cannot_be_posted_to_is_named(place: Place, lacking
     async with build(config, SystemClock(), Random(1)) as app:
         moderator = Caller(place.owner, place.guild, manages_server=True)
         wishes = [Wish(ZONE, "UTC"), Wish(CHANNEL, place.channel)]
-        await app.settings.change(moderator, KnownPlace(place.guild), wishes, change_id=1)
+        await app.settings.change(moderator, ServerBefore(place.guild), wishes, change_id=1)
     code, areas = await _grades(place)
     server = f"server {place.guild}"
     assert (code, areas[server][0]["grade"]) == (0, "fine")
