@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tests.loopback.harness import Bot, Discord, bot_running, discord_running
+from tests.loopback.harness import Bot, Discord, bot_running, discord_running, free_port
 
 OURS, BARE = ("-m", "benchmarks.ours"), ("-m", "benchmarks.bare")
 LOOPBACK = ("--no-contract", "--no-limits", "--identify-window", "0.05")
@@ -51,7 +51,11 @@ class Side:
     async def running(self) -> AsyncIterator[Bot]:
         """The bot, connected."""
         connections = len(list(self.folder.glob("bot-*"))) + 1
-        settings = {"SYNC": "1" if connections == 1 else "", "LOG_LEVEL": "WARNING"}
+        settings = {
+            "SYNC": "1" if connections == 1 else "",
+            "LOG_LEVEL": "WARNING",
+            "HEALTH_PORT": str(free_port()),  # it measures itself, as it does in earnest
+        }
         probe = str(self.folder / "probe.json")
         async with bot_running(
             self.discord, self.folder, program=self.program, PROBE_FILE=probe, **settings

@@ -13,12 +13,14 @@ from random import SystemRandom
 from typing import Any
 
 import uvloop
+from yarl import URL
 
 from bot.app import build
 from bot.client import FanBot
 from bot.clock import SystemClock
 from bot.config import load_config
-from bot.run import COLLECTING, GIVING_WAY
+from bot.monitoring.wire import Wire
+from bot.run import COLLECTING, GIVING_WAY, _run
 
 
 class ProbedBot(FanBot):
@@ -45,8 +47,10 @@ async def main() -> None:
     gc.set_threshold(*COLLECTING)
     sys.setswitchinterval(GIVING_WAY)
     config = load_config()
-    async with build(config, SystemClock(), SystemRandom()) as app, ProbedBot(app) as bot:
-        await bot.start(config.discord_token.get_secret_value())
+    wire = Wire(URL(str(config.discord_api_base)))
+    async with build(config, SystemClock(), SystemRandom()) as app:
+        bot = ProbedBot(app, trace=wire.trace)
+        await _run(bot, config.discord_token.get_secret_value(), wire)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from bot.anniversaries.daily import KIND as DAILY_POST
 from bot.anniversaries.daily import DailyService
 from bot.anniversaries.service import AnniversaryService
 from bot.anniversaries.settings import DAILY, SCHEDULE
+from bot.backups.service import BackupService, Plan
 from bot.clock import Clock
 from bot.config import Config
 from bot.database.interface import Transaction
@@ -89,6 +90,7 @@ class App:
     seasons: SeasonService
     goals: Goals
     drawing: DrawingService
+    backups: BackupService
     started_at: datetime
     """When this process began, in UTC."""
 
@@ -116,6 +118,7 @@ class App:
         """
         await self.presence.reconcile(guild_ids)
         await self.sweep()
+        await self.backups.schedule()
 
     async def start_delivery(self, sender: Delivery, tell: Tell, serves: Callable[[int], bool]) -> None:
         """Begin to do what is due, in the servers this process serves now; begun already, look again."""
@@ -212,6 +215,9 @@ def build(config: Config, clock: Clock, rng: Random, areas: tuple[Area, ...] = A
         seasons=seasons,
         goals=goals,
         drawing=DrawingService(PAINTERS),
+        backups=BackupService(
+            database, due, clock, Plan(config.database_file, config.backup_folder, config.backup_keep)
+        ),
         started_at=clock.now(),
     )
     due.register(SWEEP.kind, lambda _: app.sweep())

@@ -34,6 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
 
     run = commands.add_parser("run", help="connect to Discord; settings come from the environment or .env")
+    run.add_argument("--sync", action="store_true", help="tell Discord the commands even if it knows them")
     run.set_defaults(command=_run)
 
     facts = commands.add_parser("facts", help="work on a fact base").add_subparsers(
@@ -74,6 +75,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     counted.set_defaults(command=_trivia, then="stats")
 
+    doctor = commands.add_parser("doctor", help="look at everything the bot needs; changes nothing")
+    doctor.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    doctor.set_defaults(command=_doctor)
+
     backup = commands.add_parser("backup", help="copy the database, also while the bot runs")
     backup.add_argument("file", nargs="?", type=Path, help="default: beside the database, with date and time")
     backup.set_defaults(command=_backup)
@@ -86,11 +91,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run(_: argparse.Namespace) -> int:
-    return run_bot(SystemClock())
+def _run(options: argparse.Namespace) -> int:
+    return run_bot(SystemClock(), sync=options.sync)
 
 
-def run_bot(clock: Clock) -> int:
+def run_bot(clock: Clock, *, sync: bool = False) -> int:
     """Run the bot until a signal stops it, with the settings of the environment."""
     try:
         config = load_config()
@@ -102,7 +107,7 @@ def run_bot(clock: Clock) -> int:
 
     try:
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-            runner.run(run(config, clock))
+            runner.run(run(config, clock, sync=sync))
     except (OperatorError, FactsInvalid) as error:
         print(error, file=sys.stderr)
         return BAD_SETTINGS if isinstance(error, FactsInvalid) else FAILED
@@ -158,6 +163,16 @@ def _restore(options: argparse.Namespace) -> int:
     from bot.database import desk  # noqa: PLC0415  # as above
 
     return _at_database(lambda file, now: desk.restore(file, options.file, now, dry_run=options.dry_run))
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from bot.doctor import desk  # noqa: PLC0415  # as above
+    from bot.doctor.model import is_well  # noqa: PLC0415
+
+    set_up_logging("ERROR", "text")
+    findings = asyncio.run(desk.examine(SystemClock()))
+    print(desk.printed(findings, as_json=options.json))
+    return OK if is_well(findings) else FAILED
 
 
 def _at_database(work: Callable[[Path, datetime], None]) -> int:

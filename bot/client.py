@@ -6,10 +6,10 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import discord
-from aiohttp import ClientConnectionError
+from aiohttp import ClientConnectionError, TraceConfig
 from discord import app_commands
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
@@ -24,7 +24,7 @@ from bot.delivery.model import Outcome, Post, Trouble
 from bot.delivery.outbound import Outbound, Priority
 from bot.delivery.posting import DiscordSender
 from bot.delivery.sender import Refused, Unreachable
-from bot.gateway import GatewayState
+from bot.gateway import GatewayState, Witness
 from bot.guilds.general import LANGUAGE, NOTICE_CHANNEL, PRIVATE_ANSWERS, QUIET_CHANNELS
 from bot.guilds.zones import warm as warm_zones
 from bot.help.cards import welcome
@@ -95,7 +95,7 @@ class Tree(app_commands.CommandTree["FanBot"]):
 class FanBot(commands.AutoShardedBot):
     """The bot: slash commands and components alone, no privileged intent, no cache it does not need."""
 
-    def __init__(self, app: App, outbound: Outbound | None = None) -> None:
+    def __init__(self, app: App, outbound: Outbound | None = None, trace: TraceConfig | None = None) -> None:
         Route.BASE = str(app.config.discord_api_base).rstrip("/")
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -112,13 +112,16 @@ class FanBot(commands.AutoShardedBot):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
             max_ratelimit_timeout=LONGEST_RATE_LIMIT,
             shard_count=app.config.shard_count,
+            http_trace=cast("TraceConfig", trace),  # None is its default, which its type does not say
         )
         self.app = app
+        self.witness: Witness | None = None
         self.handlers = Handlers()
         self.command_book = CommandBook(self.tree, app.database, app.config.operator_guild_id)
         self.area_status: dict[str, Callable[[int], Awaitable[Status]]] = {}
         """What features have to say on their page of the panel, about a server."""
-        self.sender = DiscordSender(self, outbound or Outbound())
+        self.outbound = outbound or Outbound()
+        self.sender = DiscordSender(self, self.outbound)
 
     def _get_state(self, **options: Any) -> GatewayState:
         return GatewayState(
@@ -146,6 +149,16 @@ class FanBot(commands.AutoShardedBot):
         quiet = settings[PRIVATE_ANSWERS] or any(place in quiet_channels for place in places)
         return Manners(private=quiet, locale=settings[LANGUAGE])
 
+    def went(self, interaction: Interaction, outcome: str) -> None:
+        """An interaction was `refused`, `failed` or came too `late`."""
+        if self.witness is not None:
+            kind = interaction.type.value
+            self.witness.went(interaction.id, {"type": kind, "data": interaction.data}, outcome)
+
+    def connected(self) -> dict[int, bool]:
+        """Each shard, and whether it is connected."""
+        return {number: not shard.is_closed() for number, shard in self.shards.items()}
+
     def is_blocked(self, interaction: Interaction) -> bool:
         """Whether the operator has shut out this person, or this server."""
         return self.app.limits.is_blocked(interaction.user.id, interaction.guild_id)
@@ -167,10 +180,14 @@ class FanBot(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Between login and the gateway: a feature that does not load stops the start."""
+        await self.load_features()
+        await self.command_book.sync()
+
+    async def load_features(self) -> None:
+        """Make every command, in every language."""
         await self.tree.set_translator(CommandTranslator(self.catalogs))
         for feature in FEATURES:
             await self.load_extension(feature)
-        await self.command_book.sync()
 
     async def close(self) -> None:
         """Hear nothing new, finish the answers under way, then leave."""

@@ -21,6 +21,7 @@ _WORDS = {
     "enum": "must be one of {expected}",
     "int_parsing": "must be a whole number",
     "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
     "url_parsing": "must be an address such as https://example.org",
     "url_scheme": "must begin with http:// or https://",
 }
@@ -36,10 +37,20 @@ class StateConfig(BaseSettings):
     state_dir: Path = Field(default_factory=lambda: user_state_path("borahae"))
     """Where the bot keeps what it must remember between starts."""
 
+    backup_keep: Annotated[int, Field(ge=0, le=1000)] = 7
+    """How many daily backups are kept; 0: none are made."""
+    backup_dir: Path | None = None
+    """Where they lie; unset: `backups` in the state folder."""
+
     @property
     def database_file(self) -> Path:
         """The database."""
         return self.state_dir / "borahae.sqlite3"
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where daily backups lie."""
+        return self.backup_dir or self.state_dir / "backups"
 
 
 class Config(StateConfig):
@@ -59,6 +70,10 @@ class Config(StateConfig):
     """Where this bot's source can be read; shown by /about."""
     discord_api_base: AnyHttpUrl = AnyHttpUrl(DISCORD_API)
     """Discord's REST API, or a proxy in front of it."""
+    health_host: str = "127.0.0.1"
+    """Where health and measures are served; unset, for this machine alone."""
+    health_port: Annotated[int, Field(ge=0, le=65535)] = 8117
+    """Its port; 0 for none."""
     shard_count: Annotated[int, Field(ge=1)] | None = None
     """How many shards to run; unset: as many as Discord recommends."""
 

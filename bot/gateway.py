@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 from discord.state import AutoShardedConnectionState
 
 _COMPONENT, _BUTTON = 3, 2  # types of an interaction, and of what was pressed
 _REMEMBERED = 10_000
 """How many interactions are known again: some minutes of a busy bot, a megabyte."""
+
+
+class Witness(Protocol):
+    """Somebody who sees interactions come, and hears which of them did not go as asked."""
+
+    def arrived(self, data: Mapping[str, Any], /) -> None: ...
+
+    def went(self, interaction_id: int, data: Mapping[str, Any], outcome: str, /) -> None: ...
 
 
 class GatewayState(AutoShardedConnectionState[Any]):
@@ -33,6 +42,9 @@ class GatewayState(AutoShardedConnectionState[Any]):
         if len(self._heard) > _REMEMBERED:
             self._heard.popitem(last=False)
         data["data"] = _encodable(data["data"])
+        witness: Witness | None = self._get_client().witness
+        if witness is not None:
+            witness.arrived(data)
         if data["type"] == _COMPONENT and data["data"]["component_type"] == _BUTTON:
             data["message"]["components"] = []
         super().parse_interaction_create(data)

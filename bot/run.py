@@ -9,16 +9,20 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from importlib import import_module
 from random import SystemRandom
 
 import discord
+from yarl import URL
 
 from bot.app import build
 from bot.client import FanBot
 from bot.clock import Clock
+from bot.commands import store as command_store
 from bot.config import Config
 from bot.errors import OperatorError
 from bot.facts.faults import FactsInvalid
+from bot.monitoring.wire import Wire
 
 log = logging.getLogger(__name__)
 
@@ -37,8 +41,14 @@ the loop up for 20 ms.
 """
 
 
-async def run(config: Config, clock: Clock) -> None:
+LONGEST_START = 10.0
+"""Seconds until a bot that is not ready yet is watched all the same; before, it needs the time itself."""
+
+
+async def run(config: Config, clock: Clock, *, sync: bool = False) -> None:
     """Run until SIGTERM or SIGINT; on SIGHUP read the fact base again.
+
+    With `sync` Discord is told the commands even where it seems to know them.
 
     Raises:
         FactsInvalid: the fact base cannot be used.
@@ -48,12 +58,17 @@ async def run(config: Config, clock: Clock) -> None:
     gc.set_threshold(*COLLECTING)
     sys.setswitchinterval(GIVING_WAY)
     app = build(config, clock, SystemRandom())
+    wire = Wire(URL(str(config.discord_api_base))) if config.health_port else None
     async with app:
-        await _run(FanBot(app), config.discord_token.get_secret_value())
+        if sync:
+            await app.database.write(lambda tx: command_store.drop(tx, command_store.EVERYWHERE))
+        bot = FanBot(app, trace=wire.trace if wire is not None else None)
+        await _run(bot, config.discord_token.get_secret_value(), wire)
 
 
-async def _run(bot: FanBot, token: str) -> None:
+async def _run(bot: FanBot, token: str, wire: Wire | None = None) -> None:
     serving = asyncio.create_task(_serve(bot, token))
+    watching = asyncio.create_task(_watch(bot, wire)) if wire is not None else None
     reloads: set[asyncio.Task[None]] = set()
 
     def stop() -> None:
@@ -66,8 +81,13 @@ async def _run(bot: FanBot, token: str) -> None:
         task.add_done_callback(reloads.discard)
 
     _on_signals({"SIGTERM": stop, "SIGINT": stop, "SIGHUP": reload})
-    with suppress(asyncio.CancelledError):
-        await serving
+    try:
+        with suppress(asyncio.CancelledError):
+            await serving
+    finally:
+        if watching is not None:
+            watching.cancel()
+            await asyncio.wait([watching])
     log.info("stopped")
 
 
@@ -81,6 +101,18 @@ async def _serve(bot: FanBot, token: str) -> None:
         ) from None
     except (discord.HTTPException, discord.GatewayNotFound, OSError) as error:
         raise OperatorError(f"Discord could not be reached: {error}") from error
+
+
+async def _watch(bot: FanBot, wire: Wire) -> None:
+    """Measure, and serve health, for as long as this runs."""
+    with suppress(TimeoutError):  # who watches wants to know of a bot that does not come up, too
+        await bot.wait_for("ready", timeout=LONGEST_START)
+    monitoring = await asyncio.to_thread(import_module, "bot.monitoring.monitor")
+    try:
+        async with monitoring.Monitor(bot, wire):
+            await asyncio.Event().wait()
+    except Exception:
+        log.exception("health and measures ended; the bot goes on without")
 
 
 async def _reload(bot: FanBot) -> None:

@@ -94,6 +94,7 @@ class World:
             discord_token=SecretStr("simulated"),
             state_dir=state_dir,
             shard_count=1,
+            backup_keep=0,
             **settings,
         )
         self._clock = WorldClock()

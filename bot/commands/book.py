@@ -68,6 +68,12 @@ class CommandBook:
             for command in self._tree.get_commands(guild=_guild(scope_id))
         ]
 
+    async def fingerprints(self) -> tuple[str | None, str]:
+        """Of what Discord was last told for everywhere, None if nothing; and of what there is now."""
+        known = await self._database.read(store.syncs)
+        kept = known[EVERYWHERE].fingerprint if EVERYWHERE in known else None
+        return kept, await self._fingerprint(EVERYWHERE)
+
     async def _sync_scope(self, scope_id: int, known: Mapping[int, Sync]) -> Mapping[str, int]:
         fingerprint = await self._fingerprint(scope_id)
         if scope_id in known and known[scope_id].fingerprint == fingerprint:

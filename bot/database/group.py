@@ -28,7 +28,9 @@ class Call(Generic[T]):
 
     def __init__(self) -> None:
         self._result: T
-        self.outcome: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        self.outcome: asyncio.Future[T] = loop.create_future()
+        self.asked_at = loop.time()
 
     def succeed(self) -> None:
         if not self.outcome.done():
@@ -124,6 +126,8 @@ class GroupCommit:
         self._link = link
         self._waiting: deque[Call[Any]] = deque()
         self._leading: asyncio.Task[None] | None = None
+        self.on_group: Callable[[list[float]], None] | None = None
+        """Told how many seconds each of those waited that shared a COMMIT."""
 
     async def write(self, function: Callable[[Transaction], Awaitable[T]]) -> T:
         return await self._wait(Work(self._link, function))
@@ -145,7 +149,10 @@ class GroupCommit:
     async def _lead(self) -> None:
         try:
             while self._waiting:
-                await _Group(self._link, self._waiting).run()
+                kept = await _Group(self._link, self._waiting).run()
+                if kept and self.on_group is not None:
+                    now = asyncio.get_running_loop().time()
+                    self.on_group([now - call.asked_at for call in kept])
         finally:
             self._leading = None
             while self._waiting:  # only when the event loop itself ends
@@ -168,14 +175,15 @@ class _Group:
         self._savepoint = False
         """Whether a savepoint is open."""
 
-    async def run(self) -> None:
+    async def run(self) -> Sequence[Call[Any]]:
+        """Run it; those whose work is durable now."""
         try:
             await self._gather()
             if self._begun:
                 await self._link.commit()
         except Exception as error:  # noqa: BLE001  # handed to each caller
             await self._give_up(error)
-            return
+            return ()
         except BaseException:  # the event loop itself ends, amid a statement perhaps
             for call in self._kept:
                 call.outcome.cancel()
@@ -185,6 +193,7 @@ class _Group:
             call.tell()
         for call in self._kept:
             call.succeed()
+        return self._kept
 
     async def _gather(self) -> None:
         taken = 0

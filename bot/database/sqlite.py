@@ -36,6 +36,14 @@ class SqliteDatabase:
         self._places = asyncio.Semaphore(READERS)
         self._closing: asyncio.Task[None] | None = None
 
+    def watch(self, on_group: Callable[[list[float]], None]) -> None:
+        """Tell how many seconds each of those waited that shared a COMMIT, from now on.
+
+        Raises:
+            DatabaseClosed: it is not open.
+        """
+        self._group().on_group = on_group
+
     async def open(self) -> None:
         """Lock the file, make it where there is none, and bring it to the newest schema.
 

@@ -61,6 +61,12 @@ class DueWork:
         self._ended_since: set[Address] = set()
         """What ended since the queue began to look: what it sees of that may be out of date."""
         self._task: asyncio.Task[None] | None = None
+        self.on_begun: Callable[[str, float], None] = _nobody
+        """Told a kind and how many seconds late its work is taken up."""
+
+    def is_alive(self) -> bool:
+        """Whether there is somebody who works it off."""
+        return self._task is not None and not self._task.done()
 
     def register(self, kind: str, handle: Handler, *, behind: str | None = None) -> None:
         """Let this handler have the work of a kind. It may be called again for work it has done.
@@ -169,6 +175,7 @@ class DueWork:
 
     def _begin(self, due: Due) -> None:
         lane = self._lanes[due.at.kind]
+        self.on_begun(due.at.kind, (self._clock.now() - due.due_at).total_seconds())
         task = asyncio.create_task(self._work(lane, due), name=f"due {due.at.kind}")
         lane.running[due.at] = (due, task)
         task.add_done_callback(lambda _: self._ended(lane, due.at))
@@ -217,6 +224,10 @@ class DueWork:
     def _pause(self, failures: int) -> timedelta:
         longest: timedelta = min(LONGEST_PAUSE, FIRST_PAUSE * (1 << min(failures - 1, 16)))
         return longest * self._rng.uniform(0.5, 1.0)
+
+
+def _nobody(_: str, __: float) -> None:
+    """Nobody watches."""
 
 
 async def _takes(

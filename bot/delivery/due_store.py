@@ -99,6 +99,18 @@ async def next_instant(on: Reader, kind: str, now: datetime) -> datetime | None:
     return from_millis(row["due_at"]) if row is not None and row["due_at"] is not None else None
 
 
+async def depth(on: Reader) -> dict[str, int]:
+    """How much work there is of each kind, due or to come."""
+    rows = await on.fetch_all("SELECT kind, COUNT(*) AS number FROM due_work GROUP BY kind")
+    return {row["kind"]: row["number"] for row in rows}
+
+
+async def oldest(on: Reader) -> datetime | None:
+    """When the work that is due first is, or was, due."""
+    row = await on.fetch_one("SELECT MIN(due_at) AS due_at FROM due_work")
+    return from_millis(row["due_at"]) if row is not None and row["due_at"] is not None else None
+
+
 async def kinds(on: Reader) -> list[str]:
     """Every kind there is work of; found by steps from one to the next, however much work there is."""
     found: list[str] = []

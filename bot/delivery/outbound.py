@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict, deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -86,6 +86,8 @@ class Outbound:
         self._quickest = float("inf")
         """The shortest time a request took: half of it the answer travelled."""
         self._next = 0.0
+        self.on_turn: Callable[[Priority, float], None] = _nobody
+        """Told how many seconds a request waited for its turn."""
         self._task: asyncio.Task[None] | None = None
 
     @asynccontextmanager
@@ -142,6 +144,7 @@ class Outbound:
     async def _taken(self, waiting: _Waiting) -> AsyncIterator[bool]:
         """Wait for a turn, and notice when its request is answered."""
         loop = asyncio.get_running_loop()
+        asked = loop.time()
         try:
             taken = await waiting.turn
         except asyncio.CancelledError:
@@ -152,6 +155,7 @@ class Outbound:
             yield False
             return
         begun = loop.time()
+        self.on_turn(waiting.priority, begun - asked)
         try:
             yield True
         finally:
@@ -213,3 +217,7 @@ class Outbound:
         if self._under_way + len(self._answered) < ALLOWED:
             return self._next - now
         return self._answered[0] - travel + 1.0 - now if self._answered else self._gap
+
+
+def _nobody(_: Priority, __: float) -> None:
+    """Nobody watches."""

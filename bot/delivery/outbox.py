@@ -65,6 +65,8 @@ class Outbox:
         self._sender: Sender
         self._tell: Tell
         self._follow_ups: FollowUps
+        self.on_outcome: Callable[[Outcome], None] = _nobody
+        """Told what became of each post, once that is durable."""
         due.register(POST, self._work)
         due.register(FOLLOW_UP, self._work, behind=POST)
 
@@ -213,6 +215,7 @@ class Outbox:
             await self._due.drop(tx, _address(post.at))
             if post.open_steps:
                 await self._due.put(tx, _address(post.at, FOLLOW_UP), now)
+            tx.on_commit(lambda: self.on_outcome(outcome))
 
         await self._database.write(record)
 
@@ -221,6 +224,7 @@ class Outbox:
             now = self._clock.now()
             await store.refuse(tx, post.at, Outcome.PAUSED, trouble.value, in_doubt=in_doubt)
             await self._due.put(tx, _address(post.at), min(now + RECHECK, post.intent.ends_at))
+            tx.on_commit(lambda: self.on_outcome(Outcome.PAUSED))
             return await store.pause(tx, post, trouble, now)
 
         self._paused_in.add(post.at.guild_id)
@@ -236,6 +240,7 @@ class Outbox:
             await store.settle(tx, post.at, outcome, reason, self._clock.now())
             await store.end_steps(tx, post.at, "it was not posted")
             await self._due.drop(tx, _address(post.at))
+            tx.on_commit(lambda: self.on_outcome(outcome))
 
         await self._database.write(record)
         log.info("the post %s: %s (%s)", post.at, outcome, reason)
@@ -245,6 +250,10 @@ class Outbox:
             await self._tell(post, outcome, trouble)
         except Exception:
             log.exception("moderators of %d could not be told of a post", post.at.guild_id)
+
+
+def _nobody(_: Outcome) -> None:
+    """Nobody watches."""
 
 
 def _address(at: Key, kind: str = POST) -> Address:

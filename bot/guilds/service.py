@@ -106,6 +106,10 @@ class SettingsService:
         """What a server has set, from memory; nothing, where there is no server."""
         return self._settings.get(guild_id, NOTHING_SET) if guild_id is not None else NOTHING_SET
 
+    def configured(self) -> list[int]:
+        """The ids of all servers that have set something, in order."""
+        return sorted(self._settings)
+
     def is_moderator(self, caller: Caller) -> bool:
         """Whether a person may change settings and decide reports."""
         if caller.guild_id is None:

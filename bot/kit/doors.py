@@ -22,7 +22,7 @@ from bot.i18n.markup import Markup
 from bot.i18n.say import Say
 from bot.kit.answers import respond
 from bot.kit.cards import Card, Text
-from bot.kit.host import Interaction
+from bot.kit.host import Interaction, host_of
 from bot.permissions import NAMES
 
 log = logging.getLogger(__name__)
@@ -51,9 +51,12 @@ async def answer_error(interaction: Interaction, error: BaseException) -> None:
     cause = _cause(error)
     if isinstance(cause, discord.NotFound) and cause.code == UNKNOWN_INTERACTION:
         log.warning("%s came too late for an answer", _name(interaction))
+        host_of(interaction).went(interaction, "late")
         return
     reference = format(interaction.id % 16**8, "08X")
-    if (sentence := _foreseen(cause)) is None:
+    sentence = _foreseen(cause)
+    host_of(interaction).went(interaction, "failed" if sentence is None else "refused")
+    if sentence is None:
         log.error("%s failed, reference %s", _name(interaction), reference, exc_info=cause)
         sentence = _apology(reference)
     try:

@@ -35,6 +35,10 @@ class Host(Protocol):
         """How to behave where an interaction comes from."""
         ...
 
+    def went(self, interaction: Interaction, outcome: str) -> None:
+        """An interaction did not go as asked: it was `refused`, `failed` or came too `late`."""
+        ...
+
     @property
     def accent(self) -> int:
         """The fandom's colour, as 0xRRGGBB."""

@@ -47,6 +47,8 @@ def role(of: Role) -> role_types.Role:
         "managed": of.managed,
         "mentionable": False,
         "flags": 0,
+        "icon": None,
+        "unicode_emoji": None,
     }
 
 

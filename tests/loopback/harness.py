@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -142,6 +143,7 @@ async def bot_running(
         "DISCORD_TOKEN": TOKEN,
         "DISCORD_API_BASE": discord.api,
         "STATE_DIR": str(folder / "state"),
+        "HEALTH_PORT": "0",
         "WORLD_TIME_FILE": str(discord.time_file),
         **settings,
     }
@@ -157,6 +159,13 @@ async def bot_running(
         if process.returncode is None:
             bot.kill()
             await process.wait()
+
+
+def free_port() -> int:
+    """A port nobody listens on now."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return int(held.getsockname()[1])
 
 
 class Shard:

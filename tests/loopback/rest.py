@@ -13,6 +13,7 @@ from aiohttp import web
 
 from tests.contract import Contract
 from tests.loopback import errors, rest_payloads
+from tests.loopback.directory import Directory
 from tests.loopback.faults import Fault, Faults
 from tests.loopback.gateway import Gateway
 from tests.loopback.interactions import Interactions
@@ -54,7 +55,7 @@ class Rest:
     ) -> None:
         self._store, self._gateway, self._interactions = store, gateway, interactions
         self._faults, self._limits, self._contract = faults, limits, contract
-        self._places = Places(store, gateway)
+        self._places, self._directory = Places(store, gateway), Directory(store, gateway)
         self.log = Log()
 
     def routes(self) -> list[web.RouteDef]:
@@ -73,6 +74,7 @@ class Rest:
             ("PATCH", "/channels/{channel}/messages/{message}", self._edit),
             ("DELETE", "/channels/{channel}/messages/{message}", self._delete),
             *self._places.routes(),
+            *self._directory.routes(),
         ]
         known = [
             web.route(method, PREFIX + path, self._through(path, handler)) for method, path, handler in table
@@ -98,7 +100,7 @@ class Rest:
             if not verdict.allowed:
                 self.log.limited += 1
                 return _limited(verdict.retry_after, verdict.headers, everywhere=verdict.everywhere)
-            status, told = await self._answer(handler, request, body, public=exempt)
+            status, told = await self._answer(handler, request, body, public=exempt or template == "/gateway")
             if self._contract is not None and status < 400:
                 faults = self._contract.response_faults(request.method, path, status, told)
                 self.log.violations.extend(faults)

@@ -5,14 +5,43 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
+from tests.loopback import gateway_payloads
 from tests.loopback.gateway_payloads import text_channel, user
-from tests.loopback.store import Channel, Message, Store, User
+from tests.loopback.store import Channel, Guild, Message, Store, User
 
 EPHEMERAL = 1 << 6
 _STRING_SELECT, _CONTAINER = 3, 17
 _DEFAULTS: dict[int, dict[str, Any]] = {
     _STRING_SELECT: {"min_values": 1, "max_values": 1},
     _CONTAINER: {"accent_color": None, "spoiler": False},
+}
+
+_GATEWAY_ONLY = {
+    "joined_at",
+    "large",
+    "unavailable",
+    "member_count",
+    "voice_states",
+    "members",
+    "channels",
+    "presences",
+    "threads",
+    "soundboard_sounds",
+    "stage_instances",
+    "guild_scheduled_events",
+}
+_LOOKED_UP: dict[str, Any] = {
+    "home_header": None,
+    "widget_enabled": False,
+    "widget_channel_id": None,
+    "max_presences": None,
+    "max_members": 500_000,
+    "max_stage_video_channel_users": 50,
+    "max_video_channel_users": 25,
+    "premium_subscription_count": 0,
+    "safety_alerts_channel_id": None,
+    "premium_progress_bar_enabled": False,
+    "nsfw": False,
 }
 
 
@@ -105,6 +134,25 @@ def message(store: Store, of: Message) -> dict[str, Any]:
             "guild_id": str(store.channels[of.channel_id].guild_id),
         }
     return told
+
+
+def guild(store: Store, of: Guild) -> dict[str, Any]:
+    """A server as it is looked up: without its channels and members, which the gateway tells."""
+    told = gateway_payloads.guild_create(store, of)
+    return {name: value for name, value in told.items() if name not in _GATEWAY_ONLY} | _LOOKED_UP
+
+
+def member(store: Store, of: Guild, user_id: int) -> dict[str, Any]:
+    """A member: more than the gateway tells."""
+    return {
+        **gateway_payloads.member(store, of, user_id),
+        "user": account(store.users[user_id]),
+        "avatar": None,
+        "banner": None,
+        "communication_disabled_until": None,
+        "nick": None,
+        "premium_since": None,
+    }
 
 
 def channel(of: Channel) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""`python -m bot doctor`: whether this bot can run here, and what keeps it from it."""

@@ -1,0 +1,79 @@
+"""Requests to Discord as they go over the wire, seen through aiohttp's tracing.
+
+Imports little: the client is made with it, long before anything is measured.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from aiohttp import ClientSession, TraceConfig, TraceRequestEndParams, TraceRequestExceptionParams
+from yarl import URL
+
+_ID = re.compile(r"/\d{5,}(?=/|$)")
+_TOKEN = re.compile(r"^/(?P<of>interactions|webhooks)/(?P<id>\d+)/[^/]+")
+_REACTION = re.compile(r"/reactions/[^/]+")
+_CALLBACK = re.compile(r"^/interactions/(?P<id>\d+)/[^/]+/callback$")
+
+
+class Request(NamedTuple):
+    """A request that is over."""
+
+    method: str
+    path: str
+    """Below the API's address; may hold ids and tokens: see `route_of`."""
+    status: int | None
+    """None where no answer came."""
+    retry_after: float
+    """Seconds Discord told us to wait; 0 where it told nothing."""
+
+    @property
+    def interaction_id(self) -> int | None:
+        """Whose first answer it was, if it was one."""
+        match = _CALLBACK.match(self.path)
+        return int(match["id"]) if match else None
+
+
+class Wire:
+    """Tells of each request that is over, as soon as somebody listens."""
+
+    def __init__(self, api: URL) -> None:
+        self._base = api.path.rstrip("/")
+        self.on_request: Callable[[Request], None] | None = None
+
+    @property
+    def trace(self) -> TraceConfig:
+        """For the session that makes the requests."""
+        trace = TraceConfig()
+        trace.on_request_end.append(self._ended)
+        trace.on_request_exception.append(self._failed)
+        return trace
+
+    async def _ended(self, _: ClientSession, __: SimpleNamespace, seen: TraceRequestEndParams) -> None:
+        if self.on_request is not None:
+            wait = _seconds(seen.response.headers.get("Retry-After", ""))
+            self.on_request(Request(seen.method, self._path(seen.url), seen.response.status, wait))
+
+    async def _failed(self, _: ClientSession, __: SimpleNamespace, seen: TraceRequestExceptionParams) -> None:
+        if self.on_request is not None:
+            self.on_request(Request(seen.method, self._path(seen.url), None, 0.0))
+
+    def _path(self, url: URL) -> str:
+        return url.path.removeprefix(self._base)
+
+
+def route_of(path: str) -> str:
+    """A path without ids and tokens: as few routes as Discord has, and nothing secret."""
+    bare = _TOKEN.sub(r"/\g<of>/{id}/{token}", unquote(path))
+    return _ID.sub("/{id}", _REACTION.sub("/reactions/{emoji}", bare))
+
+
+def _seconds(told: str) -> float:
+    try:
+        return max(0.0, float(told))
+    except ValueError:
+        return 0.0
