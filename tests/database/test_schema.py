@@ -197,6 +197,7 @@ def _declared(text: str) -> Any:
     ("more", "fault"),
     [
         ("", "a member's rows have a column with the member"),
+        (f'{MEMBER}export = []\nerase = "delete"'.replace('told = "Your notes"', ""), "Field required"),
         ('[tables.notes.members.user_id]\nerase = "forget"\nexport = ["text"]', "delete' or 'anonymise"),
         ('[tables.notes.members.user_id]\nerase = "delete"', "Field required"),
         ('[tables.notes.members.user_id]\nerase = "delete"\nexport = []', "say why the row stays"),
