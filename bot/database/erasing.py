@@ -1,4 +1,4 @@
-"""Erasing a person or a server, table by table as the declarations say, and telling what there is to erase."""
+"""Erasing a person or a server, table by table as the declarations say; and telling what there is."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Person:
     """One server; None: everywhere."""
 
     def conditions(self, table: Table, column: str) -> str | None:
-        """Which rows of a table name them in a column; None where the table is of no server, and one is meant."""
+        """Which rows of a table name them in a column; None where a server is meant and these are of none."""
         return self._here(table, f"{column} = :user_id")
 
     def erased(self, table: Table, column: str, member: Member) -> str | None:

@@ -1,8 +1,8 @@
 """The ledger of erasures: a file beside the database, so that no backup brings back who was erased.
 
-One line an erasure, as JSON: when, of what scope, and instead of ids a salted hash. Lines are only ever added.
-The order is: the line, synced; then the rows, in one transaction with the same entry in the table `erasures`.
-So a database lacks an entry exactly while it has not followed it, and following it twice is the same as once.
+One line an erasure, as JSON: when, of what scope, and instead of ids a salted hash. Lines are only ever
+added. The order is: the line, synced; then the rows, in one transaction with the same entry in the table
+`erasures`. So a database lacks an entry while it has not followed it, and following it twice does no harm.
 Each backup has the table, and so the ledger of its time.
 """
 
@@ -68,25 +68,12 @@ class Ledger:
         self.path = database.with_name(f"{database.stem}.erasures.jsonl")
 
     def read(self) -> list[Entry]:
-        """All entries, in the order they were written. What cannot be read, such as a torn last line, is told.
+        """All entries, in the order they were written; none where there is no file.
 
         Raises:
             DatabaseUnusable: the file cannot be read.
         """
-        try:
-            lines = self.path.read_bytes().split(b"\n") if self.path.exists() else []
-        except OSError as error:
-            raise told_of_system(error, self.path) from error
-        entries = []
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            try:
-                entries.append(_read(json.loads(line)))
-            except (ValueError, TypeError, KeyError):
-                # torn off while it was written: then nothing was erased yet, and whoever asked was told so
-                log.warning("line %d of %s is no entry, and left out", number, self.path)
-        return entries
+        return read_ledger(self.path) if self.path.exists() else []
 
     def append(self, entries: Iterable[Entry]) -> None:
         """Add entries for good: they outlive a power cut when this returns.
@@ -107,6 +94,28 @@ class Ledger:
             sync(self.path.parent)
         except OSError as error:
             raise told_of_system(error, self.path) from error
+
+
+def read_ledger(path: Path) -> list[Entry]:
+    """All entries of a file. What cannot be read, such as a torn last line, is left out and logged.
+
+    Raises:
+        DatabaseUnusable: the file is not there, or cannot be read.
+    """
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except OSError as error:
+        raise told_of_system(error, path) from error
+    entries = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            entries.append(_read(json.loads(line)))
+        except (ValueError, TypeError, KeyError):
+            # torn while it was written: then nothing was erased yet, and whoever asked was told so
+            log.warning("line %d of %s is no entry, and left out", number, path)
+    return entries
 
 
 async def followed(on: Reader) -> dict[str, Entry]:

@@ -103,7 +103,7 @@ async def _rows(on: Reader, asked: _Asked, values: Mapping[str, Any]) -> tuple[t
     found = f"FROM {asked.name} WHERE {asked.where}"
     counted = await on.fetch_one(f"SELECT COUNT(*) AS rows {found}", **values)
     rows = await on.fetch_all(
-        f"SELECT {asked.columns} {found} ORDER BY {asked.newest_last} DESC LIMIT :most",  # noqa: S608
+        f"SELECT {asked.columns} {found} ORDER BY {asked.newest_last} DESC LIMIT :most",
         most=_MOST_ROWS[0],
         **values,
     )

@@ -48,7 +48,7 @@ class Guild(_Declared):
 
 
 class Under(_Declared):
-    """Where the server of a row stands that does not name it: in a row of another table, which it goes with."""
+    """Where the server of a row stands that does not name it: in another table's row, which it goes with."""
 
     table: str
     column: str
@@ -127,16 +127,16 @@ class Table(_Declared):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
+        if self.guilds and self.under is not None:
+            raise ValueError("a row that names its server is found by that")
+        if self.names and not self.members:
+            raise ValueError("names are somebody's")
         if (self.keep_days is None) != (self.keep_since is None):
             raise ValueError("keep_days and keep_since come together")
         if self.rows_of == "guild" and not self.guilds:
             raise ValueError("a server's rows have a column with the server")
         if self.rows_of == "member" and not self.members:
             raise ValueError("a member's rows have a column with the member")
-        if self.guilds and self.under is not None:
-            raise ValueError("a row that names its server is found by that")
-        if self.names and not self.members:
-            raise ValueError("names are somebody's")
         return self
 
 
