@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.database.interface import Reader, Transaction
-from bot.database.tables import Member, Table
 
-Tables = Mapping[str, Table]
+if TYPE_CHECKING:  # the start does not wait for it
+    from bot.database.tables import Member, Table
+
+Tables = Mapping[str, "Table"]
 """All declared tables, by name."""
 
 

@@ -139,7 +139,7 @@ async def follow(tx: Transaction, tables: Tables, entries: Collection[Entry]) ->
 
     An entry names nobody, so all ids the database holds are tried against it.
     """
-    ids = {
+    ids: dict[Scope, list[tuple[int, ...]]] = {
         Scope.PERSON: [(one,) for one in await _people(tx, tables)],
         Scope.PERSON_IN_SERVER: await _pairs(tx, tables),
         Scope.SERVER: [(one,) for one in await _servers(tx, tables)],

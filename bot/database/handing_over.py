@@ -6,11 +6,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.database.erasing import Person, Tables
 from bot.database.interface import Reader, Row, from_millis
-from bot.database.tables import Member, Table
+
+if TYPE_CHECKING:  # the start does not wait for it
+    from bot.database.tables import Member, Table
 
 LARGEST_FILE = 8 * 1024 * 1024
 """Bytes; Discord takes ten megabytes of a bot."""

@@ -13,6 +13,7 @@ from bot.errors import UserError
 from bot.folding import can_be_seen
 from bot.guilds.service import SettingsService
 from bot.i18n.marking import gettext_noop
+from bot.privacy.names import NameChoices
 from bot.streaming import log_store, standing_store, store
 from bot.streaming.book import GoalBook
 from bot.streaming.goals import Goal
@@ -92,6 +93,7 @@ class LedgerService:
     progress: Progress
     held: HeldLogs
     overview: OverviewService
+    choices: NameChoices
     clock: Clock
     names: dict[tuple[int, int], str] = field(default_factory=dict)
     """What people were called last, as it is written down."""
@@ -119,7 +121,8 @@ class LedgerService:
             if await log_store.add(tx, kept, verdict.hold):
                 self._remember_name(tx, goal.guild_id, caller.user_id, wish.name)
                 if verdict.hold is not None:
-                    await self.held.add(tx, HeldLog(kept, goal.guild_id, verdict.hold, wish.name))
+                    name = None if self.choices.withheld(caller.user_id) else wish.name
+                    await self.held.add(tx, HeldLog(kept, goal.guild_id, verdict.hold, name))
                 else:
                     await self.progress.follow_logs(tx, goal)
             streak = await self.overview.streak(tx, goal.guild_id, caller.user_id)
@@ -237,9 +240,9 @@ class LedgerService:
         return judge(log.amount, goal, before, ordinary, server_cap)
 
     def _remember_name(self, tx: Transaction, guild_id: int, user_id: int, name: str) -> None:
-        """Keep what somebody is called, where it is not known already."""
+        """Keep what somebody is called, where it is not known already and may be."""
         at, known = (guild_id, user_id), name[:LONGEST_NAME]
-        if self.names.get(at) == known:
+        if self.names.get(at) == known or self.choices.withheld(user_id):
             return
         standing_store.put_name(tx, guild_id, user_id, known, self.clock.now())
         tx.on_commit(lambda: self._known_as(at, known))

@@ -114,6 +114,14 @@ async def latest(on: Reader, goal_id: int, most: int, user_id: int | None = None
     return [_log(row) for row in rows]
 
 
+async def goals_of(on: Reader, user_id: int) -> list[int]:
+    """The goals, of all servers, that somebody has logged something for."""
+    rows = await on.fetch_all(
+        "SELECT DISTINCT goal_id FROM goal_logs WHERE user_id = :user_id", user_id=user_id
+    )
+    return [row["goal_id"] for row in rows]
+
+
 async def held(on: Reader) -> list[HeldLog]:
     """All that wait for a moderator, in every server."""
     rows = await on.fetch_all(

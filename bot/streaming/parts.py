@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.clock import Clock
-from bot.database.interface import Database
+from bot.database.erasing import Person
+from bot.database.interface import Database, Transaction
 from bot.delivery.due import DueWork
 from bot.delivery.outbox import Outbox
 from bot.facts.service import FactService
 from bot.guilds.service import SettingsService
 from bot.i18n.catalogs import Catalogs
+from bot.privacy.names import NameChoices
+from bot.streaming import log_store, store
 from bot.streaming.book import GoalBook
 from bot.streaming.counter import CounterService
 from bot.streaming.export import ExportService
@@ -36,6 +38,7 @@ class Ground:
     due: DueWork
     outbox: Outbox
     catalogs: Catalogs
+    names: NameChoices
     clock: Clock
 
 
@@ -57,10 +60,35 @@ class Goals:
         await self.book.load()
         await self.held.load()
 
-    def forget(self, guild_ids: Collection[int]) -> None:
-        """Servers that are gone for good."""
-        self.book.forget(guild_ids)
-        self.held.forget(guild_ids)
+    async def let_go_of(self, tx: Transaction, person: Person) -> None:
+        """Somebody is erased: what they logged counts without them, and boards follow."""
+        for goal_id in await log_store.goals_of(tx, person.user_id):
+            goal = await store.get(tx, goal_id)
+            if goal is not None and goal.is_open() and person.guild_id in {None, goal.guild_id}:
+                await self.boards.touch(tx, goal)
+        tx.on_commit(lambda: self._unname(person))
+
+    async def let_go_of_name(self, tx: Transaction, person: Person) -> None:
+        """Somebody wants no name of theirs kept."""
+        tx.on_commit(lambda: self._unname(person, whose=False))
+
+    async def let_go_of_server(self, tx: Transaction, guild_id: int) -> None:
+        """A server is erased."""
+        tx.on_commit(lambda: self._forget(guild_id))
+
+    def _unname(self, person: Person, *, whose: bool = True) -> None:
+        if whose:
+            self.book.unname(person)
+        self.held.unname(person, whose=whose)
+        for at in [at for at in self.ledger.names if at[1] == person.user_id]:
+            if person.guild_id in {None, at[0]}:
+                del self.ledger.names[at]
+
+    def _forget(self, guild_id: int) -> None:
+        self.book.forget(guild_id)
+        self.held.forget(guild_id)
+        for at in [at for at in self.ledger.names if at[0] == guild_id]:
+            del self.ledger.names[at]
 
 
 def assembled(on: Ground) -> Goals:
@@ -80,7 +108,7 @@ def assembled(on: Ground) -> Goals:
         boards=boards,
         service=service,
         counter=CounterService(on.database, on.settings, book, progress, on.clock),
-        ledger=LedgerService(on.database, on.settings, book, progress, held, overview, on.clock),
+        ledger=LedgerService(on.database, on.settings, book, progress, held, overview, on.names, on.clock),
         overview=overview,
         export=ExportService(on.database, on.settings, book, overview),
         held=held,
