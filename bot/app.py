@@ -190,15 +190,17 @@ def build(config: Config, clock: Clock, rng: Random, areas: tuple[Area, ...] = A
     review.declare([goals.held.kind(goals.ledger.become)])
     answers = AnswerService(database, opened, names, clock)
     privacy = PrivacyService(database, Ledger(database.path), names, limits, clock)
-    privacy.when_somebody_leaves(settings.let_go_of, goals.let_go_of, answers.let_go_of, names.let_go_of)
-    privacy.when_a_name_goes(goals.let_go_of_name, answers.let_go_of_name)
+    privacy.when_somebody_leaves(
+        settings.let_go_of, goals.leaving.let_go_of, answers.let_go_of, names.let_go_of
+    )
+    privacy.when_a_name_goes(goals.leaving.let_go_of_name, answers.let_go_of_name)
     privacy.when_a_server_leaves(
         settings.let_go_of_server,
         curation.let_go_of_server,
         outbox.let_go_of_server,
         course.let_go_of_server,
         answers.let_go_of_server,
-        goals.let_go_of_server,
+        goals.leaving.let_go_of_server,
     )
     app = App(
         config=config,

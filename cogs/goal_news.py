@@ -10,10 +10,12 @@ import discord
 
 from bot.app import App
 from bot.client import FanBot
+from bot.delivery.due import NotYet
+from bot.delivery.due_store import Due
 from bot.delivery.model import Post
 from bot.delivery.outbound import Priority
 from bot.delivery.outbox import PostKind
-from bot.delivery.sender import Refused, Rejected, Render, Unreachable
+from bot.delivery.sender import Message, MessageGone, Refused, Rejected, Render, Unreachable
 from bot.drawing.easel import DrawingFailed
 from bot.guilds.general import NOTICE_CHANNEL
 from bot.i18n.say import Say
@@ -26,6 +28,7 @@ from bot.streaming.charted import ChartedGoal, Rival
 from bot.streaming.countdown import Turn
 from bot.streaming.goals import Goal
 from bot.streaming.labels import UNITS
+from bot.streaming.leaving import PROOF
 from bot.streaming.ledger import Logged
 from bot.streaming.live import KIND as BOARD
 from bot.streaming.overview import View
@@ -70,6 +73,7 @@ class GoalNews(Feature):
         outbox.register(RECAP, PostKind(self._recap))
         outbox.register(BOARD, PostKind(self._board, posted=self._goals.boards.posted))
         self._goals.boards.draw_by(self._drawn)
+        bot.app.due.register(PROOF, self._take_away)
 
     async def _view(self, post: Post) -> View:
         goal = self._goals.book.get(post.at.guild_id, int(post.intent.arguments["goal"]))
@@ -95,6 +99,17 @@ class GoalNews(Feature):
         say = self._bot.voice_of(goal.guild_id)
         picture = await chart_of(self._bot.app, view, say) if self._may_attach(goal.guild_id) else None
         return partial(cards.live, view, picture, mark)
+
+    async def _take_away(self, due: Due) -> None:
+        """Somebody was erased: their picture goes from the moderators' channel."""
+        channel_id, message_id = map(int, due.at.key.split())
+        message = Message(due.at.guild_id, channel_id, message_id)
+        try:
+            await self._bot.sender.edit(Priority.FOLLOW_UP, message, lambda: desk_cards.proof_gone)
+        except (MessageGone, Refused, Rejected) as error:
+            log.info("a proof's message stays as it is: %s", error)
+        except Unreachable as error:
+            raise NotYet(str(error)) from error
 
     def _may_attach(self, guild_id: int) -> bool:
         """Whether the channel of the live boards takes files; the invite does not ask for that."""

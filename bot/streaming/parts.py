@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.clock import Clock
-from bot.database.erasing import Person
-from bot.database.interface import Database, Transaction
+from bot.database.interface import Database
 from bot.delivery.due import DueWork
 from bot.delivery.outbox import Outbox
 from bot.facts.service import FactService
 from bot.guilds.service import SettingsService
 from bot.i18n.catalogs import Catalogs
 from bot.privacy.names import NameChoices
-from bot.streaming import log_store, store
 from bot.streaming.book import GoalBook
 from bot.streaming.counter import CounterService
 from bot.streaming.export import ExportService
+from bot.streaming.leaving import Leaving
 from bot.streaming.ledger import LedgerService
 from bot.streaming.live import KIND as BOARD
 from bot.streaming.live import LiveBoards
@@ -54,41 +53,12 @@ class Goals:
     overview: OverviewService
     export: ExportService
     held: HeldLogs
+    leaving: Leaving
 
     async def load(self) -> None:
         """Read what is kept in memory."""
         await self.book.load()
         await self.held.load()
-
-    async def let_go_of(self, tx: Transaction, person: Person) -> None:
-        """Somebody is erased: what they logged counts without them, and boards follow."""
-        for goal_id in await log_store.goals_of(tx, person.user_id):
-            goal = await store.get(tx, goal_id)
-            if goal is not None and goal.is_open() and person.guild_id in {None, goal.guild_id}:
-                await self.boards.touch(tx, goal)
-        tx.on_commit(lambda: self._unname(person))
-
-    async def let_go_of_name(self, tx: Transaction, person: Person) -> None:
-        """Somebody wants no name of theirs kept."""
-        tx.on_commit(lambda: self._unname(person, whose=False))
-
-    async def let_go_of_server(self, tx: Transaction, guild_id: int) -> None:
-        """A server is erased."""
-        tx.on_commit(lambda: self._forget(guild_id))
-
-    def _unname(self, person: Person, *, whose: bool = True) -> None:
-        if whose:
-            self.book.unname(person)
-        self.held.unname(person, whose=whose)
-        for at in [at for at in self.ledger.names if at[1] == person.user_id]:
-            if person.guild_id in {None, at[0]}:
-                del self.ledger.names[at]
-
-    def _forget(self, guild_id: int) -> None:
-        self.book.forget(guild_id)
-        self.held.forget(guild_id)
-        for at in [at for at in self.ledger.names if at[0] == guild_id]:
-            del self.ledger.names[at]
 
 
 def assembled(on: Ground) -> Goals:
@@ -103,13 +73,15 @@ def assembled(on: Ground) -> Goals:
     on.settings.recompute(ANNOUNCED, progress.recompute)
     on.due.register(BOARD, boards.come_due)
     on.due.register(COUNTDOWN, service.come_due)
+    ledger = LedgerService(on.database, on.settings, book, progress, held, overview, on.names, on.clock)
     return Goals(
         book=book,
         boards=boards,
         service=service,
         counter=CounterService(on.database, on.settings, book, progress, on.clock),
-        ledger=LedgerService(on.database, on.settings, book, progress, held, overview, on.names, on.clock),
+        ledger=ledger,
         overview=overview,
         export=ExportService(on.database, on.settings, book, overview),
         held=held,
+        leaving=Leaving(on.settings, on.due, book, held, ledger, boards, on.clock),
     )
