@@ -84,7 +84,7 @@ def introduction(told: Introduction, links: Links, say: Say) -> Card:
     if links.terms:
         buttons.append(Link(say.plain("Terms"), links.terms))
     return Card(
-        Title(Markup(f"Borahae {told.fandom.emoji}")),
+        Title(say("Borahae {emoji}", emoji=told.fandom.emoji)),
         Text(say("A companion for {fans}.", fans=told.fandom.in_language(say.reader).fans)),
         Text(known),
         Text(say("{command} shows what I keep about you, and deletes it if you like.", command=told.data)),
