@@ -47,6 +47,7 @@ async def test_rows_go_when_their_days_are_over_and_no_moment_earlier(name: str,
     days = timedelta(days=TABLES[name].keep_days or 0)
     with closing(sqlite3.connect(file)) as raw, raw:  # so that nothing else happens
         raw.execute("UPDATE guilds SET left_at = NULL, purge_at = NULL")
+        raw.execute("UPDATE trivia_rounds SET phase = 'closed', ending = 'stopped', closed_at = turns_at")
     for other in BY_AGE:
         _age(file, other, str(TABLES[other].keep_since), to_millis(clock.now() + timedelta(days=9999)))
     _age(file, name, since, to_millis(clock.now()))
