@@ -58,8 +58,8 @@ def page() -> str:
         [
             "# Licences",
             "",
-            "Borahae itself is under the [MIT licence](../LICENSE). What it stands on, by the metadata of what is",
-            "installed (`make licences`; a test holds the two together).",
+            "Borahae itself is under the [MIT licence](../LICENSE). What it stands on, by the metadata of what",
+            "is installed (`make licences`; a test holds the two together).",
             "",
             "## What the bot needs",
             "",
@@ -82,14 +82,14 @@ def _table(packages: list[Pinned]) -> Iterator[str]:
 def _said(told: Distribution) -> str | None:
     """By the newest of the ways to say it there are; a whole licence's text is none."""
     metadata = told.metadata
-    if expression := metadata.get("License-Expression"):
-        return expression
+    if "License-Expression" in metadata:
+        return str(metadata["License-Expression"])
     classifiers = [
         line.removeprefix(_CLASSIFIER).removeprefix("OSI Approved :: ")
         for line in metadata.get_all("Classifier") or []
         if line.startswith(_CLASSIFIER) and line != "License :: OSI Approved"
     ]
-    written = (metadata.get("License") or "").strip()
+    written = str(metadata["License"] or "").strip() if "License" in metadata else ""
     if written and "\n" not in written and len(written) < 60:
         return written
     return ", ".join(classifiers) or None

@@ -22,7 +22,7 @@ NOT_IMPORTED = {"tzdata", "justmytype-intl-cjk"}
 
 def _asked(extra: str | None = None) -> set[str]:
     told = PROJECT["dependencies"] if extra is None else PROJECT["optional-dependencies"][extra]
-    return {canonicalize_name(Requirement(line).name) for line in told} - {"borahae"}
+    return {str(canonicalize_name(Requirement(line).name)) for line in told} - {"borahae"}
 
 
 @pytest.mark.parametrize("lock", [LOCK, DEV_LOCK], ids=lambda path: path.name)
