@@ -58,8 +58,8 @@ def page() -> str:
         [
             "# Licences",
             "",
-            "Borahae itself is under the [MIT licence](../LICENSE). What it stands on, by the metadata of what",
-            "is installed (`make licences`; a test holds the two together).",
+            "Borahae itself is under the [MIT licence](../LICENSE). What it stands on, by the metadata of",
+            "what is installed (`make licences`; a test holds the two together).",
             "",
             "## What the bot needs",
             "",
