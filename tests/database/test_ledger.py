@@ -157,7 +157,7 @@ async def test_restoring_twice_and_following_twice_change_nothing_more(file: Pat
 
     async with SqliteDatabase(file) as database:
         assert await database.write(lambda tx: follow(tx, TABLES, [entry])) == 0
-        assert list(await database.read(followed))[-1] == entry.entry_id
+        assert entry.entry_id in await database.read(followed)
     assert rows(file) == once
 
 
