@@ -17,7 +17,7 @@ from bot.streaming.ledger import LedgerService
 from bot.streaming.live import LiveBoards
 from bot.streaming.review import HeldLogs
 
-PROOF = "goal-proof"
+PROOF = "goal-proof-of-nobody"
 """Due work: take a picture of somebody who is erased from the moderators' channel."""
 
 
