@@ -1,18 +1,18 @@
-# Two stages: the first builds, the second runs. Build it with `docker build -t borahae .`
+# Two stages: the first installs what the bot needs, the second runs it. Build it with `docker build -t borahae .`
 FROM python:3.13-slim-bookworm AS build
-WORKDIR /src
 RUN python -m venv /opt/borahae
-COPY constraints.txt pyproject.toml README.md LICENSE ./
-COPY bot bot
-COPY cogs cogs
-COPY data data
-RUN /opt/borahae/bin/pip install --no-cache-dir --disable-pip-version-check -c constraints.txt .
+COPY requirements.lock ./
+RUN /opt/borahae/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock
 
 FROM python:3.13-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /state --shell /usr/sbin/nologin borahae \
     && install --directory --owner=borahae --group=borahae /state
 COPY --from=build /opt/borahae /opt/borahae
+COPY bot /app/bot
+COPY cogs /app/cogs
+COPY data /app/data
 ENV PATH=/opt/borahae/bin:$PATH \
+    PYTHONPATH=/app \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     STATE_DIR=/state \

@@ -3,9 +3,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCKING := --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
+	--no-emit-find-links --quiet --custom-compile-command 'make lock'
 
 .PHONY: demo screenshots test browser check check-style check-types check-arrows check-catalogs check-facts \
-	bench bench-full campaign campaign-full run venv catalogs schema reference format clean
+	bench bench-full campaign campaign-full run venv catalogs schema reference privacy licences lock format \
+	clean
 
 demo: $(INSTALLED)  ## the bot in a simulated Discord, in your browser
 	@$(BIN)/python -m demo
@@ -65,6 +69,17 @@ schema: $(INSTALLED)  ## write the JSON Schema of the fact base
 reference: $(INSTALLED)  ## write the page of all settings after a change of a declaration
 	$(BIN)/python -m tools.reference > docs/settings.md
 
+privacy: $(INSTALLED)  ## write docs/privacy.md after a change of what tables hold
+	$(BIN)/python -m tools.privacy
+
+licences: $(INSTALLED)  ## write docs/licences.md after a change of the versions
+	$(BIN)/python -m tools.licences > docs/licences.md
+
+lock: $(INSTALLED)  ## pin what pyproject.toml asks for, with hashes; RENEW=--upgrade takes the newest of all
+	@$(PIP) uv==0.13.9
+	$(BIN)/uv pip compile $(LOCKING) $(RENEW) --extra demo --extra test pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile $(LOCKING) $(RENEW) -c requirements-dev.lock pyproject.toml -o requirements.lock
+
 format: $(INSTALLED)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -72,9 +87,10 @@ format: $(INSTALLED)
 clean:
 	rm -rf .venv build dist
 
-$(INSTALLED): pyproject.toml constraints.txt
+$(INSTALLED): pyproject.toml requirements-dev.lock
 	@echo "Setting up .venv (once; a minute or two) ..."
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[demo,test]'
+	@$(PIP) --require-hashes --prefer-binary -r requirements-dev.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@

@@ -15,10 +15,10 @@ from bot.anniversaries.settings import DAILY, SCHEDULE
 from bot.backups.service import BackupService, Plan
 from bot.clock import Clock
 from bot.config import Config
+from bot.database.erasures import Ledger
 from bot.database.interface import Transaction
 from bot.database.retention import drop_expired
 from bot.database.sqlite import SqliteDatabase
-from bot.delivery import due_store
 from bot.delivery.due import DueWork
 from bot.delivery.due_store import Address
 from bot.delivery.outbox import Outbox, Tell
@@ -35,6 +35,8 @@ from bot.guilds.service import SettingsService
 from bot.guilds.settings import Area, Declarations
 from bot.i18n.catalogs import Catalogs
 from bot.limits.service import LimitService
+from bot.privacy.names import NameChoices
+from bot.privacy.service import PrivacyService
 from bot.review.service import ReviewService
 from bot.streaming.parts import Goals, Ground
 from bot.streaming.parts import assembled as goals_assembled
@@ -76,6 +78,7 @@ class App:
     imports: ImportService
     presence: PresenceService
     limits: LimitService
+    privacy: PrivacyService
     review: ReviewService
     curation: Curation
     facts: FactService
@@ -102,6 +105,8 @@ class App:
         """
         await self.database.open()
         try:
+            await self.privacy.catch_up()
+            await self.privacy.names.load()
             await self.settings.load()
             await self.curation.load()
             await self.limits.load()
@@ -148,15 +153,10 @@ class App:
         tables, now = declared_tables(), self.clock.now()
         await self.database.write(lambda tx: drop_expired(tx, tables, now))
         await self.limits.sweep()
-        purged = await self.presence.sweep()
-        self.settings.forget(purged)
-        self.curation.forget(purged)
-        self.outbox.forget(purged)
-        self.goals.forget(purged)
+        await self.presence.sweep(self.privacy.drop_server)
         next_sweep = now + BETWEEN_SWEEPS
 
         async def again(tx: Transaction) -> None:
-            await due_store.drop_guilds(tx, purged)
             await self.due.put(tx, SWEEP, next_sweep)
 
         await self.database.write(again)
@@ -171,6 +171,7 @@ def build(config: Config, clock: Clock, rng: Random, areas: tuple[Area, ...] = A
     database = SqliteDatabase(config.database_file)
     settings = SettingsService(database, Declarations(*areas), clock)
     limits = LimitService(database, clock)
+    names = NameChoices(database, clock)
     due = DueWork(database, clock, rng)
     curation = Curation(database, settings, clock)
     facts = FactService(config.facts_file, database, curation, clock, rng)
@@ -187,9 +188,23 @@ def build(config: Config, clock: Clock, rng: Random, areas: tuple[Area, ...] = A
     seasons = SeasonService(database, settings, facts, due, outbox, clock)
     settings.recompute(SEASON, seasons.recompute, ZONE)
     due.register(SEASON_END, seasons.come_due)
-    goals = goals_assembled(Ground(database, settings, facts, due, outbox, catalogs, clock))
+    goals = goals_assembled(Ground(database, settings, facts, due, outbox, catalogs, names, clock))
     review.declare([fact_review.kind(facts, curation, clock), trivia_review.kind(questions, catalogs, clock)])
     review.declare([goals.held.kind(goals.ledger.become)])
+    answers = AnswerService(database, opened, names, clock)
+    privacy = PrivacyService(database, Ledger(database.path), names, limits, clock)
+    privacy.when_somebody_leaves(
+        settings.let_go_of, goals.leaving.let_go_of, answers.let_go_of, names.let_go_of
+    )
+    privacy.when_a_name_goes(goals.leaving.let_go_of_name, answers.let_go_of_name)
+    privacy.when_a_server_leaves(
+        settings.let_go_of_server,
+        curation.let_go_of_server,
+        outbox.let_go_of_server,
+        course.let_go_of_server,
+        answers.let_go_of_server,
+        goals.leaving.let_go_of_server,
+    )
     app = App(
         config=config,
         clock=clock,
@@ -201,6 +216,7 @@ def build(config: Config, clock: Clock, rng: Random, areas: tuple[Area, ...] = A
         imports=ImportService(database, settings, limits, clock),
         presence=PresenceService(database, clock),
         limits=limits,
+        privacy=privacy,
         review=review,
         curation=curation,
         facts=facts,
@@ -209,7 +225,7 @@ def build(config: Config, clock: Clock, rng: Random, areas: tuple[Area, ...] = A
         daily=daily,
         opened=opened,
         course=course,
-        answers=AnswerService(database, opened, clock),
+        answers=answers,
         trivia=TriviaService(database, settings, questions, course, clock),
         boards=BoardService(database, settings, facts, clock),
         seasons=seasons,

@@ -86,6 +86,12 @@ def _parser() -> argparse.ArgumentParser:
         "restore", help="put a backup in the database's place; the bot must be stopped"
     )
     restore.add_argument("file", type=Path, help="the backup")
+    restore.add_argument(
+        "--erasures",
+        type=Path,
+        metavar="FILE",
+        help="the ledger of erasures of another machine, besides the one that lies beside the database",
+    )
     restore.add_argument("--dry-run", action="store_true", help="check it and say what would happen")
     restore.set_defaults(command=_restore)
     return parser
@@ -162,7 +168,9 @@ def _backup(options: argparse.Namespace) -> int:
 def _restore(options: argparse.Namespace) -> int:
     from bot.database import desk  # noqa: PLC0415  # as above
 
-    return _at_database(lambda file, now: desk.restore(file, options.file, now, dry_run=options.dry_run))
+    return _at_database(
+        lambda file, now: desk.restore(file, options.file, now, options.erasures, dry_run=options.dry_run)
+    )
 
 
 def _doctor(options: argparse.Namespace) -> int:

@@ -52,6 +52,7 @@ FEATURES = (
     "cogs.goal_desk",
     "cogs.goal_news",
     "cogs.help",
+    "cogs.privacy",
     "cogs.settings",
     "cogs.configure",
     "cogs.review",
@@ -173,10 +174,14 @@ class FanBot(commands.AutoShardedBot):
 
         What keeps it from arriving is told by the panel's health page; nothing of it is lost here.
         """
-        settings = self.app.settings.of(guild.id)
-        channel = guild.get_channel(settings[NOTICE_CHANNEL] or 0)
-        if isinstance(channel, discord.TextChannel):
-            await self._post(channel, render)
+        notices = self.notices_of(guild)
+        if notices is not None:
+            await notices(render)
+
+    def notices_of(self, guild: discord.Guild) -> Callable[[Render], Awaitable[None]] | None:
+        """Where a server's moderators want to have notices now; None where they want none."""
+        channel = guild.get_channel(self.app.settings.of(guild.id)[NOTICE_CHANNEL] or 0)
+        return partial(self._post, channel) if isinstance(channel, discord.TextChannel) else None
 
     async def setup_hook(self) -> None:
         """Between login and the gateway: a feature that does not load stops the start."""

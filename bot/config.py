@@ -68,6 +68,10 @@ class Config(StateConfig):
     """Lines for people, or one JSON object a line for machines."""
     source_url: AnyHttpUrl | None = None
     """Where this bot's source can be read; shown by /about."""
+    privacy_url: AnyHttpUrl | None = None
+    """Where people can read the data policy; shown by /about."""
+    terms_url: AnyHttpUrl | None = None
+    """Where people can read the terms of service; shown by /about."""
     discord_api_base: AnyHttpUrl = AnyHttpUrl(DISCORD_API)
     """Discord's REST API, or a proxy in front of it."""
     health_host: str = "127.0.0.1"

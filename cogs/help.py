@@ -7,6 +7,7 @@ from functools import partial
 import discord
 from discord import app_commands
 from discord.app_commands import locale_str as _
+from pydantic import AnyHttpUrl
 
 from bot import __version__
 from bot.client import PERMISSIONS, FanBot
@@ -46,18 +47,25 @@ class Help(Feature):
             fandom=base.fandom,
             facts=len(base.facts),
             started_at=self._bot.app.started_at,
+            data=self._bot.command_book.mention("privacy view"),
         )
         await respond(interaction, partial(cards.introduction, told, self._links()), private=True)
 
     def _links(self) -> cards.Links:
         client_id = self._bot.application_id or 0
-        source = self._bot.app.config.source_url
+        config = self._bot.app.config
         return cards.Links(
             add_to_server=discord.utils.oauth_url(client_id, permissions=PERMISSIONS),
             add_to_account=discord.utils.oauth_url(client_id, scopes=("applications.commands",))
             + USER_INSTALL,
-            source=str(source) if source else None,
+            source=_address(config.source_url),
+            privacy=_address(config.privacy_url),
+            terms=_address(config.terms_url),
         )
+
+
+def _address(set_by_operator: AnyHttpUrl | None) -> str | None:
+    return str(set_by_operator) if set_by_operator is not None else None
 
 
 async def setup(bot: FanBot) -> None:

@@ -39,6 +39,12 @@ class Server:
         for role in self._guild.roles.values():
             if role.managed:
                 role.permissions = permissions.value
+        # what everyone may do, the bot may too: members get theirs by a role, as in many servers
+        everyone = self._guild.roles[self.id]
+        held = discord.Permissions(everyone.permissions)
+        everyone.permissions = discord.Permissions(use_application_commands=True).value
+        self.members = self.handle.create_role("Members", permissions=held)
+        """What Discord lets everyone do at first."""
         self.general = self.text_channel("general")
 
     @property
@@ -135,10 +141,11 @@ class Server:
 
     def forbid_commands(self) -> None:
         """Take Use Application Commands away from everyone."""
-        everyone = self._guild.roles[self.id]
-        held = discord.Permissions(everyone.permissions)
-        held.use_application_commands = False
-        everyone.permissions = held.value
+        for role_id in (self.id, self.members.id):
+            role = self._guild.roles[role_id]
+            held = discord.Permissions(role.permissions)
+            held.use_application_commands = False
+            role.permissions = held.value
 
     def threads(self, channel: ChannelHandle) -> list[str]:
         """The names of a channel's threads."""

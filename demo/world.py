@@ -3,7 +3,8 @@
 SimCord is kinder or stricter than Discord in a few places, each put right here:
 
 - every interaction arrives in English: a person's and a server's locale are set on the way to the bot;
-- the bot's role gets nearly all permissions: here exactly those its invite link asks for;
+- the bot's role and everyone's get nearly all permissions: here the bot has exactly those its invite link
+  asks for, and members have theirs by a role;
 - a polite answer to a refused command counts as a crash: the tree's own handler is put back after each
   start, and what is unexpected is known by the error log;
 - protocol time stands still, and a bot that waits for it counts as stuck: requests are not paced;
@@ -165,7 +166,8 @@ class World:
     ) -> Person:
         """Someone joins the server, or another one, perhaps with a role of these permissions."""
         joined = server or self.server
-        roles = [joined.handle.create_role(role, permissions=permissions)] if role else []
+        roles = [joined.members]
+        roles += [joined.handle.create_role(role, permissions=permissions)] if role else []
         actor = joined.handle.add_member(self.env.create_user(name), roles=roles)
         newcomer = self._locales[actor.id] = Person(actor, joined.general, self._reader)
         return newcomer

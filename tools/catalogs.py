@@ -2,7 +2,8 @@
 
     python -m tools.catalogs [--check]
 
-English is the language of the source, so the template is the English catalog. Names of commands and
+English is the language of the source, so the template is the English catalog. What tables hold, and how long,
+is told to people as the migrations declare it. Names of commands and
 options come from the command tree, under a context of their own: Discord is stricter with them.
 """
 
@@ -24,6 +25,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 from discord import app_commands
 
+from bot.database.tables import declared_tables
 from bot.i18n.catalogs import LOCALES
 from bot.i18n.translator import NAME_CONTEXT
 from bot.kit import limits
@@ -42,6 +44,12 @@ def collect() -> Catalog:
         for file, _, message, comments, context in extract_from_dir(ROOT / folder, keywords=KEYWORDS):
             place = f"{folder}/{file}"
             catalog.add(message, locations=[(place, 0)], auto_comments=comments, context=context)
+    for table in declared_tables().values():
+        kept_of_servers = [table.holds] if table.in_server is not None else []
+        kept_of_people = [table.retention] if table.members else []
+        told = (member.told for member in table.members.values())
+        for sentence in (*kept_of_servers, *kept_of_people, *told):
+            catalog.add(sentence, locations=[("bot/database/migrations", 0)])
     for name in sorted(asyncio.run(_names())):
         catalog.add(name, context=NAME_CONTEXT)
     return catalog

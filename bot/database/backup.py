@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -91,10 +91,13 @@ def owned(database: Path) -> Iterator[None]:
         yield
 
 
-def put_in_place(source: Path, database: Path, now: datetime) -> Path | None:
+def put_in_place(
+    source: Path, database: Path, now: datetime, prepare: Callable[[Path], None] = lambda _: None
+) -> Path | None:
     """Replace the database in one step by a copy of the source; to be called while it is `owned`.
 
-    Returns where the old one is kept; None where there was none.
+    `prepare` is given the copy before it takes that place. Returns where the old one is kept; None where
+    there was none.
 
     Raises:
         DatabaseUnusable: the copy could not be made; the database is as it was.
@@ -104,6 +107,7 @@ def put_in_place(source: Path, database: Path, now: datetime) -> Path | None:
     with _told(database):
         with closing(_opened(source, "ro")) as raw:
             copy_to(raw, draft)
+        prepare(draft)
         kept = _kept_aside(database, aside) if database.exists() else None
         draft.replace(database)
         sync(database.parent)

@@ -100,6 +100,10 @@ class Database(Protocol):
         """
         ...
 
+    async def scrub(self) -> None:
+        """Let nothing of what was deleted stay on the disk, as far as that can be had at this moment."""
+        ...
+
     async def close(self) -> None:
         """Finish what was begun, then let go of everything; a second call does nothing."""
         ...

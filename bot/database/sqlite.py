@@ -6,8 +6,10 @@ Durable as soon as it is acknowledged: a write-ahead log (WAL), synced at each C
 from __future__ import annotations
 
 import asyncio
+import logging
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
@@ -19,6 +21,10 @@ from bot.database.link import Connection, Link, Writer, connect
 from bot.database.lock import Lock
 from bot.database.migrate import Migration, migrate, shipped_migrations
 
+log = logging.getLogger(__name__)
+
+_SCRUB_SECONDS = 1.0
+"""How long emptying the log waits for others, who wait for it meanwhile."""
 READERS = 4
 """How many read at the same time; each has a connection with a thread, made when first needed."""
 
@@ -82,6 +88,13 @@ class SqliteDatabase:
         self._must_be_outside()
         async with self._snapshot() as snapshot:
             return await work(snapshot)
+
+    async def scrub(self) -> None:
+        """Empty the write-ahead log, which holds what was deleted until it is written over.
+
+        Left to the next time, or the end, where somebody reads or writes just now.
+        """
+        await asyncio.to_thread(_empty_log, self.path)
 
     async def close(self) -> None:
         if self._writer is None:
@@ -182,6 +195,8 @@ def _open_writer(path: Path, migrations: Sequence[Migration]) -> Connection:
                 "Choose a STATE_DIR on a disk of this machine."
             )
         cursor.execute("PRAGMA synchronous = FULL")
+        # what is deleted is overwritten, so that nothing of who was erased stays in free pages
+        cursor.execute("PRAGMA secure_delete = ON")
         # a file that may not be written is opened nevertheless, to be read: found out by writing
         cursor.execute("BEGIN IMMEDIATE")
         cursor.execute("PRAGMA user_version = 0")
@@ -195,6 +210,16 @@ def _open_writer(path: Path, migrations: Sequence[Migration]) -> Connection:
         raw.close()
         raise
     return raw
+
+
+def _empty_log(path: Path) -> None:
+    try:
+        with closing(sqlite3.connect(path, timeout=_SCRUB_SECONDS, isolation_level=None)) as raw:
+            busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.Error as error:
+        busy = error
+    if busy:
+        log.info("the log of %s could not be emptied just now (%s)", path, busy)
 
 
 def _open_reader(path: Path) -> Connection:

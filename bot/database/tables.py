@@ -1,8 +1,8 @@
 """What each table holds, of whom, and how it is handed over and taken away.
 
 Declared in `migrations/NNNN_name.toml`, beside the step that makes the table or changes it; a later
-declaration of the same table replaces the earlier one. Export, erasure and retention are to follow these,
-table by table, so that no feature can forget one.
+declaration of the same table replaces the earlier one. Export (`handing_over`), erasure (`erasing`) and
+retention follow these, table by table, so that no feature can forget one.
 """
 
 from __future__ import annotations
@@ -27,6 +27,10 @@ class Guild(_Declared):
 
     goes: Literal["cascade", "delete"]
     """`cascade`: with its row in `guilds`, by a foreign key. `delete`: by the condition."""
+    export: tuple[str, ...]
+    """The columns handed over to those who manage the server. They name no person."""
+    kept_back: Sentence | None = None
+    """Why nothing is handed over."""
     where: str | None = None
     """For `delete`, which rows, about `:guild_id`; unset: those with the server in this column."""
     why: Sentence | None = None
@@ -38,12 +42,33 @@ class Guild(_Declared):
             raise ValueError("say why the rows do not cascade")
         if self.goes == "cascade" and self.where is not None:
             raise ValueError("a cascade has no condition")
+        if not self.export and self.kept_back is None:
+            raise ValueError("say why nothing is handed over to the server")
+        return self
+
+
+class Under(_Declared):
+    """Where the server of a row stands that does not name it: in another table's row, which it goes with."""
+
+    table: str
+    column: str
+    """Called the same in both tables."""
+    export: tuple[str, ...]
+    """As `Guild.export`."""
+    kept_back: Sentence | None = None
+
+    @model_validator(mode="after")
+    def _explained(self) -> Self:
+        if not self.export and self.kept_back is None:
+            raise ValueError("say why nothing is handed over to the server")
         return self
 
 
 class Member(_Declared):
     """What happens to rows that name a person in this column, when the person asks."""
 
+    told: Sentence
+    """What these rows are, said to the person; a sentence of the catalogs."""
     export: tuple[str, ...]
     """The columns handed over: what is about this person, and nobody else."""
     erase: Literal["delete", "anonymise"]
@@ -83,11 +108,29 @@ class Table(_Declared):
     """The instant the days count from."""
     guilds: dict[str, Guild] = Field(default_factory=dict)
     """By column, the servers a row refers to."""
+    under: Under | None = None
+    """For rows of a server that do not name it themselves."""
     members: dict[str, Member] = Field(default_factory=dict)
     """By column, the persons a row names."""
+    names: bool = False
+    """Whether all it holds is what people are called."""
+
+    @property
+    def in_server(self) -> str | None:
+        """The condition for rows of the server `:guild_id`; None for a table that is of no server."""
+        if self.guilds:
+            return " OR ".join(f"{column} = :guild_id" for column in self.guilds)
+        if self.under is None:
+            return None
+        column, parent = self.under.column, self.under.table
+        return f"{column} IN (SELECT {column} FROM {parent} WHERE guild_id = :guild_id)"  # noqa: S608  # declared
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
+        if self.guilds and self.under is not None:
+            raise ValueError("a row that names its server is found by that")
+        if self.names and not self.members:
+            raise ValueError("names are somebody's")
         if (self.keep_days is None) != (self.keep_since is None):
             raise ValueError("keep_days and keep_since come together")
         if self.rows_of == "guild" and not self.guilds:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,12 +61,6 @@ async def drop(tx: Transaction, at: Address) -> None:
         guild_id=at.guild_id,
         key=at.key,
     )
-
-
-async def drop_guilds(tx: Transaction, guild_ids: Iterable[int]) -> None:
-    """Forget the work of servers that are gone for good."""
-    for guild_id in guild_ids:
-        await tx.execute("DELETE FROM due_work WHERE guild_id = :guild_id", guild_id=guild_id)
 
 
 async def page(on: Reader, kind: str, now: datetime, after: Due | None, most: int) -> list[Due]:

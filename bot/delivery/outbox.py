@@ -7,7 +7,7 @@ before it is sent again; what cannot be found out is not sent again.
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -120,11 +120,13 @@ class Outbox:
                 await store.readdress(tx, at, channel_id)
                 await self._due.put(tx, _address(at), self._clock.now())
 
-    def forget(self, guild_ids: Iterable[int]) -> None:
-        """Drop servers from memory that the database has dropped, with the work that was due there."""
-        gone = set(guild_ids)
-        self._fresh = {at: post for at, post in self._fresh.items() if at.guild_id not in gone}
-        self._paused_in -= gone
+    async def let_go_of_server(self, tx: Transaction, guild_id: int) -> None:
+        """A server is erased, with the work that was due there."""
+        tx.on_commit(lambda: self._forget(guild_id))
+
+    def _forget(self, guild_id: int) -> None:
+        self._fresh = {at: post for at, post in self._fresh.items() if at.guild_id != guild_id}
+        self._paused_in.discard(guild_id)
 
     async def recent(self, guild_id: int, kind: str, most: int) -> list[Post]:
         """A server's latest posts of a kind with their outcomes, the newest first."""

@@ -128,7 +128,7 @@ async def _servers(bot: Patient) -> AsyncIterator[Finding]:
 
 
 def _lacking(bot: Patient, guild: discord.Guild, held: GuildSettings) -> list[Finding]:
-    area, say = f"server {guild.id}", bot.catalogs.say("en-US")
+    area, say = f"server {guild.id}", bot.catalogs.say(None)
     found = []
     for finding in findings(bot.app.settings.declarations, held, DiscordServer(guild), {}):
         channel = guild.get_channel_or_thread(finding.channel_id or 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 
@@ -27,6 +28,8 @@ HIDDEN = Book("fact", "hidden")
 ABOUT = Book("fact", "about", carries=1)
 TIMELINE = Book("fact", "timeline", carries=2)
 
+_ADDRESS = re.compile(r"https?://[^\s<>]+")
+"""What becomes a link: nothing in it ends the link early."""
 _KEPT = 4096  # parts of cards that are the same each time: a fact's body, line and option in a language
 ON_A_PAGE = 5  # sections with a button each: five stay readable on a phone and far below 40 components
 
@@ -222,7 +225,7 @@ def _cited(entry: Cited, say: Say) -> Markup:
     place: Markup | None
     if source.kind is SourceKind.DOCUMENT:
         place = say("article, paragraph {numbers}", numbers=paragraphs) if paragraphs else say("article")
-    elif source.where and source.where.startswith(("https://", "http://")):
+    elif source.where and _ADDRESS.fullmatch(source.where):
         place = linked(say("open the page"), source.where)
     else:
         place = escape(source.where or "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 
 from bot.caller import Caller
 from bot.clock import Clock
@@ -72,10 +71,9 @@ class Curation:
 
         await self._database.write(show)
 
-    def forget(self, guild_ids: Iterable[int]) -> None:
-        """Drop servers from memory that the database has dropped."""
-        for guild_id in guild_ids:
-            self._put(guild_id, ())
+    async def let_go_of_server(self, tx: Transaction, guild_id: int) -> None:
+        """A server is erased."""
+        tx.on_commit(lambda: self._put(guild_id, ()))
 
     async def _follow(self, tx: Transaction, guild_id: int) -> None:
         hidden = await store.hidden(tx, guild_id)

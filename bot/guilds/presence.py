@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import timedelta
 
 from bot.clock import Clock
@@ -52,13 +52,18 @@ class PresenceService:
 
         await self._database.write(catch_up)
 
-    async def sweep(self) -> list[int]:
-        """Delete what has been kept long enough of servers that were left; their ids."""
+    async def sweep(self, drop: Callable[[Transaction, int], Awaitable[None]]) -> None:
+        """Let go of servers that were left long enough ago; `drop` deletes what is kept of one."""
         now = self._clock.now()
-        purged = await self._database.write(lambda tx: store.purge(tx, now))
-        if purged:
-            log.info("deleted what was kept of %d servers left long ago", len(purged))
-        return purged
+
+        async def purge(tx: Transaction) -> int:
+            over = await store.to_purge(tx, now)
+            for guild_id in over:
+                await drop(tx, guild_id)
+            return len(over)
+
+        if purged := await self._database.write(purge):
+            log.info("deleted what was kept of %d servers left long ago", purged)
 
     async def _leave(self, tx: Transaction, guild_id: int) -> None:
         now = self._clock.now()

@@ -6,13 +6,15 @@ import json
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
 from bot.caller import Caller
 from bot.clock import Clock
+from bot.database.erasing import Person
 from bot.database.interface import Database, Reader, Transaction
 from bot.errors import UserError
 from bot.guilds import store
@@ -234,10 +236,28 @@ class SettingsService:
             raise NothingToUndo
         return outcome
 
-    def forget(self, guild_ids: Iterable[int]) -> None:
-        """Drop servers from memory that the database has dropped."""
-        for guild_id in guild_ids:
-            self._settings.pop(guild_id, None)
+    async def let_go_of(self, tx: Transaction, person: Person) -> None:
+        """Somebody is erased: what they set holds without them."""
+        tx.on_commit(lambda: self._unname(person))
+
+    async def let_go_of_server(self, tx: Transaction, guild_id: int) -> None:
+        """A server is erased."""
+        tx.on_commit(partial(self._forget, guild_id))
+
+    def _forget(self, guild_id: int) -> None:
+        self._settings.pop(guild_id, None)
+
+    def _unname(self, person: Person) -> None:
+        known = self._settings if person.guild_id is None else {person.guild_id} & self._settings.keys()
+        for guild_id in known:
+            held = self._settings[guild_id].held
+            if any(one.set_by == person.user_id for one in held.values()):
+                self._settings[guild_id] = GuildSettings(
+                    {
+                        key: replace(one, set_by=None) if one.set_by == person.user_id else one
+                        for key, one in held.items()
+                    }
+                )
 
     async def _merged(self, tx: Transaction, server: Server, wish: Wish, current: Any) -> Any:
         """What a wish comes to where somebody else has changed the setting since.

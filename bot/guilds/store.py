@@ -81,11 +81,9 @@ async def absent(on: Reader) -> set[int]:
     return {row["guild_id"] for row in rows}
 
 
-async def purge(tx: Transaction, now: datetime) -> list[int]:
-    """Delete the servers whose time is over, with everything kept of them; their ids."""
-    rows = await tx.fetch_all(
-        "DELETE FROM guilds WHERE purge_at <= :now RETURNING guild_id", now=to_millis(now)
-    )
+async def to_purge(on: Reader, now: datetime) -> list[int]:
+    """The servers that were left, and whose time is over."""
+    rows = await on.fetch_all("SELECT guild_id FROM guilds WHERE purge_at <= :now", now=to_millis(now))
     return [row["guild_id"] for row in rows]
 
 

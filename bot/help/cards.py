@@ -36,6 +36,8 @@ class Introduction:
     """How many facts it knows."""
     started_at: datetime
     """When it was started, aware."""
+    data: Markup
+    """The command that tells people what is kept about them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,10 @@ class Links:
     add_to_account: str
     source: str | None
     """Where the source can be read, if the operator says so."""
+    privacy: str | None
+    """Likewise the data policy."""
+    terms: str | None
+    """Likewise the terms of service."""
 
 
 def guide(topics: Sequence[Topic], offers: Mapping[str, Offer], say: Say) -> Card:
@@ -73,10 +79,15 @@ def introduction(told: Introduction, links: Links, say: Say) -> Card:
     ]
     if links.source:
         buttons.append(Link(say.plain("Source code"), links.source))
+    if links.privacy:
+        buttons.append(Link(say.plain("Privacy"), links.privacy))
+    if links.terms:
+        buttons.append(Link(say.plain("Terms"), links.terms))
     return Card(
-        Title(Markup(f"Borahae {told.fandom.emoji}")),
+        Title(say("Borahae {emoji}", emoji=told.fandom.emoji)),
         Text(say("A companion for {fans}.", fans=told.fandom.in_language(say.reader).fans)),
         Text(known),
+        Text(say("{command} shows what I keep about you, and deletes it if you like.", command=told.data)),
         Small(say("Version {version}, started {when:R}.", version=told.version, when=told.started_at)),
         Row(*buttons),
     )

@@ -45,5 +45,6 @@ TOPICS = (
             "review",
         ),
     ),
+    Topic(gettext_noop("See what I keep about you"), ("privacy view", "privacy export", "privacy delete")),
     Topic(gettext_noop("Find your way"), ("help", "about")),
 )

@@ -134,12 +134,12 @@ class Link:
 
 @dataclass(frozen=True, init=False)
 class Row:
-    """Up to five buttons side by side."""
+    """Up to five buttons side by side; `None` stands for one that is not there."""
 
     buttons: tuple[Button | Link, ...]
 
-    def __init__(self, *buttons: Button | Link) -> None:
-        object.__setattr__(self, "buttons", buttons)
+    def __init__(self, *buttons: Button | Link | None) -> None:
+        object.__setattr__(self, "buttons", tuple(button for button in buttons if button is not None))
 
     @cached_property
     def component(self) -> Component:

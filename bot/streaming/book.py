@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
+from bot.database.erasing import Person
 from bot.database.interface import Database, Reader, Transaction
 from bot.errors import UserError
 from bot.facts.service import FactService
@@ -53,10 +55,17 @@ class GoalBook:
         for goal in await self._database.read(store.all_goals):
             self._goals[goal.guild_id][goal.id] = goal
 
-    def forget(self, guild_ids: Iterable[int]) -> None:
-        """Servers that are gone for good."""
-        for guild_id in guild_ids:
-            self._goals.pop(guild_id, None)
+    def forget(self, guild_id: int) -> None:
+        """A server that is gone for good."""
+        self._goals.pop(guild_id, None)
+
+    def unname(self, person: Person) -> None:
+        """Somebody is erased: what they began goes on without them."""
+        for goals in (
+            goals for guild_id, goals in self._goals.items() if person.guild_id in {None, guild_id}
+        ):
+            for goal in [goal for goal in goals.values() if goal.organiser_id == person.user_id]:
+                goals[goal.id] = replace(goal, organiser_id=None)
 
     def follow(self, tx: Transaction, goal: Goal) -> None:
         """A goal is written that is new or has changed."""

@@ -196,6 +196,14 @@ def held(done: Logged, command: Markup, say: Say) -> Card:
     )
 
 
+def proof_gone(say: Say) -> Card:
+    """In place of the proof of a member who is erased."""
+    return Card(
+        Text(say("A proof stood here. Its member has deleted what I kept about them.")),
+        Small(say("If their log waits, it is still in the queue.")),
+    )
+
+
 def proof(done: Logged, name: str, picture: Picture, say: Say) -> Card:
     """A member's proof, for moderators."""
     told = say(

@@ -14,6 +14,7 @@ from bot.errors import UserError
 from bot.folding import can_be_seen
 from bot.guilds.service import SettingsService
 from bot.i18n.marking import gettext_noop
+from bot.privacy.names import NameChoices
 from bot.streaming import log_store, standing_store, store
 from bot.streaming.book import GoalBook
 from bot.streaming.curve import DAY
@@ -99,6 +100,7 @@ class LedgerService:
     own: OwnLogs
     proofs: ShownProofs
     overview: OverviewService
+    choices: NameChoices
     clock: Clock
     names: dict[tuple[int, int], tuple[str, date]] = field(default_factory=dict)
     """What people were called last, and the day (of UTC) it was written down on."""
@@ -126,7 +128,8 @@ class LedgerService:
             self._remember_name(tx, goal.guild_id, caller.user_id, wish.name)
             if await log_store.add(tx, kept, verdict.hold):
                 if verdict.hold is not None:
-                    await self.held.add(tx, HeldLog(kept, goal.guild_id, verdict.hold, wish.name))
+                    name = None if self.choices.withheld(caller.user_id) else wish.name
+                    await self.held.add(tx, HeldLog(kept, goal.guild_id, verdict.hold, name))
                 else:
                     await self.progress.follow_logs(tx, goal)
             done = {one for one, logged in lately.items() if logged.done}
@@ -251,10 +254,10 @@ class LedgerService:
         return judge(log.amount, goal, before, ordinary, server_cap)
 
     def _remember_name(self, tx: Transaction, guild_id: int, user_id: int, name: str) -> None:
-        """Keep what somebody is called, once a day: names that nobody was seen by for long are deleted."""
+        """Keep what somebody is called, if they let us, once a day: old names are deleted."""
         at, now, called = (guild_id, user_id), self.clock.now(), name[:LONGEST_NAME]
         written = (called, now.date())
-        if self.names.get(at) == written:
+        if self.names.get(at) == written or self.choices.withheld(user_id):
             return
         standing_store.put_name(tx, guild_id, user_id, called, now)
         tx.on_commit(lambda: self._known_as(at, written))

@@ -185,6 +185,24 @@ async def kept(on: Reader, log_ids: Iterable[int]) -> list[KeptLog]:
     return [_kept(row) for row in rows if row is not None]
 
 
+async def goals_of(on: Reader, user_id: int) -> list[int]:
+    """The goals, of all servers, that somebody has logged something for."""
+    rows = await on.fetch_all(
+        "SELECT DISTINCT goal_id FROM goal_logs WHERE user_id = :user_id", user_id=user_id
+    )
+    return [row["goal_id"] for row in rows]
+
+
+async def proofs_of(on: Reader, user_id: int) -> list[tuple[int, int]]:
+    """The messages that show somebody's proofs, each with its server."""
+    rows = await on.fetch_all(
+        "SELECT g.guild_id, l.proof_message_id FROM goal_logs AS l JOIN goals AS g ON g.goal_id = l.goal_id "
+        "WHERE l.user_id = :user_id AND l.proof_message_id IS NOT NULL",
+        user_id=user_id,
+    )
+    return [(row["guild_id"], row["proof_message_id"]) for row in rows]
+
+
 async def held(on: Reader) -> list[HeldLog]:
     """All that wait for a moderator, in every server."""
     rows = await on.fetch_all(

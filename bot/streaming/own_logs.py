@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.caller import Caller
 from bot.clock import Clock
+from bot.database.erasing import Person
 from bot.database.interface import Database, Transaction
 from bot.streaming import decision_store, log_store
 from bot.streaming.book import GoalBook
@@ -44,10 +45,17 @@ class OwnLogs:
         """Read who is yet to be told."""
         self._untold = set(await self._database.read(decision_store.waiting))
 
-    def forget(self, guild_ids: Iterable[int]) -> None:
-        """Servers that are gone for good."""
-        gone = frozenset(guild_ids)
-        self._untold = {one for one in self._untold if one[0] not in gone}
+    def forget(self, guild_id: int) -> None:
+        """A server is gone for good."""
+        self._untold = {one for one in self._untold if one[0] != guild_id}
+
+    def unname(self, person: Person) -> None:
+        """Somebody is erased: nobody is left to be told."""
+        self._untold = {
+            (guild_id, user_id)
+            for guild_id, user_id in self._untold
+            if user_id != person.user_id or person.guild_id not in {None, guild_id}
+        }
 
     async def settled(self, tx: Transaction, guild_id: int, log: Log, by_id: int, at: datetime) -> None:
         """Something has become of a log: its member is to be told, unless they did it themselves."""

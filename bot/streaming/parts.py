@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.clock import Clock
@@ -13,9 +12,11 @@ from bot.delivery.sender import Delivery
 from bot.facts.service import FactService
 from bot.guilds.service import SettingsService
 from bot.i18n.catalogs import Catalogs
+from bot.privacy.names import NameChoices
 from bot.streaming.book import GoalBook
 from bot.streaming.counter import CounterService
 from bot.streaming.export import ExportService
+from bot.streaming.leaving import Leaving
 from bot.streaming.ledger import LedgerService
 from bot.streaming.left_boards import LeftBoards
 from bot.streaming.live import KIND as BOARD
@@ -41,6 +42,7 @@ class Ground:
     due: DueWork
     outbox: Outbox
     catalogs: Catalogs
+    names: NameChoices
     clock: Clock
 
 
@@ -59,6 +61,7 @@ class Goals:
     held: HeldLogs
     own: OwnLogs
     proofs: ShownProofs
+    leaving: Leaving
 
     def start(self, sender: Delivery) -> None:
         """Take up where goals are shown. Before the due work is started."""
@@ -71,12 +74,6 @@ class Goals:
         await self.book.load()
         await self.held.load()
         await self.own.load()
-
-    def forget(self, guild_ids: Collection[int]) -> None:
-        """Servers that are gone for good."""
-        self.book.forget(guild_ids)
-        self.held.forget(guild_ids)
-        self.own.forget(guild_ids)
 
 
 def assembled(on: Ground) -> Goals:
@@ -96,16 +93,20 @@ def assembled(on: Ground) -> Goals:
     on.due.register(LEFT, left.come_due)
     on.due.register(COUNTDOWN, service.come_due)
     on.due.register(PROOF, proofs.come_due)
+    ledger = LedgerService(
+        on.database, on.settings, book, progress, held, own, proofs, overview, on.names, on.clock
+    )
     return Goals(
         book=book,
         boards=boards,
         left=left,
         service=service,
         counter=CounterService(on.database, on.settings, book, progress, on.clock),
-        ledger=LedgerService(on.database, on.settings, book, progress, held, own, proofs, overview, on.clock),
+        ledger=ledger,
         overview=overview,
         export=ExportService(on.database, on.settings, book, overview),
         held=held,
         own=own,
         proofs=proofs,
+        leaving=Leaving(on.settings, on.due, book, held, own, ledger, boards, on.clock),
     )

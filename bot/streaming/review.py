@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot.caller import Caller
 from bot.clock import Clock
+from bot.database.erasing import Person
 from bot.database.interface import Database, Transaction
 from bot.i18n.catalogs import Catalogs
 from bot.i18n.marking import gettext_noop
@@ -44,10 +46,16 @@ class HeldLogs:
         """Read what waits."""
         self._held = {one.log.id: one for one in await self._database.read(log_store.held)}
 
-    def forget(self, guild_ids: Iterable[int]) -> None:
-        """Servers that are gone for good."""
-        gone = frozenset(guild_ids)
-        self._held = {log_id: one for log_id, one in self._held.items() if one.guild_id not in gone}
+    def forget(self, guild_id: int) -> None:
+        """A server that is gone for good."""
+        self._held = {log_id: one for log_id, one in self._held.items() if one.guild_id != guild_id}
+
+    def unname(self, person: Person, *, whose: bool = True) -> None:
+        """What waits of somebody is nobody's from here on; without `whose`, only their name goes."""
+        for log_id, one in self._held.items():
+            if one.log.user_id == person.user_id and person.guild_id in {None, one.guild_id}:
+                log = replace(one.log, user_id=None) if whose else one.log
+                self._held[log_id] = replace(one, log=log, name=None)
 
     def any_in(self, guild_id: int) -> bool:
         """Whether something waits in a server."""

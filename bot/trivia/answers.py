@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.clock import Clock
-from bot.database.interface import Database
+from bot.database.erasing import Person
+from bot.database.interface import Conflict, Database, Transaction
 from bot.errors import UserError
 from bot.i18n.marking import gettext_noop
+from bot.privacy.names import NameChoices
 from bot.trivia import board_store, store
 from bot.trivia.openings import OpenQuestion, OpenQuestions
 from bot.trivia.round import Phase
@@ -65,8 +67,10 @@ class LockedIn:
 class AnswerService:
     """Everybody's answers."""
 
-    def __init__(self, database: Database, opened: OpenQuestions, clock: Clock) -> None:
-        self._database, self._opened, self._clock = database, opened, clock
+    def __init__(self, database: Database, opened: OpenQuestions, choices: NameChoices, clock: Clock) -> None:
+        self._database, self._opened, self._choices, self._clock = database, opened, choices, clock
+        self._writing: set[int] = set()
+        """The people whose answer is being written down."""
         self._names: dict[tuple[int, int], str] = {}
         """What people were called when they answered last, by server and person."""
 
@@ -91,10 +95,44 @@ class AnswerService:
             taken,
             worth(question.difficulty, taken, question.seconds),
         )
-        if not await self._lock_in(question.guild_id, pressed, answer):
+        self._writing.add(pressed.user_id)
+        try:
+            counts = await self._lock_in(question.guild_id, pressed, answer)
+            erased = pressed.user_id not in self._writing  # in the same moment
+        finally:
+            self._writing.discard(pressed.user_id)
+        if not counts:
             raise await self._why_not(pressed)
-        self._opened.locked_in(pressed.round_id, answer)
+        if not erased:
+            self._opened.locked_in(pressed.round_id, answer)
+            self._known_as((question.guild_id, pressed.user_id), pressed.name[:LONGEST_NAME])
         return LockedIn(answer.choice, answer.points)
+
+    async def let_go_of(self, tx: Transaction, person: Person) -> None:
+        """Somebody is erased, amid a question perhaps."""
+        tx.on_commit(lambda: self._forget(person))
+
+    async def let_go_of_name(self, tx: Transaction, person: Person) -> None:
+        """Somebody wants no name of theirs kept."""
+        tx.on_commit(lambda: self._forget_names(person))
+
+    async def let_go_of_server(self, tx: Transaction, guild_id: int) -> None:
+        """A server is erased."""
+
+        def forget() -> None:
+            self._names = {at: name for at, name in self._names.items() if at[0] != guild_id}
+
+        tx.on_commit(forget)
+
+    def _forget(self, person: Person) -> None:
+        self._writing.discard(person.user_id)
+        self._opened.unname(person)
+        self._forget_names(person)
+
+    def _forget_names(self, person: Person) -> None:
+        for at in [at for at in self._names if at[1] == person.user_id]:
+            if person.guild_id in {None, at[0]}:
+                del self._names[at]
 
     async def _why_not(self, pressed: Pressed) -> UserError:
         """Why a press does not count."""
@@ -114,13 +152,17 @@ class AnswerService:
         """Write an answer down, and what the person is called where that is not known; whether it counts."""
         at, name = (guild_id, pressed.user_id), pressed.name[:LONGEST_NAME]
         statements = [store.locking_in(pressed.round_id, answer)]
-        if self._names.get(at) != name:
+        if self._names.get(at) != name and not self._choices.withheld(pressed.user_id):
             statements.append(board_store.naming(guild_id, pressed.user_id, name, self._clock.now()))
-        counted, *_ = await self._database.change(*statements)
-        self._known_as(at, name)
+        try:
+            counted, *_ = await self._database.change(*statements)
+        except Conflict:  # the server was erased in the same moment
+            return False
         return counted > 0
 
     def _known_as(self, at: tuple[int, int], name: str) -> None:
+        if self._choices.withheld(at[1]):
+            return
         if len(self._names) >= _NAMES_KEPT:
             self._names.clear()
         self._names[at] = name

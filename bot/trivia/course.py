@@ -93,6 +93,16 @@ class Course:
 
         await self._database.write(finish)
 
+    async def let_go_of_server(self, tx: Transaction, guild_id: int) -> None:
+        """A server is erased, amid rounds perhaps."""
+        gone = [played.round_id for played in await store.running(tx) if played.guild_id == guild_id]
+
+        def forget() -> None:
+            for round_id in gone:
+                self._forget(round_id)
+
+        tx.on_commit(forget)
+
     async def come_due(self, due: Due) -> None:
         """A scene's time is over, or it has not been shown yet. Discord is asked again until it answers."""
         round_id, deck = int(due.at.key), await self._pool.deck()

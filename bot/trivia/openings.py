@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
+from bot.database.erasing import Person
 from bot.delivery.sender import MessageGone, Refused, Rejected, Unreachable
 from bot.trivia.pool import QuestionPool
 from bot.trivia.round import Round
@@ -83,6 +84,16 @@ class OpenQuestions:
             self._open[round_id] = question
         else:
             self._open.pop(round_id, None)
+
+    def unname(self, person: Person) -> None:
+        """Somebody is erased: their answers do not count, and whoever began a round is nobody."""
+        for question in list(self._open.values()):
+            if person.guild_id not in {None, question.guild_id}:
+                continue
+            if question.round.starter_id == person.user_id:
+                question.round = replace(question.round, starter_id=None)
+            if question.locked.pop(person.user_id, None) is not None:
+                self._count(question)
 
     def stood(self, played: Round) -> None:
         """A round's question stands there."""

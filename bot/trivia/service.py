@@ -39,6 +39,10 @@ class NoRound(UserError):
     message = gettext_noop("There is no round in this channel.")
 
 
+class NobodysRound(UserError):
+    message = gettext_noop("Only moderators can do that in this round.")
+
+
 class NotYourRound(UserError):
     message = gettext_noop("Only {starter} and moderators can do that in this round.")
 
@@ -136,7 +140,7 @@ class TriviaService:
 
         Raises:
             NoRound: nothing is played here.
-            NotYourRound: it is not this person's to decide.
+            NotYourRound, NobodysRound: it is not this person's to decide.
         """
         played = await self._own_round(caller, channel_id)
         after = hurried(played, self._clock.now())
@@ -153,7 +157,7 @@ class TriviaService:
 
         Raises:
             NoRound: nothing is played here.
-            NotYourRound: it is not this person's to decide.
+            NotYourRound, NobodysRound: it is not this person's to decide.
         """
         played = await self._own_round(caller, channel_id)
         await self._course.end(played.round_id, Ending.STOPPED)
@@ -176,6 +180,8 @@ class TriviaService:
         if played is None or played.guild_id != caller.guild:
             raise NoRound
         if played.starter_id != caller.user_id and not self._settings.is_moderator(caller):
+            if played.starter_id is None:
+                raise NobodysRound
             raise NotYourRound(starter=Markup(f"<@{played.starter_id}>"))
         return played
 

@@ -68,12 +68,48 @@ def test_every_server_and_person_a_row_names_is_covered(schema: dict[str, dict[s
         assert {column for column in columns if _names(column, "user")} == set(tables[name].members), name
 
 
+def test_every_row_leads_to_its_server_or_is_of_none(raw: sqlite3.Connection) -> None:
+    of_no_server = {
+        "facts_shown_to_users",
+        "command_syncs",
+        "command_ids",
+        "trivia_tallies",
+        "erasures",
+        "names_withheld",
+    }
+    with closing(raw):
+        for name, table in declared_tables().items():
+            assert (table.in_server is None) == (name in of_no_server), name
+            if table.under is not None:
+                leads = {
+                    (parent, own, theirs, on_delete)
+                    for _, _, parent, own, theirs, _, on_delete, _ in raw.execute(
+                        f"PRAGMA foreign_key_list({name})"
+                    )
+                }
+                column = table.under.column
+                parents = {table.under.table, *(parent for parent, *_ in leads)}
+                assert any(on_delete == "CASCADE" for *_, on_delete in leads), name
+                assert any((parent, column, column, "CASCADE") in leads for parent in parents), name
+                assert "guild_id" in declared_tables()[table.under.table].guilds, name
+
+
+def test_a_servers_file_has_no_column_with_a_person() -> None:
+    for name, table in declared_tables().items():
+        under = (table.under,) if table.under is not None else ()
+        for declared in (*table.guilds.values(), *under):
+            assert not [column for column in declared.export if _names(column, "user")], name
+
+
 def test_declarations_speak_of_columns_that_are_there(schema: dict[str, dict[str, Any]]) -> None:
     for name, table in declared_tables().items():
         columns = schema[name]
         if table.keep_since is not None:
             assert table.keep_since.endswith("_at"), name
             assert table.keep_since in columns, name
+        under = (table.under,) if table.under is not None else ()
+        for declared in (*table.guilds.values(), *under):
+            assert set(declared.export) <= set(columns), name
         for column, member in table.members.items():
             assert set(member.export) <= set(columns), name
             cleared = {column, *member.clears} if member.erase == "anonymise" else set()
@@ -197,23 +233,61 @@ def _declared(text: str) -> Any:
     ("more", "fault"),
     [
         ("", "a member's rows have a column with the member"),
-        ('[tables.notes.members.user_id]\nerase = "forget"\nexport = ["text"]', "delete' or 'anonymise"),
-        ('[tables.notes.members.user_id]\nerase = "delete"', "Field required"),
-        ('[tables.notes.members.user_id]\nerase = "delete"\nexport = []', "say why the row stays"),
-        ('[tables.notes.members.user_id]\nerase = "anonymise"\nexport = ["text"]', "say why the row stays"),
-        ('keep_days = 7\n[tables.notes.members.user_id]\nerase = "delete"\nexport = ["t"]', "come together"),
+        ('[tables.notes.members.user_id]\nerase = "delete"\nexport = ["text"]', "told\\n +Field required"),
         (
-            '[tables.notes.members.user_id]\nerase = "delete"\nexport = ["t"]\nwhere = "x"',
+            '[tables.notes.members.user_id]\ntold = "Your text"\nerase = "forget"\nexport = ["text"]',
+            "delete' or 'anonymise",
+        ),
+        ('[tables.notes.members.user_id]\ntold = "Your text"\nerase = "delete"', "Field required"),
+        (
+            '[tables.notes.members.user_id]\ntold = "Your text"\nerase = "delete"\nexport = []',
+            "say why the row stays",
+        ),
+        (
+            '[tables.notes.members.user_id]\ntold = "Your text"\nerase = "anonymise"\nexport = ["text"]',
+            "say why the row stays",
+        ),
+        (
+            (
+                "keep_days = 7\n[tables.notes.members.user_id]\n"
+                'told = "Your text"\nerase = "delete"\nexport = ["t"]'
+            ),
+            "come together",
+        ),
+        (
+            (
+                "[tables.notes.members.user_id]\n"
+                'told = "Your text"\nerase = "delete"\nexport = ["t"]\nwhere = "x"'
+            ),
             "say why some rows stay",
         ),
         (
             (
-                '[tables.notes.members.user_id]\nerase = "anonymise"\nexport = ["t"]\n'
+                '[tables.notes.members.user_id]\ntold = "Your text"\nerase = "anonymise"\nexport = ["t"]\n'
                 'where = "x"\nwhy = "they stay"'
             ),
             "only what is deleted has a condition",
         ),
-        ('[tables.notes.guilds.guild_id]\ngoes = "delete"', "say why the rows do not cascade"),
+        (
+            '[tables.notes.guilds.guild_id]\ngoes = "delete"\nexport = ["t"]',
+            "say why the rows do not cascade",
+        ),
+        (
+            '[tables.notes.guilds.guild_id]\ngoes = "cascade"\nexport = []',
+            "nothing is handed over to the server",
+        ),
+        (
+            'under = {table = "books", column = "book_id", export = []}',
+            "nothing is handed over to the server",
+        ),
+        (
+            (
+                'under = {table = "books", column = "book_id", export = ["t"]}\n'
+                '[tables.notes.guilds.guild_id]\ngoes = "cascade"\nexport = ["t"]'
+            ),
+            "found by that",
+        ),
+        ("names = true", "names are somebody's"),
         ('colour = "purple"', "Extra inputs are not permitted"),
     ],
 )
@@ -223,7 +297,7 @@ def test_a_declaration_that_leaves_something_open_is_refused(more: str, fault: s
 
 
 def test_a_later_declaration_replaces_the_earlier_one_and_a_table_may_go() -> None:
-    member = '[tables.notes.members.user_id]\nerase = "delete"\nexport = ["text"]\n'
+    member = '[tables.notes.members.user_id]\ntold = "Your text"\nerase = "delete"\nexport = ["text"]\n'
     first = Migration(1, "0001_notes", "", f"[tables.notes]{FIELDS}{member}")
     second = Migration(
         2, "0002_more", "", f"[tables.notes]{FIELDS}keep_days = 9\nkeep_since = 'made_at'\n{member}"

@@ -232,10 +232,12 @@ async def test_a_value_nobody_can_read_any_more_is_left_out(
     assert [change.key for (change,) in await again.history(HARU)] == [LANGUAGE.key]
 
 
-async def test_a_server_that_is_forgotten_has_nothing_set(service: SettingsService) -> None:
+async def test_a_server_that_is_let_go_of_has_nothing_set(
+    service: SettingsService, database: SqliteDatabase
+) -> None:
     await service.change(HARU, TOWN, [Wish(LANGUAGE, "ko")], change_id=1)
 
-    service.forget([1])
+    await database.write(lambda tx: service.let_go_of_server(tx, 1))
 
     assert service.of(1)[LANGUAGE] is None
 

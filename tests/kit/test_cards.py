@@ -84,8 +84,10 @@ async def test_answers_and_introductions_fit(say: Say) -> None:
         for name in topic.commands
     }
     await _hold(help_cards.guide(TOPICS, offers, say))
-    told = help_cards.Introduction("9.9.9", BASE.fandom, 10**6, datetime(2026, 1, 1, tzinfo=UTC))
-    links = help_cards.Links("https://example.org/" * 5, "https://example.org", "https://example.org")
+    told = help_cards.Introduction(
+        "9.9.9", BASE.fandom, 10**6, datetime(2026, 1, 1, tzinfo=UTC), Markup("</a b:9>")
+    )
+    links = help_cards.Links("https://example.org/" * 5, *["https://example.org"] * 4)
     await _hold(help_cards.introduction(told, links, say))
 
 

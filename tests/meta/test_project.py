@@ -27,6 +27,7 @@ from bot.i18n.catalogs import Catalogs
 from bot.permissions import NAMES
 from demo.world import World
 from tests.conftest import ROOT
+from tools import privacy
 from tools.reference import page
 
 COMMANDS = Path(__file__).with_name("commands.json")
@@ -106,6 +107,19 @@ def test_the_example_settings_explain_every_setting_and_load(monkeypatch: pytest
 def test_the_page_of_settings_is_that_of_the_declarations() -> None:
     """To renew it: `make reference`."""
     assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == page()
+
+
+def test_the_page_of_privacy_is_that_of_the_registry() -> None:
+    """To renew it: `make privacy`."""
+    told = privacy.PAGE.read_text(encoding="utf-8")
+    assert told == privacy.renewed(told)
+
+
+def test_policy_terms_and_threats_lead_to_pages_that_are_there() -> None:
+    for name in ("privacy.md", "terms.md", "threats.md", "hosting.md"):
+        text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+        for target in re.findall(r"\]\(([\w./-]+\.md)", text):
+            assert (ROOT / "docs" / target).is_file(), f"{name}: {target}"
 
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])

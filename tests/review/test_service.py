@@ -148,7 +148,7 @@ async def test_what_is_forgotten_is_seen_again(app: App) -> None:
     fact_id = _facts(app, "chart")[0]
     await _hide(app, fact_id)
 
-    app.curation.forget([1])
+    await app.database.write(lambda tx: app.curation.let_go_of_server(tx, 1))
 
     assert app.curation.hidden(1) == ()
     assert app.facts.unseen(1) == frozenset()

@@ -132,7 +132,7 @@ async def test_who_is_forgotten_is_told_nothing(hall: Hall) -> None:
 async def test_servers_that_go_leave_nothing_to_tell(hall: Hall) -> None:
     goal = await hall.begin(plan(mode=Mode.OPEN))
     await _decide(hall, await hall.log(goal, 1, 900), "accept")
-    hall.goals.own.forget([GUILD])
+    hall.goals.own.forget(GUILD)
     assert await _news(hall, 1) == []
 
 

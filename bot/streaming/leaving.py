@@ -1,0 +1,73 @@
+"""What follows for goals when a person or a server is erased."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.clock import Clock
+from bot.database.erasing import Person
+from bot.database.interface import Transaction
+from bot.delivery.due import DueWork
+from bot.delivery.due_store import Address
+from bot.guilds.general import NOTICE_CHANNEL
+from bot.guilds.service import SettingsService
+from bot.streaming import log_store, store
+from bot.streaming.book import GoalBook
+from bot.streaming.ledger import LedgerService
+from bot.streaming.live import LiveBoards
+from bot.streaming.own_logs import OwnLogs
+from bot.streaming.review import HeldLogs
+
+PROOF = "goal-proof-of-nobody"
+"""Due work: take a picture of somebody who is erased from the moderators' channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Lets go of whoever leaves, in the transaction that erases them."""
+
+    settings: SettingsService
+    due: DueWork
+    book: GoalBook
+    held: HeldLogs
+    own: OwnLogs
+    ledger: LedgerService
+    boards: LiveBoards
+    clock: Clock
+
+    async def let_go_of(self, tx: Transaction, person: Person) -> None:
+        """Somebody is erased: what they logged counts without them; boards and proofs follow."""
+        for goal_id in await log_store.goals_of(tx, person.user_id):
+            goal = await store.get(tx, goal_id)
+            if goal is not None and goal.is_open() and person.guild_id in {None, goal.guild_id}:
+                await self.boards.touch(tx, goal)
+        for guild_id, message_id in await log_store.proofs_of(tx, person.user_id):
+            channel_id = self.settings.of(guild_id)[NOTICE_CHANNEL]
+            if channel_id is not None and person.guild_id in {None, guild_id}:
+                at = Address(PROOF, guild_id, f"{channel_id} {message_id}")
+                await self.due.put(tx, at, self.clock.now())
+        tx.on_commit(lambda: self._unname(person))
+
+    async def let_go_of_name(self, tx: Transaction, person: Person) -> None:
+        """Somebody wants no name of theirs kept."""
+        tx.on_commit(lambda: self._unname(person, whose=False))
+
+    async def let_go_of_server(self, tx: Transaction, guild_id: int) -> None:
+        """A server is erased."""
+        tx.on_commit(lambda: self._forget(guild_id))
+
+    def _unname(self, person: Person, *, whose: bool = True) -> None:
+        if whose:
+            self.book.unname(person)
+            self.own.unname(person)
+        self.held.unname(person, whose=whose)
+        for at in [at for at in self.ledger.names if at[1] == person.user_id]:
+            if person.guild_id in {None, at[0]}:
+                del self.ledger.names[at]
+
+    def _forget(self, guild_id: int) -> None:
+        self.book.forget(guild_id)
+        self.held.forget(guild_id)
+        self.own.forget(guild_id)
+        for at in [at for at in self.ledger.names if at[0] == guild_id]:
+            del self.ledger.names[at]
