@@ -8,7 +8,7 @@ from random import Random
 
 GOAL = "Dynamite (made up)"
 NOTE = "made up for the demo"
-START, TARGET, MILESTONES = 2_100_000_000, 2_500_000_000, "every 100M"
+START, TARGET, MILESTONES = 2_116_000_000, 2_500_000_000, "every 100M"
 DEADLINE = "2026-12-31"
 WEEKS = 52
 _A_WEEK, _SWING = 5_200_000, 0.35

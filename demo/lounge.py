@@ -126,7 +126,7 @@ class Lounge:
             await self._read(total, f"{at:%Y-%m-%d %H:%M}")
             self._total = total
         # later than the year, whose milestones are no news any more
-        await haru.slash("/configure goals", announcements=news, boards=news)
+        await haru.slash("/configure goals", announcements=news)
         await haru.slash("/configure trivia", season_channel=news)
 
     async def _live(self) -> None:
@@ -145,6 +145,9 @@ class Lounge:
             if day in ROUNDS:
                 await driver.reach(evening)
                 await self._play(ROUNDS[day])
+        # last, so that the board is drawn once and not on each of these days
+        boards = self.world.server.handle.channels[NEWS]
+        await self.world.moderator.slash("/configure goals", boards=boards)
         await minji.slash("/goal log", goal=GOAL, amount="12")
         minji.go_to("dm")
         await minji.slash("/fact search", query="spring day")
