@@ -80,6 +80,8 @@ class Driver:
         self.members = members or Members(world, self.watch, [], 0)
         self.screen: Screen | None = None
         """What is shown in the browser."""
+        self.told: list[str] = []
+        """What the demo itself said and nobody has taken out of here."""
         self._voice, self._wrist = voice, wrist or (lambda: world.env.now().timestamp())
         self._lock = asyncio.Lock()
         self._wishes: deque[Wish] = deque()
@@ -174,12 +176,14 @@ class Driver:
 
     async def tell(self, channel_id: int, locale: str, sentence: str) -> None:
         """Let the demo itself say something in a channel, or in #general where that is gone. In one's turn."""
+        text = self.world.bot.catalogs.say(locale).plain(sentence)
+        self.told.append(text)
         if self._voice is None:
             return
         voice, channels = self._voice, self.world.server.handle.channels.values()
         voice.here = next((one for one in channels if one.id == channel_id), self.world.general)
         try:
-            await voice.write(self.world.bot.catalogs.say(locale).plain(sentence))
+            await voice.write(text)
         except Impossible as error:
             log.info("nothing can be said in channel %d: %s", channel_id, error)
 

@@ -61,8 +61,11 @@ class Lounge:
         state_dir: Path | None = None,
         facts_file: Path | None = None,
         wrist: Callable[[], float] | None = None,
+        address: str | None = None,
     ) -> AsyncIterator[Lounge]:
         """The server on the evening before the debut's anniversary, with a week behind it.
+
+        `wrist` as for `Driver`; `address` is where other channels are opened, for the welcome message.
 
         Raises:
             FactsInvalid: the fact base has faults.
@@ -77,7 +80,7 @@ class Lounge:
             await lounge._furnish()
             await lounge._live()
             await world.furnish(on_stage(driver))
-            await lounge.welcome()
+            await lounge.welcome(address=address)
             members.be(Mood.CALM)
             yield lounge
 
