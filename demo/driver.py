@@ -16,7 +16,6 @@ from demo.breaking import BREAKAGES, MENDS_AFTER, Fault
 from demo.forms import Impossible
 from demo.members import Members
 from demo.people import Person
-from demo.screen import Screen
 from demo.watch import Watch
 from demo.world import World
 
@@ -28,6 +27,17 @@ BETWEEN_REFRESHES = 3.0
 """Seconds after which a screen that shows a countdown is shown anew."""
 _GLANCE = timedelta(seconds=1)
 """How far time goes at once while members follow a round."""
+
+
+class Shown(Protocol):
+    """A channel that somebody looks at."""
+
+    @property
+    def channel_id(self) -> int: ...
+
+    async def refresh(self) -> None:
+        """Show what has happened. In one's turn."""
+        ...
 
 
 class Wish(Protocol):
@@ -63,8 +73,8 @@ class Mend:
 class Driver:
     """Whoever touches a world that is driven takes their turn here.
 
-    `watch` is the watch on one's wrist, in seconds: what a minute until something mends is measured by. Without
-    one it goes with the world.
+    `wrist` is the watch on one's wrist, in seconds: what a minute until something mends is measured by.
+    Without one it goes with the world.
     """
 
     def __init__(
@@ -78,7 +88,7 @@ class Driver:
         self.world = world
         self.watch = members.watch if members is not None else Watch(world.env)
         self.members = members or Members(world, self.watch, [], 0)
-        self.screen: Screen | None = None
+        self.screen: Shown | None = None
         """What is shown in the browser."""
         self.told: list[str] = []
         """What the demo itself said and nobody has taken out of here."""
@@ -175,7 +185,10 @@ class Driver:
             log.warning("%s could not be granted: %s", wish, error)
 
     async def tell(self, channel_id: int, locale: str, sentence: str) -> None:
-        """Let the demo itself say something in a channel, or in #general where that is gone. In one's turn."""
+        """Let the demo itself say something in a channel, or in #general where that is gone.
+
+        In one's turn.
+        """
         text = self.world.bot.catalogs.say(locale).plain(sentence)
         self.told.append(text)
         if self._voice is None:

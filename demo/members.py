@@ -60,9 +60,11 @@ class _Plan:
 
 
 class Members:
-    """What simulated members are about to do, and doing it. They notice nothing while they are not asked to."""
+    """What simulated members are about to do, and doing it."""
 
-    def __init__(self, world: World, watch: Watch, people: Sequence[tuple[Person, Habits]], seed: int) -> None:
+    def __init__(
+        self, world: World, watch: Watch, people: Sequence[tuple[Person, Habits]], seed: int
+    ) -> None:
         self._world, self.watch, self._rng = world, watch, Random(seed)
         self.people = list(people)
         self._plans: list[_Plan] = []

@@ -1,7 +1,7 @@
 """The demo in the browser: an index at one fixed address, and one channel at a time beside it.
 
-A channel is SimCord's Preview, which shows one of them: the index's links close what is shown and open the next
-one, on the same port, so that a tab of before learns that it is over.
+A channel is SimCord's Preview, which shows one of them: the index's links close what is shown and open the
+next one, on the same port, so that a tab of before learns that it is over.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
 from bot.i18n.say import Say
 from demo.forms import Impossible
-from demo.lounge import DESK, TOPICS, Lounge
+from demo.lounge import TOPICS, Lounge
 from demo.people import Person
 from demo.screen import PortTaken, Screen, sees
 
@@ -135,22 +135,14 @@ class Site:
         """
         async with self._swapping:
             await self._hide()
-            channel = (
-                self._person.in_server.user.dm_channel if place == DM else self._person.channel(place)
-            )
+            channel = self._person.in_server.user.dm_channel if place == DM else self._person.channel(place)
             if not sees(self._world, self._person, channel):
                 raise Impossible(f"{self._person.name} does not see #{place}")
-            screen = Screen.on(
-                self._world,
-                channel,
-                [self._person, *(one for one in self._people() if one is not self._person)],
-                locale=self._locale,
-                port=self._ports.screen,
-                turn=self._driver.turn,
-                watch=self._driver.watch,
-            )
-            self._driver.screen = await self._shown.enter_async_context(screen)
-            return self._driver.screen.address
+            people = [self._person, *(one for one in self._people() if one is not self._person)]
+            opening = Screen.on(self._driver, channel, people, locale=self._locale, port=self._ports.screen)
+            screen = await self._shown.enter_async_context(opening)
+            self._driver.screen = screen
+            return screen.address
 
     async def hide(self) -> None:
         """Show no channel."""

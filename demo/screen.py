@@ -1,14 +1,14 @@
 """A channel in the browser: SimCord's Preview, which does one thing at a time. Knows SimCord's Preview.
 
 Its page breaks when an action overlaps another operation, and refuses one that was pressed on what has been
-republished since, though nothing about it changed. So every action waits for its turn, and is given the page's
-present revision, except where the buttons it was pressed among are others now.
+republished since, though nothing about it changed. So every action waits for its turn, and is given the
+page's present revision, except where the buttons it was pressed among are others now.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 from simcord.actors import MemberActor
@@ -16,13 +16,12 @@ from simcord.backend.access import can_access_channel
 from simcord.backend.errors import SetupError
 from simcord.builders import ChannelHandle, UserHandle
 from simcord.preview import Preview
+from simcord.results import ResponseMessage
 
+from demo.driver import Driver
 from demo.people import Person
-from demo.watch import Watch
 from demo.world import HOME, World
 
-Turn = Callable[[], AbstractAsyncContextManager[None]]
-"""Waits until nothing else happens in the world, and lets nothing happen meanwhile."""
 _REVISIONS_KEPT = 256
 
 
@@ -38,8 +37,8 @@ def sees(world: World, person: Person, channel: ChannelHandle) -> bool:
 class Screen:
     """One channel, as one of its people sees it first; the others can be chosen on the page."""
 
-    def __init__(self, preview: Preview, channel: ChannelHandle, turn: Turn, watch: Watch) -> None:
-        self._preview, self._channel, self._turn, self._watch = preview, channel, turn, watch
+    def __init__(self, preview: Preview, channel: ChannelHandle, driver: Driver) -> None:
+        self._preview, self._channel, self._driver = preview, channel, driver
         self._seen: dict[tuple[str, int], int] = {}
         self._closed = False
         self._publish, self._act = preview._publish, preview._action  # noqa: SLF001  # Preview has no door for it
@@ -50,34 +49,35 @@ class Screen:
     @asynccontextmanager
     async def on(
         cls,
-        world: World,
+        driver: Driver,
         channel: ChannelHandle,
         people: Sequence[Person],
         *,
         locale: str,
         port: int,
-        turn: Turn,
-        watch: Watch,
     ) -> AsyncIterator[Screen]:
         """Show a channel.
 
         Raises:
             PortTaken: something else listens there.
         """
+        world = driver.world
         viewers = [_viewer(person, channel) for person in people if sees(world, person, channel)]
         if channel.guild is None:
             viewers = viewers[:1]
-        async with turn():
+        async with driver.turn():
             preview = world.env.preview(
                 channel, viewers=viewers, layout="channel", locale=locale, timezone=HOME.key, port=port
             )
-            screen = cls(preview, channel, turn, watch)
+            screen = cls(preview, channel, driver)
             try:
                 await preview.__aenter__()
             except SetupError as error:
                 if isinstance(error.__cause__, OSError):
                     raise PortTaken(str(port)) from error
                 raise
+            if newest := screen._newest():
+                await preview.show(newest)
         try:
             yield screen
         finally:
@@ -99,29 +99,38 @@ class Screen:
             return
         await self._preview.refresh()
 
+    def _newest(self) -> ResponseMessage | None:
+        """What everybody was told last: Preview would begin with the bot's own last word, private or not."""
+        env = self._preview.env
+        stored = reversed(env.backend.messages.get(self._channel.id, {}).values())
+        newest = next((message for message in stored if not message.is_ephemeral), None)
+        return ResponseMessage(env, newest) if newest is not None else None
+
     def _published(self, page: Any, **options: Any) -> None:
         self._publish(page, **options)
-        self._seen[page.id, page.revision] = self._watch.moment
+        self._seen[page.id, page.revision] = self._driver.watch.moment
         while len(self._seen) > _REVISIONS_KEPT:
             del self._seen[next(iter(self._seen))]
 
-    async def _acted(self, context_id: str | None, body: Mapping[str, Any]) -> dict[str, Any]:
-        async with self._turn():
+    async def _acted(self, context_id: str | None, body: Any) -> dict[str, Any]:
+        async with self._driver.turn():
             if self._closed:
                 raise SetupError("this channel is not shown any more")
             page = self._preview._get_page(context_id)  # noqa: SLF001
-            if isinstance(body, Mapping) and self._still_fits(page, body):
+            if self._still_fits(page, body):
                 body = {**body, "published_revision": page.revision}
             return await self._act(context_id, body)
 
-    def _still_fits(self, page: Any, body: Mapping[str, Any]) -> bool:
+    def _still_fits(self, page: Any, body: Any) -> bool:
         """Whether what was pressed is still what it was when the page showed it."""
+        if not isinstance(body, Mapping):  # whatever was sent: Preview says what it thinks of it
+            return False
         revision, target = body.get("published_revision"), body.get("target_id")
         if not isinstance(revision, int) or (page.id, revision) not in self._seen:
             return False
         if not isinstance(target, str) or not target.isdecimal():
             return target is None
-        return not self._watch.reshaped_since(int(target), self._seen[page.id, revision])
+        return not self._driver.watch.reshaped_since(int(target), self._seen[page.id, revision])
 
 
 def _viewer(person: Person, channel: ChannelHandle) -> MemberActor | UserHandle:

@@ -93,7 +93,7 @@ class Stage(Feature):
 
     @demo.command(description=_("How busy the simulated members are"))
     @app_commands.describe(mood=_("How they are from now on"))
-    @app_commands.choices(mood=_choices(dict(MOODS)))
+    @app_commands.choices(mood=_choices({mood.value: label for mood, label in MOODS.items()}))
     async def members(self, interaction: Interaction, mood: str) -> None:
         self._driver.wish(Be(Mood(mood)))
         label = MOODS[Mood(mood)]
@@ -112,7 +112,9 @@ class Stage(Feature):
             interaction,
             lambda say: Card(
                 Text(say(broken)),
-                Small(say("It mends by itself after a minute of your time. The clock can be moved meanwhile.")),
+                Small(
+                    say("It mends by itself after a minute of your time. The clock can be moved meanwhile.")
+                ),
             ),
             private=True,
         )

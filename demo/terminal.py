@@ -31,8 +31,8 @@ speak ko                           set your Discord to another language
 time +20s · time +1d · time 2026-06-13T09:00+09:00
                                    let time pass, and see what the bot posts or changes meanwhile
 restart                            restart the bot; Discord stays as it is
-/demo tour                         five things to try; /demo time, members, break and restart change the world,
-                                   and what is broken mends when the time has gone on by a minute
+/demo tour                         five things to try; /demo time, members, break and restart change the
+                                   world, and what is broken mends when time has gone on by a minute
 help · quit"""
 
 _LENGTHS = {

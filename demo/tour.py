@@ -48,7 +48,7 @@ def welcome(say: Say, address: str | None = None) -> Markup:
         more.append(back)
     parts = [
         bold(say("Welcome! Five things to try in two minutes:")),
-        Markup("\n".join(lines)),
+        Markup("\n".join(lines) + "\n"),
         Markup("\n".join(more)),
     ]
     return joined("\n", parts)

@@ -86,7 +86,7 @@ class _Env(Env):
 class World:
     """One server with #general, a member, a moderator, and the bot."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what `open` is given
         self,
         state_dir: Path,
         *,
@@ -122,7 +122,7 @@ class World:
 
     @classmethod
     @asynccontextmanager
-    async def open(
+    async def open(  # noqa: PLR0913  # each an option of the world
         cls,
         *,
         state_dir: Path | None = None,
@@ -201,7 +201,10 @@ class World:
             await self.add(furnish(self.bot))
 
     def fail(self, method: str, path: str, *, status: int, code: int = 0, times: int | None = 1) -> None:
-        """Let Discord answer matching requests with an error, so often or until `mend`; `path` may hold `*`."""
+        """Let Discord answer matching requests with an error, so often or until `mend`.
+
+        `path` may hold `*`.
+        """
         self.env.inject_error(method, path, status=status, code=code, times=times)
 
     def requests(self, method: str, path_end: str) -> list[Any]:
