@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.i18n.marking import gettext_noop
 from demo.breaking import Fault
 from demo.driver import Driver
 from demo.members import Mood
+
+_BREATH = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,8 @@ class Jump:
     to: datetime
 
     async def grant(self, driver: Driver) -> None:
-        await driver.reach(max(self.to, driver.world.now()))
+        # a breath later: what is due at that moment is to be seen when it is reached
+        await driver.reach(max(self.to, driver.world.now()) + _BREATH)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,19 @@ class Tab:
         control = self.control(label)
         return await self.act("click", control_key=control, target_id=control.split(":")[1])
 
+    async def run(self, command: str, **options: str) -> dict[str, Any]:
+        """Run a command from the picker; Preview's receipt."""
+        async with self.browser.get(f"{self.origin}/api/commands", headers=self._headers()) as answer:
+            entries = (await answer.json())["entries"]
+        found = next(entry for entry in entries if entry["invocation"] == command)
+        return await self.act(
+            "run_command",
+            command_id=found["commandId"],
+            path=found["path"],
+            schema_fingerprint=found["schemaFingerprint"],
+            options=options,
+        )
+
     async def act(self, kind: str, **extra: Any) -> dict[str, Any]:
         """Do something as the page would; Preview's receipt."""
         body = {
