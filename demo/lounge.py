@@ -97,7 +97,9 @@ class Lounge:
         for person in self.world.people():
             person.speak(locale)
         say = self._say(locale)
-        await self.world.moderator.slash("/configure general", language=say.tag)
+        answer = await self.world.moderator.slash("/configure general", language=say.tag)
+        if answer.message is not None:  # Haru did not ask for it
+            await self.world.server.delete_message(self.world.moderator.here, answer.message.id)
         for name, topic in TOPICS.items():
             if name in self.world.server.handle.channels:
                 self.world.server.tell_topic(self.world.server.handle.channels[name], say.plain(topic))
@@ -156,6 +158,7 @@ class Lounge:
         await minji.slash("/fact search", query="spring day")
         minji.go_to(GENERAL)
         await driver.reach(NOW)
+        self.world.server.forget_private_answers()
 
     async def _play(self, questions: int) -> None:
         members, world = self.driver.members, self.world

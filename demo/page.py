@@ -34,7 +34,7 @@ _INDEX = Template(Path(__file__).with_name("index.html").read_text(encoding="utf
 _HEADERS = {
     MARK: "1",
     "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # without one a browser does not say that a form is of this page
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; "

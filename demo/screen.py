@@ -1,6 +1,6 @@
 """A channel in the browser: SimCord's Preview, which does one thing at a time. Knows SimCord's Preview.
 
-Its page breaks when an action overlaps another operation, and refuses one that was pressed on what has been
+The page breaks when an action overlaps another operation, and refuses one that was pressed on what has been
 republished since, though nothing about it changed. So every action waits for its turn, and is given the
 page's present revision, except where the buttons it was pressed among are others now.
 """
@@ -12,11 +12,10 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from simcord.actors import MemberActor
-from simcord.backend.access import can_access_channel
+from simcord.backend.access import can_access_channel, can_access_message
 from simcord.backend.errors import SetupError
 from simcord.builders import ChannelHandle, UserHandle
 from simcord.preview import Preview
-from simcord.results import ResponseMessage
 
 from demo.driver import Driver
 from demo.people import Person
@@ -40,6 +39,7 @@ class Screen:
     def __init__(self, preview: Preview, channel: ChannelHandle, driver: Driver) -> None:
         self._preview, self._channel, self._driver = preview, channel, driver
         self._seen: dict[tuple[str, int], int] = {}
+        self._newest: dict[str, int | None] = {}
         self._closed = False
         self._publish, self._act = preview._publish, preview._action  # noqa: SLF001  # Preview has no door for it
         preview._publish = self._published  # type: ignore[method-assign]  # noqa: SLF001
@@ -76,8 +76,6 @@ class Screen:
                 if isinstance(error.__cause__, OSError):
                     raise PortTaken(str(port)) from error
                 raise
-            if newest := screen._newest():
-                await preview.show(newest)
         try:
             yield screen
         finally:
@@ -99,14 +97,22 @@ class Screen:
             return
         await self._preview.refresh()
 
-    def _newest(self) -> ResponseMessage | None:
-        """What everybody was told last: Preview would begin with the bot's own last word, private or not."""
-        env = self._preview.env
-        stored = reversed(env.backend.messages.get(self._channel.id, {}).values())
-        newest = next((message for message in stored if not message.is_ephemeral), None)
-        return ResponseMessage(env, newest) if newest is not None else None
+    def _follow(self, page: Any) -> None:
+        """Let a page that shows the latest messages look at a newer one that came, as Discord does.
+
+        Preview's own page stays where it is, and tells that there is more.
+        """
+        env, at_the_end = self._preview.env, page.window_end_id in {None, page.target_id}
+        stored = reversed(env.backend.messages.get(page.channel_id, {}).values())
+        newest = next(
+            (one.id for one in stored if can_access_message(env, page.channel_id, one, page.viewer)), None
+        )
+        if newest != self._newest.get(page.id) and at_the_end and page.layout == "channel":
+            page.target_id, page.window_end_id = newest, None
+        self._newest[page.id] = newest
 
     def _published(self, page: Any, **options: Any) -> None:
+        self._follow(page)
         self._publish(page, **options)
         self._seen[page.id, page.revision] = self._driver.watch.moment
         while len(self._seen) > _REVISIONS_KEPT:

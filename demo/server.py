@@ -183,6 +183,12 @@ class Server:
             if message.components and not message.flags & _EPHEMERAL
         ]
 
+    def forget_private_answers(self) -> None:
+        """Let private answers be gone, as they are when somebody's Discord is opened anew."""
+        for stored in self._env.backend.messages.values():
+            for message_id in [message.id for message in stored.values() if message.is_ephemeral]:
+                del stored[message_id]
+
     def card(self, channel_id: int, message_id: int, reader: reading.Reader) -> Reply | None:
         """A message as everybody sees it now; None when it is gone."""
         message = self._env.backend.messages.get(channel_id, {}).get(message_id)

@@ -74,7 +74,9 @@ class Tab:
             "published_revision": self.state["publishedRevision"],
             "kind": kind,
         }
-        async with self.browser.post(f"{self.origin}/api/action", json=body, headers=self._headers()) as answer:
+        async with self.browser.post(
+            f"{self.origin}/api/action", json=body, headers=self._headers()
+        ) as answer:
             answer.raise_for_status()
             receipt: dict[str, Any] = await answer.json()
         self.sequence = receipt["expectedSequence"]

@@ -33,6 +33,17 @@ async def test_a_week_of_posts_lies_behind(lounge: Lounge) -> None:
     assert told == [f"June {day}" for day in range(5, 13)]
 
 
+async def test_nobody_finds_private_answers_of_the_past(lounge: Lounge) -> None:
+    private = [
+        message
+        for stored in lounge.world.env.backend.messages.values()
+        for message in stored.values()
+        if message.is_ephemeral
+    ]
+
+    assert private == []
+
+
 async def test_simulated_members_have_played(lounge: Lounge) -> None:
     board = await lounge.world.member.slash("/trivia leaderboard")
 
@@ -138,4 +149,7 @@ async def test_it_speaks_korean(lounge: Lounge) -> None:
     assert any("어서 오세요!" in line for line in world.history())
     assert not any("Welcome!" in line for line in world.history())
     assert "트리비아" in (await world.member.slash("/trivia leaderboard")).text
-    assert world.env.backend.channels[world.general.id].topic == "데모를 위해 지어낸 라운지예요. 아래에 / 를 입력해 보세요."
+    assert (
+        world.env.backend.channels[world.general.id].topic
+        == "데모를 위해 지어낸 라운지예요. 아래에 / 를 입력해 보세요."
+    )

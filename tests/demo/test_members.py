@@ -18,7 +18,10 @@ ANSWERS = (
     "JOIN trivia_questions AS q ON q.round_id = a.round_id AND q.number = a.number "
     "ORDER BY a.number, a.user_id"
 )
-SURE, GUESSING = Habits(knows=1.0, seconds=4.0, streams=(2, 9)), Habits(knows=0.0, seconds=9.0, streams=(2, 9))
+SURE, GUESSING = (
+    Habits(knows=1.0, seconds=4.0, streams=(2, 9)),
+    Habits(knows=0.0, seconds=9.0, streams=(2, 9)),
+)
 
 
 def _driver(world: World, *habits: Habits) -> Driver:

@@ -11,11 +11,13 @@ import pytest
 import pytest_asyncio
 
 from demo.driver import TICK
-from demo.lounge import Lounge
+from demo.lounge import DESK, Lounge
 from demo.page import Site, is_demo, reserve, served
 from demo.screen import PortTaken
 from tests.demo.browser import tab
 
+ON_A_PAGE = 50
+"""So many messages SimCord shows at once."""
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
@@ -104,6 +106,31 @@ async def test_a_command_run_in_the_page_is_answered_in_it(
 
     assert len(shown.texts) == before + 1
     assert "Butter" in shown.texts[-1]
+
+
+async def test_a_page_at_the_end_of_a_channel_stays_there(
+    lounge: Lounge, site: Site, browser: aiohttp.ClientSession
+) -> None:
+    haru = lounge.world.moderator
+    await site.be(haru, "en-US")
+    haru.go_to(DESK)
+    for number in range(ON_A_PAGE + 2):
+        async with lounge.driver.turn():
+            await haru.write(f"note {number}")
+    async with tab(await _open(site, browser, DESK)) as shown:
+        await shown.run("help")
+        await shown.look()
+        assert shown.state["targetId"] == shown.state["timeline"][-1]
+
+        receipt = await shown.act("history", direction="older")
+        assert receipt["settlement"] == "settled", receipt
+        await shown.look()
+        last = shown.state["timeline"][-1]
+        await shown.run("help")
+        await shown.look()
+
+    assert shown.state["timeline"][-1] == last, "who reads what was before is left to it"
+    assert shown.state["history"]["hasAfter"]
 
 
 async def test_the_clock_is_moved_from_the_page(
