@@ -14,6 +14,7 @@ from bot.i18n.say import Say
 from demo import tour
 from demo.breaking import DAILY
 from demo.driver import Driver
+from demo.forms import Impossible
 from demo.goal import DEADLINE, GOAL, MILESTONES, NOTE, START, TARGET, week_of, year
 from demo.members import Habits, Members, Mood
 from demo.stage import on_stage
@@ -86,17 +87,22 @@ class Lounge:
 
     async def welcome(self, locale: str = "en-US", address: str | None = None) -> None:
         """Say hello in #general, or say it anew in another language or with an address."""
-        greeting = tour.welcome(self._say(locale), address)
+        greeting, haru = tour.welcome(self._say(locale), address), self.world.moderator
+        haru.go_to(GENERAL)
+        if self._welcome is not None:
+            try:
+                await haru.rewrite(self._welcome, greeting)
+            except Impossible:  # somebody deleted it
+                self._welcome = None
         if self._welcome is None:
-            self._welcome = await self.world.moderator.write(greeting)
-        else:
-            await self.world.moderator.rewrite(self._welcome, greeting)
+            self._welcome = await haru.write(greeting)
 
     async def speak(self, locale: str, address: str | None = None) -> None:
         """Let everybody's Discord, and what everybody reads, be in a language. In one's turn."""
         for person in self.world.people():
             person.speak(locale)
         say = self._say(locale)
+        self.world.moderator.go_to(GENERAL)
         answer = await self.world.moderator.slash("/configure general", language=say.tag)
         if answer.message is not None:  # Haru did not ask for it
             await self.world.server.delete_message(self.world.moderator.here, answer.message.id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -31,14 +30,14 @@ def wrist() -> Wrist:
 
 
 @pytest.fixture
-async def driver(world: World, wrist: Wrist) -> AsyncIterator[Driver]:
+async def driver(world: World, wrist: Wrist) -> Driver:
     """The plain world with #daily in it, and the demo's own commands."""
     voice, members = world.person("Demo"), Members(world, Watch(world.env), [], 0)
     driving = Driver(world, members=members, voice=voice, wrist=lambda: wrist.seconds)
     await world.furnish(on_stage(driving))
     channel = world.server.text_channel(DAILY)
     await world.moderator.slash("/configure daily", channel=channel, time="7:30")
-    yield driving
+    return driving
 
 
 async def _wish(driver: Driver, command: str, **options: str) -> Reply:
@@ -89,12 +88,13 @@ async def test_the_clock_goes_by_steps(driver: Driver, step: str, by: timedelta)
 
 
 async def test_members_are_as_busy_as_wished(driver: Driver) -> None:
-    told = await _wish(driver, "members", mood="busy")
-    assert told.text == "They play along, and log streams every minute"
-    assert driver.members.mood is Mood.BUSY
+    told, moods = [], []
+    for mood in Mood:
+        told.append((await _wish(driver, "members", mood=mood)).text)
+        moods.append(driver.members.mood)
 
-    await _wish(driver, "members", mood="away")
-    assert driver.members.mood is Mood.AWAY
+    assert moods == list(Mood)
+    assert told[1] == "They play along, and log streams every minute"
 
 
 async def _mended(driver: Driver, wrist: Wrist) -> str:
