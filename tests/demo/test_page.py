@@ -148,6 +148,25 @@ async def test_the_clock_is_moved_from_the_page(
     assert "In a moment it is <t:" in "".join(shown.texts)
 
 
+async def test_a_channel_that_is_deleted_while_somebody_looks_at_it(
+    lounge: Lounge, site: Site, browser: aiohttp.ClientSession
+) -> None:
+    async with tab(await _open(site, browser, "daily")) as shown:
+        receipt = await shown.run("demo break", what="deleted")
+        assert receipt["settlement"] == "settled", receipt
+        async with asyncio.timeout(30):
+            while shown.state["status"] == "current":
+                await shown.look()
+        assert shown.state["status"] == "access_denied"
+    async with browser.get(f"{site.address}daily") as answer:
+        assert answer.status == 404
+    assert 'href="/daily"' not in await _index(site, browser)
+
+    await lounge.driver.travel_to(lounge.world.now() + timedelta(minutes=1))
+    async with tab(await _open(site, browser, "daily")) as shown:
+        assert shown.texts == []
+
+
 async def test_person_and_language_are_chosen_on_the_index(
     site: Site, browser: aiohttp.ClientSession
 ) -> None:
