@@ -38,7 +38,6 @@ def steps(say: Say) -> list[Markup]:
 
 def welcome(say: Say, address: str | None = None) -> Markup:
     """What stands in #general; `address` leads to the other channels."""
-    lines = [f"{number}. {step}" for number, step in enumerate(steps(say), 1)]
     more = [
         say("This server and its numbers are made up for the demo; the bot and its facts are real."),
         say("{command} breaks something, and it mends by itself.", command=typed("/demo break")),
@@ -48,16 +47,21 @@ def welcome(say: Say, address: str | None = None) -> Markup:
         more.append(back)
     parts = [
         bold(say("Welcome! Five things to try in two minutes:")),
-        Markup("\n".join(lines) + "\n"),
+        Markup(f"{_numbered(say)}\n"),
         Markup("\n".join(more)),
     ]
     return joined("\n", parts)
+
+
+def _numbered(say: Say) -> Markup:
+    """One text: a list that is taken apart begins anew with each part."""
+    return joined("\n", (Markup(f"{number}. {step}") for number, step in enumerate(steps(say), 1)))
 
 
 def card(say: Say) -> Card:
     """The same as a card."""
     return Card(
         Title(say("Five things to try")),
-        *(Text(Markup(f"{number}. {step}")) for number, step in enumerate(steps(say), 1)),
+        Text(_numbered(say)),
         Small(say("This server and its numbers are made up for the demo; the bot and its facts are real.")),
     )
