@@ -4,14 +4,20 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: demo test check check-style check-types check-arrows check-catalogs check-facts \
+.PHONY: demo screenshots test browser check check-style check-types check-arrows check-catalogs check-facts \
 	bench bench-full campaign campaign-full run venv catalogs schema reference format clean
 
 demo: $(INSTALLED)  ## the bot in a simulated Discord, in your browser
 	@$(BIN)/python -m demo
 
-test: $(INSTALLED)  ## all tests
+screenshots: $(INSTALLED)  ## pictures of the cards and of the page, into build/screenshots; needs a browser
+	@$(BIN)/python -m demo --screenshots build/screenshots
+
+test: $(INSTALLED)  ## all tests; those in a browser skip where there is none
 	$(BIN)/python -m pytest
+
+browser:  ## Chromium and a font with Hangul, for the tests in a browser and the screenshots (Debian, Ubuntu)
+	@.ci/browser
 
 check: check-style check-types check-arrows check-catalogs check-facts  ## all that is checked without running
 
@@ -38,12 +44,12 @@ bench: $(INSTALLED)  ## speed and size beside a bare discord.py bot; writes buil
 bench-full: $(INSTALLED)  ## the fan-out to five thousand servers
 	FAN_OUT=5000 $(BIN)/python -m benchmarks delivery
 
-campaign: $(INSTALLED)  ## kill the bot around its posts and amid rounds, a seeded slice; the last line counts
+campaign: $(INSTALLED)  ## kill the bot amid its work, press and type what is hostile, a seeded slice; the last line counts
 	@$(BIN)/python -m tests.campaign
 
-campaign-full: $(INSTALLED)  ## the same at 220 points each, and the schedule in every zone; some twenty minutes
+campaign-full: $(INSTALLED)  ## the same at 220 points each and 100,000 interactions, and the schedule in every zone; hours
 	@$(BIN)/python -m pytest -m full
-	@$(BIN)/python -m tests.campaign --points 220
+	@$(BIN)/python -m tests.campaign --points 220 --interactions 100000
 
 run: $(INSTALLED)  ## the bot against Discord; DISCORD_TOKEN from .env
 	$(BIN)/python -m bot run

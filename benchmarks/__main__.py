@@ -11,7 +11,18 @@ from inspect import isawaitable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import chart, database, delivery, facts, forecast, interactions, process, search, trivia
+from benchmarks import (
+    chart,
+    database,
+    delivery,
+    facts,
+    forecast,
+    goals,
+    interactions,
+    process,
+    search,
+    trivia,
+)
 from benchmarks.figures import Figure, table, write
 
 KEPT = Path(__file__).parents[1] / "build" / "bench.json"
@@ -27,6 +38,7 @@ PARTS: dict[str, Callable[[Path], list[Figure] | Awaitable[list[Figure]]]] = {
     "database": database.measure,
     "delivery": delivery.measure,
     "trivia": trivia.measure,
+    "goals": goals.measure,
 }
 
 

@@ -30,6 +30,8 @@ class Load:
     median_ms: float
     loopback_us: float
     """The loopback's own processor time for each, in microseconds."""
+    interactions: tuple[int, ...]
+    """Ids of those that were answered."""
 
 
 @dataclass(slots=True)
@@ -72,12 +74,13 @@ class Side:
             seconds=seconds,
         )
         spent = _processor_seconds(self.discord.pid) - before
-        answered = told["answered"]
+        answered = len(told["answered"])
         return Load(
             answered,
             answered / told["seconds"],
             median(told["milliseconds"]),
             spent / answered * 1_000_000,
+            tuple(told["answered"]),
         )
 
     def resident(self) -> int:

@@ -7,6 +7,7 @@ import gc
 import json
 import os
 import signal
+import sys
 from pathlib import Path
 from random import SystemRandom
 from typing import Any
@@ -17,7 +18,7 @@ from bot.app import build
 from bot.client import FanBot
 from bot.clock import SystemClock
 from bot.config import load_config
-from bot.run import COLLECTING
+from bot.run import COLLECTING, GIVING_WAY
 
 
 class ProbedBot(FanBot):
@@ -42,6 +43,7 @@ class ProbedBot(FanBot):
 async def main() -> None:
     """Run until killed."""
     gc.set_threshold(*COLLECTING)
+    sys.setswitchinterval(GIVING_WAY)
     config = load_config()
     async with build(config, SystemClock(), SystemRandom()) as app, ProbedBot(app) as bot:
         await bot.start(config.discord_token.get_secret_value())

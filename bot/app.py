@@ -121,7 +121,7 @@ class App:
         """Begin to do what is due, in the servers this process serves now; begun already, look again."""
         await self.outbox.start(sender, tell)
         await self.course.resume(MessageStage(sender))
-        self.goals.boards.start(sender)
+        self.goals.start(sender)
         self.due.start(serves)
 
     async def close(self) -> None:

@@ -33,7 +33,7 @@ from bot.i18n.markup import Markup
 from bot.i18n.say import Say
 from bot.i18n.translator import CommandTranslator
 from bot.kit.answers import Render
-from bot.kit.doors import answer_error
+from bot.kit.doors import answer_error, late_is_no_error
 from bot.kit.feature import Handlers
 from bot.kit.host import Interaction, Manners
 from bot.kit.server import guild_id_of
@@ -47,6 +47,8 @@ FEATURES = (
     "cogs.daily",
     "cogs.trivia",
     "cogs.goals",
+    "cogs.goal_logs",
+    "cogs.goal_plans",
     "cogs.goal_desk",
     "cogs.goal_news",
     "cogs.help",
@@ -55,6 +57,7 @@ FEATURES = (
     "cogs.review",
     "cogs.operator",
 )
+logging.getLogger("discord.app_commands.tree").addFilter(late_is_no_error)
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot never speaks aloud
 PERMISSIONS = discord.Permissions(view_channel=True, send_messages=True, read_message_history=True)
 """What the bot asks for in its invite link: to post, and to know its own posts again after a crash.

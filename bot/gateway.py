@@ -2,21 +2,48 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import Any
 
 from discord.state import AutoShardedConnectionState
 
 _COMPONENT, _BUTTON = 3, 2  # types of an interaction, and of what was pressed
+_REMEMBERED = 10_000
+"""How many interactions are known again: some minutes of a busy bot, a megabyte."""
 
 
 class GatewayState(AutoShardedConnectionState[Any]):
-    """discord.py's, without the components of a message whose button is pressed.
+    """discord.py's, which hears every interaction once, and a press without the components of its message.
+
+    A session that is resumed is told again what it may have missed: what a person did once is done once.
+    A new session is told nothing of what an old one was.
 
     The press tells the button's custom_id, which is all that is needed; to build the rest took a sixth of the
     time an answer takes. Of a pressed select they are kept: its options are read from its message.
     """
 
+    def __init__(self, *of: Any, **more: Any) -> None:
+        super().__init__(*of, **more)
+        self._heard = OrderedDict[str, None]()
+
     def parse_interaction_create(self, data: Any) -> None:
+        if data["id"] in self._heard:
+            return
+        self._heard[data["id"]] = None
+        if len(self._heard) > _REMEMBERED:
+            self._heard.popitem(last=False)
+        data["data"] = _encodable(data["data"])
         if data["type"] == _COMPONENT and data["data"]["component_type"] == _BUTTON:
             data["message"]["components"] = []
         super().parse_interaction_create(data)
+
+
+def _encodable(node: Any) -> Any:
+    """The same without halves of characters, which JSON can carry and neither UTF-8 nor a database can."""
+    if isinstance(node, str):
+        return node if node.isascii() else node.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(node, dict):
+        return {key: _encodable(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_encodable(value) for value in node]
+    return node

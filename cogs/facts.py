@@ -16,7 +16,7 @@ from bot.kit.cards import Button
 from bot.kit.feature import Feature, on_page, on_press
 from bot.kit.host import Interaction, say_to
 from bot.kit.items import Ids, Press
-from bot.kit.paginator import Page, as_number
+from bot.kit.paginator import Page, as_choice, as_number
 from bot.kit.server import caller_of, guild_id_of
 from bot.review import cards as review_cards
 
@@ -62,7 +62,7 @@ class Facts(Feature):
 
     @on_press(cards.PICK)
     async def pick(self, interaction: Interaction, press: Press) -> None:
-        picked = self._facts.pick(press.chosen[0], press.options, guild_id_of(interaction))
+        picked = self._facts.pick(press.choice, press.options, guild_id_of(interaction))
         await update(interaction, partial(cards.found, picked))
 
     @on_press(cards.OPEN)
@@ -111,11 +111,11 @@ class Facts(Feature):
 
     def _hidden(self, interaction: Interaction, number: int) -> Render:
         sheets = self._facts.hidden(caller_of(interaction))
-        queue = Button(say_to(interaction).plain("◀ Review"), review_cards.QUEUE.turn.at(1))
+        queue = Button(say_to(interaction).plain("← Review"), review_cards.QUEUE.turn.at(1))
         return partial(cards.hidden, Page.cut(sheets, cards.ON_A_PAGE, number), queue)
 
     async def _drawn(self, interaction: Interaction, subject: Subject | None, category: str | None) -> Render:
-        wanted = Category(category) if category else None
+        wanted = as_choice(Category, category) if category else None
         sheet = await self._facts.random(caller_of(interaction), subject, wanted)
         return partial(cards.drawn, sheet, (subject.id if subject else None, category))
 

@@ -19,6 +19,7 @@ from bot.guilds.general import NOTICE_CHANNEL
 from bot.i18n.say import Say
 from bot.kit.cards import Card, Picture
 from bot.kit.feature import Feature
+from bot.kit.files import fetched
 from bot.kit.host import Interaction
 from bot.kit.server import caller_of, guild_of
 from bot.streaming import cards, charting, desk_cards, news_cards
@@ -30,7 +31,7 @@ from bot.streaming.ledger import Logged
 from bot.streaming.live import KIND as BOARD
 from bot.streaming.overview import View
 from bot.streaming.progress import MILESTONE, NOTICE, RECAP
-from bot.streaming.proofs import NoPicture, NowhereToShow, expect_picture, suffix_of
+from bot.streaming.proofs import NowhereToShow, expect_picture, suffix_of
 from bot.streaming.settings import BOARDS
 
 log = logging.getLogger(__name__)
@@ -70,6 +71,8 @@ class GoalNews(Feature):
         outbox.register(RECAP, PostKind(self._recap))
         outbox.register(BOARD, PostKind(self._board, posted=self._goals.boards.posted))
         self._goals.boards.draw_by(self._drawn)
+        self._goals.left.tell_by(partial(partial, cards.left))
+        self._goals.proofs.draw_by(lambda goal, logged: partial(desk_cards.became, goal, logged))
 
     async def _view(self, post: Post) -> View:
         goal = self._goals.book.get(post.at.guild_id, int(post.intent.arguments["goal"]))
@@ -92,17 +95,19 @@ class GoalNews(Feature):
 
     async def _drawn(self, goal: Goal, mark: str) -> Render:
         view = await self._goals.overview.view(goal)
-        say = self._bot.voice_of(goal.guild_id)
-        picture = await chart_of(self._bot.app, view, say) if self._may_attach(goal.guild_id) else None
+        say, channel_id = self._bot.voice_of(goal.guild_id), self._bot.app.settings.of(goal.guild_id)[BOARDS]
+        attached = may_attach(self._bot, goal.guild_id, channel_id)
+        picture = await chart_of(self._bot.app, view, say) if attached else None
         return partial(cards.live, view, picture, mark)
 
-    def _may_attach(self, guild_id: int) -> bool:
-        """Whether the channel of the live boards takes files; the invite does not ask for that."""
-        guild, channel_id = self._bot.get_guild(guild_id), self._bot.app.settings.of(guild_id)[BOARDS]
-        channel = guild.get_channel_or_thread(channel_id) if guild is not None and channel_id else None
-        if guild is None or channel is None:
-            return False
-        return channel.permissions_for(guild.me).attach_files
+
+def may_attach(bot: FanBot, guild_id: int, channel_id: int | None) -> bool:
+    """Whether a channel takes files of the bot; the invite does not ask for that."""
+    guild = bot.get_guild(guild_id)
+    channel = guild.get_channel_or_thread(channel_id) if guild is not None and channel_id else None
+    if guild is None or channel is None:
+        return False
+    return channel.permissions_for(guild.me).attach_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +123,17 @@ class Proof:
         """What is in it; the answer is deferred meanwhile.
 
         Raises:
-            NoPicture, PictureTooLarge: it is no proof.
+            FileNotFetched, NoPicture, PictureTooLarge: it is no proof.
         """
         await self.interaction.response.defer(ephemeral=True, thinking=True)
-        try:
-            content = await self.attachment.read()
-        except discord.HTTPException as error:
-            log.info("a proof could not be read: %s", error)
-            raise NoPicture from None
+        content = await fetched(self.attachment)
         suffix_of(content)
         return content
 
     async def post(self, logged: Logged, content: bytes) -> bool:
         """Show it to moderators; whether that worked. Of it nothing is kept but the message's id."""
+        if not may_attach(self.bot, logged.goal.guild_id, self.channel_id):
+            return False
         name, member = f"proof.{suffix_of(content)}", self.interaction.user.display_name
 
         def render(say: Say) -> Card:
@@ -144,7 +147,7 @@ class Proof:
         except (Refused, Rejected, Unreachable) as error:
             log.info("a proof could not be shown: %s", error)
             return False
-        await self.bot.app.goals.ledger.put_proof(logged.log.id, message_id)
+        await self.bot.app.goals.proofs.shown(logged.goal.guild_id, logged.log, message_id)
         return True
 
 

@@ -17,7 +17,7 @@ from bot.kit.fields import TextField
 from bot.kit.host import Interaction, say_to
 from bot.kit.items import Ids, Press
 from bot.kit.modals import Submission, ask
-from bot.kit.paginator import Page, as_number
+from bot.kit.paginator import Page, as_choice, as_number
 from bot.kit.server import caller_of
 from bot.streaming import cards, desk_cards
 from bot.streaming.amounts import read_amount
@@ -45,7 +45,6 @@ from bot.streaming.options import (
 from bot.streaming.settings import mode_of
 from bot.streaming.standings import Period
 from bot.streaming.typed import read_day
-from cogs.goal_desk import ask_for_goal
 from cogs.goal_news import chart_of, show_proof
 
 AMOUNT, DAY = "amount", "day"
@@ -149,7 +148,7 @@ class Goals(Feature):
 
     @goal.command(description=_("Take back what you logged last, within 24 hours"))
     async def undo(self, interaction: Interaction) -> None:
-        await self._undo(interaction)
+        await self._undo(interaction, None)
 
     @goal.command(description=_("How a goal stands, and where it leads"))
     @app_commands.describe(
@@ -191,7 +190,8 @@ class Goals(Feature):
     @goal.command(description=_("Change a goal"), extras={FOR_MODERATORS: True})
     @app_commands.describe(goal=_("Which goal"))
     async def edit(self, interaction: Interaction, goal: OpenGoal) -> None:
-        await ask_for_goal(interaction, goal, self._settings)
+        self._settings.expect_moderator(caller_of(interaction))
+        await respond(interaction, partial(desk_cards.desk, goal), private=True)
 
     @goal.command(description=_("Close a goal, and tell how it ended"), extras={FOR_MODERATORS: True})
     @app_commands.describe(goal=_("Which goal"))
@@ -224,13 +224,13 @@ class Goals(Feature):
     @on_submit(cards.LOG_FORM)
     async def log_filled(self, interaction: Interaction, form: Submission) -> None:
         goal = self._goal(interaction, form.ids[0])
-        amount = read_amount(form.texts[AMOUNT], interaction.locale.value)
+        amount = read_amount(form.text(AMOUNT), interaction.locale.value)
         typed, today = form.texts.get(DAY, "").strip(), self._goals.book.calendar(goal).today
         await self._log(interaction, goal.id, amount, read_day(typed, today) if typed else None, None)
 
     @on_press(cards.UNDO)
     async def undo_pressed(self, interaction: Interaction, press: Press) -> None:
-        await self._undo(interaction)
+        await self._undo(interaction, as_number(press.ids[0]))
 
     @on_press(cards.SHOW)
     async def show_pressed(self, interaction: Interaction, press: Press) -> None:
@@ -250,7 +250,7 @@ class Goals(Feature):
     @on_page(cards.STANDINGS)
     async def standings(self, interaction: Interaction, number: int, ids: Ids) -> Render:
         shown = self._goal(interaction, ids[0])
-        return await self._board(interaction, shown, Period(str(ids[1])), number)
+        return await self._board(interaction, shown, as_choice(Period, ids[1]), number)
 
     @on_page(cards.LIST)
     async def list_page(self, interaction: Interaction, number: int, ids: Ids) -> Render:
@@ -272,15 +272,17 @@ class Goals(Feature):
         picture = await shown.read() if shown is not None else None
         logged = await self._goals.ledger.log(caller_of(interaction), wish)
         reached = await shown.post(logged, picture) if shown is not None and picture is not None else None
-        await respond(interaction, partial(cards.logged, logged, reached), private=True)
+        news = await self._goals.own.news(caller_of(interaction))
+        await respond(interaction, partial(cards.logged, logged, reached, news), private=True)
         guild = self._bot.get_guild(logged.goal.guild_id)
         if logged.first_held and not reached and guild is not None:
             command = self._bot.command_book.mention("review")
             await self._bot.tell_moderators(guild, partial(desk_cards.held, logged, command))
 
-    async def _undo(self, interaction: Interaction) -> None:
-        goal, log = await self._goals.ledger.undo(caller_of(interaction))
-        await respond(interaction, partial(cards.undone, goal, log), private=True)
+    async def _undo(self, interaction: Interaction, log_id: int | None) -> None:
+        goal, log = await self._goals.ledger.undo(caller_of(interaction), log_id)
+        news = await self._goals.own.news(caller_of(interaction))
+        await respond(interaction, partial(cards.undone, goal, log, news), private=True)
 
     async def _shown(self, interaction: Interaction, goal: Goal, versus: Goal | None = None) -> Render:
         view = await self._goals.overview.view(goal, versus)

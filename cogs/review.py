@@ -22,7 +22,7 @@ from bot.kit.server import caller_of, guild_of
 from bot.review import cards
 from bot.review.service import LONGEST_REMARK
 
-REMARK = "remark"
+REMARK, SAID = "remark", "said"
 
 
 class Review(Feature):
@@ -54,7 +54,7 @@ class Review(Feature):
     @on_submit(cards.REPORT_FORM)
     async def reported(self, interaction: Interaction, form: Submission) -> None:
         key, item_id = (str(one) for one in form.ids)
-        new = await self._review.report(caller_of(interaction), key, item_id, form.texts[REMARK])
+        new = await self._review.report(caller_of(interaction), key, item_id, form.text(REMARK))
         await respond(interaction, cards.thanks, private=True)
         guild = guild_of(interaction)
         if new and guild is not None:
@@ -67,8 +67,27 @@ class Review(Feature):
 
     @on_press(cards.DECIDE)
     async def decide(self, interaction: Interaction, press: Press) -> None:
-        kind, item_id, verb_key, number = (str(one) for one in press.ids)
-        verb = await self._review.decide(caller_of(interaction), kind, item_id, verb_key)
+        kind, item_id, verb_key, _ = (str(one) for one in press.ids)
+        verb, say = self._review.verb(caller_of(interaction), kind, item_id, verb_key), say_to(interaction)
+        if verb.asks is None:
+            await self._decide(interaction, press.ids)
+            return
+        line = TextField(
+            SAID,
+            say.plain(verb.asks),
+            most=LONGEST_REMARK,
+            required=False,
+            description=say.plain("The member reads it. You may leave it empty."),
+        )
+        await ask(interaction, cards.DECIDE_FORM.at(*press.ids), say.plain(verb.label), line)
+
+    @on_submit(cards.DECIDE_FORM)
+    async def decided(self, interaction: Interaction, form: Submission) -> None:
+        await self._decide(interaction, form.ids, form.texts.get(SAID, ""))
+
+    async def _decide(self, interaction: Interaction, ids: Ids, said: str = "") -> None:
+        kind, item_id, verb_key, number = (str(one) for one in ids)
+        verb = await self._review.decide(caller_of(interaction), kind, item_id, verb_key, said)
         await update(interaction, await self._queue(interaction, as_number(number), verb.done))
 
     async def _queue(self, interaction: Interaction, number: int, done: str | None = None) -> Render:

@@ -6,13 +6,10 @@ import logging
 from collections.abc import Mapping
 from functools import partial
 
-import discord
-from aiohttp import ClientError
 from discord import app_commands
 from discord.app_commands import locale_str as _
 
 from bot.client import FanBot
-from bot.errors import UserError
 from bot.guilds import cards, transfer
 from bot.guilds.cards import Desk
 from bot.guilds.forms import Chosen, SeveralZones, read_form
@@ -20,12 +17,12 @@ from bot.guilds.health import COMMANDS, Override, findings
 from bot.guilds.service import Outcome, Wish
 from bot.guilds.settings import AnySetting, Area
 from bot.guilds.values import VALUE, field
-from bot.i18n.marking import gettext_noop
 from bot.i18n.say import Say
 from bot.kit.answers import Render, respond, update
 from bot.kit.cards import Card
 from bot.kit.feature import Feature, on_page, on_press, on_submit
 from bot.kit.fields import FileField
+from bot.kit.files import NO_ANSWER, fetched
 from bot.kit.host import Interaction, say_to
 from bot.kit.items import Ids, Press
 from bot.kit.modals import Submission, ask
@@ -35,12 +32,6 @@ from bot.kit.server import caller_of, server_of
 log = logging.getLogger(__name__)
 
 FILE = "file"
-NO_ANSWER = (discord.HTTPException, discord.RateLimited, ClientError, OSError)
-"""How a request of Discord's API can end without an answer."""
-
-
-class FileNotFetched(UserError):
-    message = gettext_noop("I could not fetch that file. Send it again.")
 
 
 class Settings(Feature):
@@ -65,7 +56,7 @@ class Settings(Feature):
 
     @on_press(cards.AREA)
     async def area(self, interaction: Interaction, press: Press) -> None:
-        await update(interaction, await self._panel(interaction, self._areas.area(press.chosen[0])))
+        await update(interaction, await self._panel(interaction, self._areas.area(press.choice)))
 
     @on_press(cards.BACK)
     async def back(self, interaction: Interaction, press: Press) -> None:
@@ -74,7 +65,7 @@ class Settings(Feature):
 
     @on_press(cards.CHANGE)
     async def change(self, interaction: Interaction, press: Press) -> None:
-        setting = self._areas.setting(press.chosen[0])
+        setting = self._areas.setting(press.choice)
         self._settings.expect_allowed(caller_of(interaction), [setting])
         desk = self._desk(interaction)
         say = say_to(interaction)
@@ -97,7 +88,7 @@ class Settings(Feature):
     @on_press(cards.PICK)
     async def picked(self, interaction: Interaction, press: Press) -> None:
         setting, seen = self._areas.setting(str(press.ids[0])), as_number(press.ids[1])
-        await self._change(interaction, setting, Wish(setting, setting.kind.read(press.chosen[0]), seen))
+        await self._change(interaction, setting, Wish(setting, setting.kind.read(press.choice), seen))
 
     @on_page(cards.HISTORY)
     async def history_page(self, interaction: Interaction, number: int, ids: Ids) -> Render:
@@ -135,13 +126,10 @@ class Settings(Feature):
 
     @on_submit(cards.IMPORT_FORM)
     async def import_sent(self, interaction: Interaction, form: Submission) -> None:
-        (file,) = form.files[FILE]
+        file = form.file(FILE)
         transfer.check_size(file.size)
         await interaction.response.defer()
-        try:
-            content = await file.read()
-        except NO_ANSWER as error:
-            raise FileNotFetched from error
+        content = await fetched(file)
         plan = await self._imports.look(
             caller_of(interaction), server_of(interaction), content, interaction.id
         )

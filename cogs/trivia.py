@@ -17,13 +17,14 @@ from bot.i18n.marking import gettext_noop
 from bot.kit.answers import Render as Answer
 from bot.kit.answers import respond, update
 from bot.kit.checks import MEMBER, SERVERS
+from bot.kit.doors import Outdated
 from bot.kit.feature import Feature, on_page, on_press
 from bot.kit.host import Interaction
 from bot.kit.items import Ids, Press
-from bot.kit.paginator import Page, as_number
-from bot.kit.server import caller_of
+from bot.kit.paginator import Page, as_choice, as_number
+from bot.kit.server import caller_of, guild_id_of
 from bot.trivia import board_cards, cards
-from bot.trivia.answers import Pressed
+from bot.trivia.answers import LETTERS, Pressed
 from bot.trivia.options import DIFFICULTY_CHOICES, PERIOD_CHOICES, TopicOption
 from bot.trivia.periods import Period
 from bot.trivia.round import MOST_QUESTIONS, SECONDS
@@ -101,6 +102,8 @@ class Trivia(Feature):
     @on_press(cards.ANSWER)
     async def answer(self, interaction: Interaction, press: Press) -> None:
         round_id, number, choice = (as_number(one) for one in press.ids)
+        if choice >= len(LETTERS):
+            raise Outdated
         pressed = Pressed(
             round_id,
             number,
@@ -109,6 +112,7 @@ class Trivia(Feature):
             interaction.user.display_name,
             instant_of(interaction.id),
             interaction.message.edited_at if interaction.message is not None else None,
+            guild_id_of(interaction),
         )
         locked_in = await self._answers.answer(pressed)
         await respond(interaction, partial(cards.locked_in, locked_in), private=True)
@@ -123,7 +127,9 @@ class Trivia(Feature):
 
     @on_press(cards.AGAIN)
     async def again(self, interaction: Interaction, press: Press) -> None:
-        await self._start(interaction, await self._trivia.wish_of(as_number(press.ids[0])))
+        await self._start(
+            interaction, await self._trivia.wish_of(caller_of(interaction), as_number(press.ids[0]))
+        )
 
     @on_press(cards.MISSED)
     async def missed(self, interaction: Interaction, press: Press) -> None:
@@ -143,11 +149,11 @@ class Trivia(Feature):
 
     @on_page(board_cards.STANDINGS)
     async def standings(self, interaction: Interaction, number: int, ids: Ids) -> Answer:
-        return await self._board(interaction, Period(str(ids[0])), number)
+        return await self._board(interaction, as_choice(Period, ids[0]), number)
 
     @on_press(board_cards.PERIOD)
     async def period(self, interaction: Interaction, press: Press) -> None:
-        await update(interaction, await self._board(interaction, Period(str(press.ids[0])), 1))
+        await update(interaction, await self._board(interaction, as_choice(Period, press.ids[0]), 1))
 
     @on_press(board_cards.LISTING)
     async def listing(self, interaction: Interaction, press: Press) -> None:

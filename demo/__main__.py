@@ -1,4 +1,4 @@
-"""`python -m demo`: try the bot without a token; `--terminal` for scripts."""
+"""`python -m demo`: try the bot without a token; `--terminal` for scripts, `--screenshots` for pictures."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import logging
 import sys
+from pathlib import Path
 
 OK, A_LINE_FAILED, NO_START = 0, 1, 2
 EXTRA = {"simcord", "markdown_it", "linkify_it", "regex"}
@@ -17,6 +18,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m demo", description="Borahae in a simulated Discord.")
     parser.add_argument(
         "--terminal", action="store_true", help="read lines from standard input; `help` lists them"
+    )
+    parser.add_argument(
+        "--screenshots",
+        type=Path,
+        metavar="DIR",
+        help="write pictures of the cards and the page into a folder",
     )
     parser.add_argument(
         "--port", type=_port, help="the page's port, beside the next one; 0: any free ones; default: 8613"
@@ -33,7 +40,10 @@ def main() -> int:
     try:
         if options.terminal:
             return OK if asyncio.run(running.terminal()) else A_LINE_FAILED
-        asyncio.run(running.page(options.port))
+        if options.screenshots:
+            asyncio.run(running.pictures(options.screenshots))
+        else:
+            asyncio.run(running.page(options.port))
     except running.CannotStart as error:
         print(error, file=sys.stderr)
         return NO_START

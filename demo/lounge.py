@@ -25,8 +25,6 @@ from demo.world import START as NOW
 GENERAL, NEWS, DESK = "general", "news", "moderators"
 BEGINNING = (NOW - timedelta(days=8)).replace(hour=20, minute=0)
 """Before a week of daily posts."""
-PATIENCE = 30.0
-"""Seconds the bot may be at something; SimCord's five are few on a busy machine."""
 MADE_UP = "made up for the demo"
 TOPICS = {
     GENERAL: gettext_noop("A lounge made up for the demo. Type / below."),
@@ -72,7 +70,6 @@ class Lounge:
             FactsInvalid: the fact base has faults.
         """
         async with World.open(state_dir=state_dir, facts_file=facts_file, start=BEGINNING) as world:
-            world.env.settle_timeout = PATIENCE
             watch = Watch(world.env)
             cast = [(world.person(name), habits) for name, habits in CAST]
             members = Members(world, watch, cast, SEED)

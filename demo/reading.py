@@ -12,7 +12,7 @@ Component = Mapping[str, Any]
 
 _ROW, _BUTTON, _STRING_SELECT, _SECTION, _TEXT, _FILE, _SEPARATOR, _CONTAINER = 1, 2, 3, 9, 10, 13, 14, 17
 _RULE = "─" * 40
-_TIMESTAMP = re.compile(r"<t:(-?\d+)(?::([tTdDfFR]))?>")
+_TIMESTAMP = re.compile(r"(?<!\\)<t:(-?\d+)(?::([tTdDfFR]))?>")
 _MENTION = re.compile(r"<(?:#|@&?)\d+>")
 _COMMAND = re.compile(r"</([^:>]+):\d+>")
 _LINK = re.compile(r"\[([^\]]+)\]\(<?([^)>]+)>?\)")
@@ -81,7 +81,7 @@ def lines(components: Any, reader: Reader) -> list[str]:
         if kind == _TEXT:
             read.extend(unmarked(component["content"], reader).splitlines())
         elif kind == _SEPARATOR:
-            read.append(_RULE)
+            read.append(_RULE if component.get("divider", True) else "")
         elif kind == _FILE:
             read.append(f"📎 {component.get('name') or component['file']['url'].rpartition('/')[2]}")
         elif kind == _ROW:

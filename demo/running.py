@@ -7,10 +7,13 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from pathlib import Path
 
 from bot.facts.faults import FactsInvalid
+from demo.browser import NoBrowser
 from demo.lounge import Lounge
 from demo.page import PORT, is_demo, reserve, served
+from demo.pictures import take
 from demo.screen import PortTaken
 from demo.terminal import Terminal
 
@@ -35,6 +38,18 @@ async def terminal() -> bool:
                 print("Type /fact search query:dynamite, /demo tour, or help.")
             return await Terminal(world, sys.stdout, lounge.driver).run(_lines(typing), echo=not typing)
     except FactsInvalid as error:
+        raise CannotStart(str(error)) from error
+
+
+async def pictures(folder: Path) -> None:
+    """Write pictures of the main cards and of the page into a folder.
+
+    Raises:
+        CannotStart: there is no browser to take them with.
+    """
+    try:
+        print(f"{await take(folder)} pictures are in {folder}.")
+    except NoBrowser as error:
         raise CannotStart(str(error)) from error
 
 

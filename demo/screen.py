@@ -21,6 +21,7 @@ from demo.driver import Driver
 from demo.people import Person
 from demo.world import HOME, World
 
+HELLO = "Welcome! Type / in the box below and pick a command. Nothing is sent anywhere."
 _REVISIONS_KEPT = 256
 
 
@@ -31,6 +32,16 @@ class PortTaken(Exception):
 def sees(world: World, person: Person, channel: ChannelHandle) -> bool:
     """Whether a person can look at a channel and what was said in it."""
     return can_access_channel(world.env, channel.id, _viewer(person, channel), history=True)
+
+
+@asynccontextmanager
+async def general(world: World) -> AsyncIterator[str]:
+    """The address of #general in a plain world, in which nothing happens but what is done."""
+    await world.moderator.write(HELLO)
+    people = (world.member, world.moderator)
+    opening = Screen.on(Driver(world), world.general, people, locale=world.server.locale, port=0)
+    async with opening as screen:
+        yield screen.address
 
 
 class Screen:

@@ -22,10 +22,18 @@ _EPHEMERAL = discord.MessageFlags(ephemeral=True).value
 class Server:
     """One server, with #general; `permissions` are what the bot's own role holds in it."""
 
-    def __init__(self, env: Env, *, locale: str, permissions: discord.Permissions, joined: bool) -> None:
+    def __init__(
+        self,
+        env: Env,
+        *,
+        locale: str,
+        permissions: discord.Permissions,
+        joined: bool,
+        name: str = "Purple Lounge",
+    ) -> None:
         self._env = env
         self.locale = locale
-        self.handle: GuildHandle = env.create_guild("Purple Lounge", preferred_locale=locale)
+        self.handle: GuildHandle = env.create_guild(name, preferred_locale=locale)
         self.joined = joined
         """Whether the bot is a member of it."""
         for role in self._guild.roles.values():
@@ -114,6 +122,11 @@ class Server:
         self._env.backend.delete_role(self.id, self.handle.roles[name].id)
         await self._env.settle()
 
+    async def take_permissions(self, role: str) -> None:
+        """Leave a role without any permission."""
+        self._env.backend.edit_role(self.id, self.handle.roles[role].id, {"permissions": 0})
+        await self._env.settle()
+
     def welcome_in(self, channel: ChannelHandle) -> None:
         """Name the channel for the server's system messages."""
         self._guild.system_channel_id = channel.id
@@ -125,6 +138,10 @@ class Server:
     async def hide_history_in(self, channel: ChannelHandle) -> None:
         """Take Read Message History away from the bot in one channel."""
         await self._deny_bot(channel, discord.Permissions(read_message_history=True))
+
+    async def forbid_files_in(self, channel: ChannelHandle) -> None:
+        """Take Attach Files away from the bot in one channel."""
+        await self._deny_bot(channel, discord.Permissions(attach_files=True))
 
     async def let_bot_speak_in(self, channel: ChannelHandle) -> None:
         """Give back what was taken away from the bot in one channel."""

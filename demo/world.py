@@ -50,6 +50,8 @@ START = datetime(2026, 6, 12, 20, 55, tzinfo=HOME)
 SEED = 7
 _DAY = timedelta(days=1)
 _LOOK_UP = 0.005  # seconds; measured: a day with its post takes 40 ms instead of 105
+_PATIENCE = 30.0
+"""Seconds until the bot is taken to be stuck; it gives a picture ten, and busy machines need them."""
 _FOR_EVER = timedelta(days=3650).total_seconds()
 
 Feed = Callable[[str, Mapping[str, Any]], None]
@@ -110,12 +112,13 @@ class World:
         self._locales: dict[int, Person] = {}
         self.mishaps = Mishaps()
         self.bot = self._make_bot()
-        self.env = self._clock.env = _Env(self.bot, check_errors=False)
+        self.env = self._clock.env = _Env(self.bot, check_errors=False, settle_timeout=_PATIENCE)
         backend = self.env.backend
         backend.subscribers = _Feeds(self._as_discord_sends)
         backend.advance_clock((start - self.env.now()).total_seconds())
         backend.bot_user.name = "Borahae"
         self.server = Server(self.env, locale=server_locale, permissions=PERMISSIONS, joined=joined)
+        self._server_locales = {self.server.id: server_locale}
         self.general = self.server.general
         self.member = self.person("Minji")
         self.moderator = self.person("Haru", "Moderators", discord.Permissions(manage_guild=True))
@@ -160,14 +163,25 @@ class World:
         """What time it is, at the fandom's home."""
         return self.env.now().astimezone(HOME)
 
+    def another_server(self, name: str, locale: str = "en-US") -> Server:
+        """One more server that the bot is a member of."""
+        made = Server(self.env, locale=locale, permissions=PERMISSIONS, joined=True, name=name)
+        self._server_locales[made.id] = locale
+        return made
+
     def person(
-        self, name: str, role: str | None = None, permissions: discord.Permissions | None = None
+        self,
+        name: str,
+        role: str | None = None,
+        permissions: discord.Permissions | None = None,
+        *,
+        server: Server | None = None,
     ) -> Person:
-        """Someone joins the server, perhaps with a role of these permissions."""
-        server = self.server.handle
-        roles = [server.create_role(role, permissions=permissions)] if role else []
-        actor = server.add_member(self.env.create_user(name), roles=roles)
-        newcomer = self._locales[actor.id] = Person(actor, self.general, self._reader)
+        """Someone joins the server, or another one, perhaps with a role of these permissions."""
+        joined = server or self.server
+        roles = [joined.handle.create_role(role, permissions=permissions)] if role else []
+        actor = joined.handle.add_member(self.env.create_user(name), roles=roles)
+        newcomer = self._locales[actor.id] = Person(actor, joined.general, self._reader)
         return newcomer
 
     def people(self) -> tuple[Person, ...]:
@@ -268,7 +282,7 @@ class World:
         sent["locale"] = self._locales[int(user["id"])].locale
         guild_id = sent.get("guild_id")
         if guild_id is not None:
-            sent["guild_locale"] = self.server.locale
+            sent["guild_locale"] = self._server_locales[int(guild_id)]
         # Discord's documentation, Authorizing Integration Owners Object: "0" stands for a server's
         # install and is the server's id, or 0 in a DM; "1" for a person's install
         brought_along = int(guild_id or 0) == self.server.id and not self.server.joined

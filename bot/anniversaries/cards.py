@@ -13,7 +13,7 @@ from bot.facts.cards import OPEN, doubt_of
 from bot.facts.model import Subject
 from bot.i18n.markup import Markup, bold, escape, joined
 from bot.i18n.say import Say
-from bot.kit.cards import Aside, Attached, Block, Button, Card, Picture, Row, Small, Text, Title
+from bot.kit.cards import Aside, Attached, Block, Button, Card, Picture, Row, Small, Text, Title, apart
 from bot.kit.items import Action
 from bot.kit.paginator import Book, Page
 
@@ -69,8 +69,8 @@ def month(shown: MonthShown, say: Say) -> Card:
         if shown.occasions
         else Text(say("I know of nothing to remember in this month.")),
         Row(
-            Button(say.plain("◀ Month before"), MONTH.at(f"{before:%Y-%m}")),
-            Button(say.plain("Month after ▶"), MONTH.at(f"{after:%Y-%m}")),
+            Button(say.plain("← Month before"), MONTH.at(f"{before:%Y-%m}")),
+            Button(say.plain("Month after →"), MONTH.at(f"{after:%Y-%m}")),
         ),
     )
 
@@ -92,19 +92,22 @@ def export(content: bytes, events: int, say: Say) -> Card:
 def told(occasion: Occasion, most: int, say: Say) -> list[Block]:
     """The first of what is remembered on a day, and how much more there is: for the daily post."""
     shown: Sequence[Remembered] = occasion.remembered[:most]
-    blocks: list[Block] = [Text(_text(one, say)) for one in shown]
+    blocks: list[Block] = [Text(_text(one, say, on_the_day=True)) for one in shown]
     if (more := len(occasion.remembered) - len(shown)) > 0:
         blocks.append(Small(say.count("And {number} more.", "And {number} more.", more)))
-    return blocks
+    return apart(blocks)
 
 
-def when(one: Remembered, say: Say) -> Markup:
-    """How long ago it was: `13 years ago`, `Day 5,000`; numbers that stand out do."""
+def when(one: Remembered, say: Say, *, on_the_day: bool = False) -> Markup:
+    """How long ago it was: `13 years ago`, `Day 5,000`; numbers that stand out do.
+
+    What is of the same year is of today only to who reads it `on_the_day`.
+    """
     anniversary = one.anniversary
     if anniversary.kind is AnniversaryKind.DAYS:
         ago = say("Day {number}", number=anniversary.number)
     elif anniversary.number == 0:
-        ago = say("Today")
+        ago = say("Today") if on_the_day else say("this year")
     else:
         ago = say.count("{number} year ago", "{number} years ago", anniversary.number)
     return Markup(f"★ {ago}") if anniversary.is_great else ago
@@ -114,11 +117,11 @@ def _line(one: Remembered, say: Say) -> Aside:
     return Aside(_text(one, say), Button(say.plain("Open"), OPEN.at(one.sheet.fact.id)))
 
 
-def _text(one: Remembered, say: Say) -> Markup:
+def _text(one: Remembered, say: Say, *, on_the_day: bool = False) -> Markup:
     fact = one.sheet.fact
     kind = say(DATE_KINDS[fact.date.kind]) if fact.date is not None else None
     name = escape(one.subject.name) if one.subject is not None else None
-    head = bold(joined(" · ", (when(one, say), name, kind)))
+    head = bold(joined(" · ", (when(one, say, on_the_day=on_the_day), name, kind)))
     return joined("\n", (head, joined(" ", (escape(fact.text_in(say.reader)), doubt_of(fact, say)))))
 
 
@@ -134,9 +137,7 @@ def _day_line(occasion: Occasion, today: date, say: Say) -> Markup:
 def _short_line(occasion: Occasion, say: Say) -> Markup:
     first, *others = occasion.remembered
     more = Markup(f"+{len(others)}") if others else None
-    return joined(
-        " · ", (say.day_of_year(occasion.day), joined(" ", (_title(first, say), more)), when(first, say))
-    )
+    return joined(" · ", (bold(say.day_of_year(occasion.day)), _title(first, say), when(first, say), more))
 
 
 def _title(one: Remembered, say: Say) -> Markup:

@@ -198,8 +198,8 @@ class DueWork:
         """Write down what became of a row, unless its handler did, or somebody else meanwhile."""
 
         async def settle(tx: Transaction) -> None:
-            if due.at in lane.settled:
-                return
+            if due.at in lane.settled or await due_store.due_at(tx, due.at) != due.due_at:
+                return  # the latter after it was found to be due, and before it was in work
             if failed:
                 later = self._clock.now() + self._pause(due.failures + 1)
                 await self.put(tx, due.at, later, failures=due.failures + 1)

@@ -21,6 +21,7 @@ from bot.kit.cards import (
     Button,
     Card,
     Divider,
+    Gap,
     Option,
     Row,
     Select,
@@ -91,9 +92,11 @@ def panel(desk: Desk, area: Area, moment: Moment, say: Say) -> Card:
     settings = tuple(Option(say.plain(one.label), one.key, say.plain(one.help)) for one in area.settings)
     return Card(
         Title(say("Settings · {area}", area=say(area.label))),
-        moment.note,
         Small(say(area.intro)),
+        Divider(),
+        moment.note,
         Text(moment.status) if moment.status else None,
+        Gap() if moment.note or moment.status else None,
         *(Text(_line(desk, setting, say)) for setting in area.settings),
         Divider(),
         Select(CHANGE.at(), say.plain("Change…"), settings),
@@ -276,4 +279,4 @@ def _finding(finding: Finding, mention: Callable[[str], Markup], say: Say) -> Ma
 
 def back(area: str | None, say: Say) -> Button:
     """The way back to an area's page, or to the first one."""
-    return Button(say.plain("◀ Settings"), BACK.at(area))
+    return Button(say.plain("← Settings"), BACK.at(area))

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.caller import Caller
 from bot.clock import Clock
-from bot.database.interface import Database, Transaction
+from bot.database.interface import Database, Reader, Transaction
 from bot.errors import UserError
 from bot.guilds import store
 from bot.guilds.general import MODERATOR_ROLE
@@ -185,6 +185,10 @@ class SettingsService:
         for name in dict.fromkeys(named):
             await self._recomputes[name](tx, server.id, after)
         tx.on_commit(lambda: self._settings.__setitem__(server.id, after))
+
+    async def current(self, on: Reader, guild_id: int) -> GuildSettings:
+        """A server's settings as the database has them, for what is written by them at the same moment."""
+        return self._read(await store.values(on, guild_id))
 
     async def history(self, caller: Caller) -> tuple[tuple[Change, ...], ...]:
         """A server's changes, the latest first; those that were made at once, together.

@@ -11,7 +11,7 @@ from bot.guilds.cards import OPEN as SET_UP
 from bot.help.topics import Topic
 from bot.i18n.markup import Markup, bold, joined
 from bot.i18n.say import Say
-from bot.kit.cards import Button, Card, Divider, Link, Row, Small, Text, Title
+from bot.kit.cards import Block, Button, Card, Divider, Link, Row, Small, Text, Title, apart
 from bot.kit.limits import shorten
 
 _LONGEST_PURPOSE = 64
@@ -48,14 +48,14 @@ class Links:
 
 def guide(topics: Sequence[Topic], offers: Mapping[str, Offer], say: Say) -> Card:
     """The commands one may run here, by what one wants to do."""
-    sections = [
+    sections: list[Block] = [
         Text(joined("\n", (bold(say(topic.title)), *lines)))
         for topic in topics
         if (lines := [_line(offers[name], say) for name in topic.commands if name in offers])
     ]
     return Card(
         Title(say("What would you like to do?")),
-        *sections,
+        *apart(sections),
         Divider(),
         Small(say("Tap a command to start it, or type / and pick one.")),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
+from functools import lru_cache
 from gettext import NullTranslations
 from typing import Any
 
@@ -68,11 +69,11 @@ class Say:
 
     def number(self, number: int) -> Markup:
         """A number, grouped."""
-        return Markup(format_decimal(number, locale=self.locale))
+        return Markup(_number(number, self.locale))
 
     def day(self, day: date) -> Markup:
         """A date, such as `21 August 2020` in the language's own order."""
-        return Markup(format_date(day, "long", locale=self.locale))
+        return Markup(_date(day, "long", self.locale))
 
     def time(self, time_of_day: time) -> Markup:
         """A time of day, such as `9:30 PM` or `오후 9:30`."""
@@ -95,6 +96,16 @@ class Say:
         return Markup(format_skeleton("y", day, locale=self.locale))
 
 
+@lru_cache(maxsize=4096)  # Babel takes longer for a number than all else of a sentence does
+def _number(number: float, locale: Locale) -> str:
+    return format_decimal(number, locale=locale)
+
+
+@lru_cache(maxsize=1024)
+def _date(day: date, style: str, locale: Locale) -> str:
+    return format_date(day, style, locale=locale)
+
+
 class _Placeholders(string.Formatter):
     def __init__(
         self, locale: Locale, translations: NullTranslations, escaping: Callable[[str], str]
@@ -112,9 +123,9 @@ class _Placeholders(string.Formatter):
             case datetime():
                 return format_dt(value, format_spec or "f")  # type: ignore[arg-type]  # an unknown style raises
             case date():
-                return format_date(value, format_spec or "long", locale=self._locale)
+                return _date(value, format_spec or "long", self._locale)
             case int() | float():
-                return format_decimal(value, locale=self._locale)
+                return _number(value, self._locale)
             case list() | tuple():
                 parts = [self.format_field(part, format_spec) for part in value]
                 return format_list(parts, locale=self._locale)

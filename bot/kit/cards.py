@@ -8,7 +8,7 @@ and keeps it: blocks that a feature keeps cost nothing to show again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -86,6 +86,20 @@ class Divider:
     @cached_property
     def component(self) -> Component:
         return {"type": _SEPARATOR, "divider": True, "spacing": 1}
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Room without a line, between what is read apart."""
+
+    @cached_property
+    def component(self) -> Component:
+        return {"type": _SEPARATOR, "divider": False, "spacing": 1}
+
+
+def apart(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks with room between them."""
+    return [each for block in blocks for each in (Gap(), block)][1:]
 
 
 @dataclass(frozen=True)

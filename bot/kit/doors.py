@@ -66,6 +66,15 @@ async def answer_error(interaction: Interaction, error: BaseException) -> None:
         log.warning("%s could not be told of an error: %s", _name(interaction), failure)
 
 
+def late_is_no_error(record: logging.LogRecord) -> bool:
+    """Let discord.py's tree tell of suggestions that came too late as what they are: the person typed on."""
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, discord.NotFound) and error.code == UNKNOWN_INTERACTION:
+        record.levelno, record.levelname = logging.INFO, logging.getLevelName(logging.INFO)
+        record.exc_info = None
+    return True
+
+
 def _cause(error: BaseException) -> BaseException:
     if isinstance(error, app_commands.CommandInvokeError):
         return error.original

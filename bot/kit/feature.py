@@ -60,6 +60,16 @@ class Handlers:
         self._pressed: dict[Action, tuple[Action, PressHandler]] = {}
         self._submitted: dict[Action, tuple[Action, SubmissionHandler]] = {}
 
+    @property
+    def pressed(self) -> list[Action]:
+        """The actions whose presses are answered."""
+        return [action for action, _ in self._pressed.values()]
+
+    @property
+    def submitted(self) -> list[Action]:
+        """The actions whose forms are answered."""
+        return [action for action, _ in self._submitted.values()]
+
     def add(self, handled: Handled, method: Callable[..., Any]) -> None:
         """Route an action's presses, a form, or all that the buttons of a book do, to a cog's method."""
         match handled:

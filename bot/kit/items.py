@@ -82,6 +82,17 @@ class Press:
     options: tuple[str, ...] = ()
     """A select's values, all of them, as the message shows them."""
 
+    @property
+    def choice(self) -> str:
+        """The one value that was chosen.
+
+        Raises:
+            Outdated: none was, or several: it is no such select any more.
+        """
+        if len(self.chosen) != 1:
+            raise Outdated
+        return self.chosen[0]
+
 
 PressHandler = Callable[[Interaction, Press], Awaitable[None]]
 

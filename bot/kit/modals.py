@@ -16,6 +16,7 @@ from discord import ui
 
 from bot.kit import limits
 from bot.kit.cards import Component
+from bot.kit.doors import Outdated
 from bot.kit.fields import Field
 from bot.kit.host import Interaction
 from bot.kit.items import Action, Ids, read_custom_id
@@ -40,6 +41,27 @@ class Submission:
     """The values of what was chosen: of options as they are, of channels and roles their ids."""
     files: Mapping[str, tuple[discord.Attachment, ...]] = field(default_factory=dict)
     """What was uploaded; read it at once, Discord deletes it soon."""
+
+    def text(self, name: str) -> str:
+        """What was typed into a field.
+
+        Raises:
+            Outdated: the form had no such field, so it is not one of today's.
+        """
+        if name not in self.texts:
+            raise Outdated
+        return self.texts[name]
+
+    def file(self, name: str) -> discord.Attachment:
+        """The one file that was uploaded.
+
+        Raises:
+            Outdated: none was, or several: the form is not one of today's.
+        """
+        uploaded = self.files.get(name, ())
+        if len(uploaded) != 1:
+            raise Outdated
+        return uploaded[0]
 
 
 SubmissionHandler = Callable[[Interaction, Submission], Awaitable[None]]

@@ -8,6 +8,7 @@ from typing import Any
 
 from discord import app_commands
 
+from bot.errors import UserError
 from bot.kit import limits
 from bot.kit.host import Interaction
 from bot.kit.limits import shorten
@@ -36,6 +37,8 @@ class SuggestingOption(app_commands.Transformer):
     async def autocomplete(self, interaction: Interaction, value: Any, /) -> list[Choice]:  # type: ignore[override]
         try:
             return (await self.suggest(interaction, str(value)))[: limits.CHOICES]
+        except UserError:  # where the command would say no, there is nothing to offer
+            return []
         except Exception:
             log.exception("autocomplete failed (interaction %s)", interaction.id)
             return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Generic, TypeVar
 
 from bot.errors import UserError
@@ -19,7 +20,9 @@ from bot.kit.items import Action, Ids, Press
 from bot.kit.modals import Submission, ask
 
 _T = TypeVar("_T")
+_E = TypeVar("_E", bound=Enum)
 PAGE_FIELD = "page"
+_HIGHEST = 2**63 - 1  # what the database holds; Discord's ids are below
 
 
 def as_number(part: str | None) -> int:
@@ -28,9 +31,21 @@ def as_number(part: str | None) -> int:
     Raises:
         Outdated: it carries something else, so it is not one of today's.
     """
-    if part is None or not part.isdecimal():
+    if part is None or not part.isdecimal() or int(part) > _HIGHEST:
         raise Outdated
     return int(part)
+
+
+def as_choice(kind: type[_E], part: str | None) -> _E:
+    """One of an enum's members, by the value that a custom_id carries.
+
+    Raises:
+        Outdated: it carries something else.
+    """
+    try:
+        return kind(part)
+    except ValueError:
+        raise Outdated from None
 
 
 class NotAPage(UserError):
@@ -83,9 +98,9 @@ class Book:
             return None
         position = say.plain("Page {number} of {of}", number=page.number, of=page.of)
         return Row(
-            Button(say.plain("◀ Back"), self.turn.at(*ids, page.number - 1), enabled=page.number > 1),
+            Button(say.plain("← Back"), self.turn.at(*ids, page.number - 1), enabled=page.number > 1),
             Button(position, self.jump.at(*ids)),
-            Button(say.plain("Next ▶"), self.turn.at(*ids, page.number + 1), enabled=page.number < page.of),
+            Button(say.plain("Next →"), self.turn.at(*ids, page.number + 1), enabled=page.number < page.of),
         )
 
 

@@ -15,6 +15,7 @@ from bot.review.model import DISMISS, Item, ReviewKind
 REPORT = Action("review", "report", carries=2)
 REPORT_FORM = Action("review", "report-form", carries=2)
 DECIDE = Action("review", "decide", carries=4)
+DECIDE_FORM = Action("review", "decide-form", carries=4)
 QUEUE = Book("review", "queue")
 
 ON_A_PAGE = 4  # each with its buttons and what was said about it

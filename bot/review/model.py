@@ -28,6 +28,8 @@ class Item:
     opened_at: datetime
     remarks: tuple[str, ...]
     """What was said about it, one from each person, the first first."""
+    said: str = ""
+    """What a moderator says with the decision, where it asks for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Verb:
     """What became of the item, as a catalog sentence."""
     carry_out: Callable[[Transaction, Item, Caller], Awaitable[None]]
     """What it changes, in the transaction that records it."""
+    asks: str | None = None
+    """What a moderator may say along with it, as a catalog sentence; None where nothing is asked."""
 
 
 @dataclass(frozen=True, slots=True)

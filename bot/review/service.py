@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.caller import Caller
@@ -102,12 +103,12 @@ class ReviewService:
         items = await self._database.read(lambda on: store.queue(on, caller.guild))
         return tuple(item for item in items if item.at.kind in self._kinds)
 
-    async def decide(self, caller: Caller, kind: str, item_id: str, verb_key: str) -> Verb:
-        """Carry a moderator's decision out; of two at once the first counts.
+    def verb(self, caller: Caller, kind: str, item_id: str, verb_key: str) -> Verb:
+        """A decision that a moderator can take about something.
 
         Raises:
             NotAModerator: this person may not decide.
-            AlreadyDecided: somebody else has.
+            ItemGone: there is no such decision.
         """
         self._settings.expect_moderator(caller)
         declared = self.kind(kind)
@@ -116,13 +117,23 @@ class ReviewService:
         verb = DISMISS if dismissed else declared.verb(verb_key)
         if verb is None:
             raise ItemGone
+        return verb
+
+    async def decide(self, caller: Caller, kind: str, item_id: str, verb_key: str, said: str = "") -> Verb:
+        """Carry a moderator's decision out, with what they say along; of two at once the first counts.
+
+        Raises:
+            NotAModerator: this person may not decide.
+            AlreadyDecided: somebody else has.
+        """
+        verb = self.verb(caller, kind, item_id, verb_key)
         at, now = Address(caller.guild, kind, item_id), self._clock.now()
 
         async def settle(tx: Transaction) -> None:
             item = await store.item(tx, at)
             if item is None:
                 raise AlreadyDecided
-            await verb.carry_out(tx, item, caller)
+            await verb.carry_out(tx, replace(item, said=said.strip()[:LONGEST_REMARK]), caller)
             await store.decide(tx, at, verb.key, caller.user_id, now)
 
         await self._database.write(settle)

@@ -68,12 +68,9 @@ def read_amount(typed: str, locale: str, least: int = 1, most: int = MOST) -> in
         OutOfBounds: it is less than `least` or more than `most`.
     """
     language = _locale(locale)
-    text = _plain(typed) if len(typed) <= _LONGEST else ""
-    negative = text.startswith("-")
-    readings = set(_readings(text.removeprefix("-" if negative else "+").strip(), language))
-    if len(readings) != 1:
+    amount = _meant(typed, language) if len(typed) <= _LONGEST else None
+    if amount is None:
         raise NotANumber(**_examples(language))
-    amount = readings.pop() * (-1 if negative else 1)
     if amount.denominator != 1:
         raise NotWhole(**_examples(language))
     if not least <= amount <= most:
@@ -81,10 +78,24 @@ def read_amount(typed: str, locale: str, least: int = 1, most: int = MOST) -> in
     return int(amount)
 
 
+@lru_cache(maxsize=2048)  # people type the same few again and again
+def _meant(typed: str, language: Locale) -> Fraction | None:
+    """The one thing a text can mean, if there is one."""
+    text = _plain(typed)
+    negative = text.startswith("-")
+    readings = set(_readings(text.removeprefix("-" if negative else "+").strip(), language))
+    return readings.pop() * (-1 if negative else 1) if len(readings) == 1 else None
+
+
+def written(amount: int, locale: str) -> str:
+    """A number as `read_amount` reads it in that locale, for forms that come back."""
+    return format_decimal(amount, locale=_locale(locale))
+
+
 def _examples(language: Locale) -> dict[str, str]:
-    """A number and a short one, as the reader would write them."""
+    """A number and a short one, as the reader would write them; the sentence brings its own full stop."""
     short = format_compact_decimal(_SHORT_EXAMPLE, locale=language, fraction_digits=1)
-    return {"number": format_decimal(_EXAMPLE, locale=language), "short": short}
+    return {"number": format_decimal(_EXAMPLE, locale=language), "short": short.rstrip(".")}
 
 
 def _plain(typed: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
-from bot.database.interface import Database, Transaction
+from bot.database.interface import Database, Reader, Transaction
 from bot.errors import UserError
 from bot.facts.service import FactService
 from bot.folding import key
@@ -83,6 +83,17 @@ class GoalBook:
             raise GoalGone
         return goal
 
+    async def current(self, on: Reader, goal: Goal) -> Goal:
+        """A goal as the database has it: what is written goes by this, and not by what was seen before.
+
+        Raises:
+            GoalGone: it is not there any more.
+        """
+        known = await store.get(on, goal.id)
+        if known is None:
+            raise GoalGone
+        return known
+
     def find(self, guild_id: int, typed: str) -> Goal:
         """The goal somebody chose from the list, or named; of one name, the open one.
 
@@ -92,8 +103,9 @@ class GoalBook:
         known = self.of(guild_id)
         if not known:
             raise NoGoals(command="/goal create")
-        if typed.isdecimal() and int(typed) in self._goals[guild_id]:
-            return self._goals[guild_id][int(typed)]
+        chosen = next((goal for goal in known if str(goal.id) == typed), None)
+        if chosen is not None:
+            return chosen
         wanted = key(typed)
         named = [goal for goal in known if key(goal.plan.name) == wanted]
         begun = [goal for goal in known if wanted and key(goal.plan.name).startswith(wanted)]
@@ -126,7 +138,7 @@ class GoalBook:
     def calendar_of(self, guild_id: int) -> Calendar:
         """The days of all of a server's goals."""
         now = self._clock.now()
-        begun = min((goal.begun_at for goal in self.of(guild_id)), default=now)
+        begun = min((goal.begun_at for goal in self._goals.get(guild_id, {}).values()), default=now)
         return Calendar(self.zone(guild_id), begun, now)
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.i18n.marking import gettext_noop
 from bot.i18n.markup import Markup, bold, escape, joined
 from bot.i18n.say import Say
 from bot.kit.cards import Attached, Button, Card, Picture, Row, Small, Text, Title
 from bot.kit.items import Action
 from bot.kit.paginator import Book, Page
-from bot.streaming import pace_lines
+from bot.streaming import own_cards, pace_lines
 from bot.streaming.export import Export
 from bot.streaming.goals import Goal
 from bot.streaming.labels import PERIODS, counted
 from bot.streaming.ledger import Logged
 from bot.streaming.logs import Hold, Log
 from bot.streaming.overview import Board, Line, View
+from bot.streaming.own_logs import OwnLog
 from bot.streaming.standing_store import Standing
 from bot.streaming.standings import Period
 from bot.streaming.streaks import Streak
@@ -24,7 +27,7 @@ LOG_FORM = Action("goals", "log-form", carries=1)
 SHOW = Action("goals", "show", carries=1)
 LIVE = Action("goals", "live", carries=2)
 DESK = Action("goals", "desk", carries=1)
-UNDO = Action("goals", "undo")
+UNDO = Action("goals", "undo", carries=1)
 LISTING = Action("goals", "listing")
 STANDINGS = Book("goals", "standings", carries=2)
 LIST = Book("goals", "list")
@@ -58,9 +61,21 @@ def live(view: View, picture: Picture | None, mark: str, say: Say) -> Card:
     return _goal(view, picture, Button(say.plain("Leaderboard"), LIVE.at(view.goal.id, mark)), say)
 
 
+def left(shown: Goal, channel_id: int | None, say: Say) -> Card:
+    """A message that was a goal's live board, given the channel of the one that is."""
+    return Card(
+        Title(escape(shown.plan.name)),
+        Text(say("This board has moved to {channel}.", channel=Markup(f"<#{channel_id}>")))
+        if channel_id is not None
+        else Text(say("This board is no longer kept up to date.")),
+        Row(Button(say.plain("Show the goal"), SHOW.at(shown.id))),
+    )
+
+
 def _goal(view: View, picture: Picture | None, leaderboard: Button, say: Say) -> Card:
     plan, shown = view.goal.plan, view.goal
     log = Button(say.plain("Log mine"), LOG.at(shown.id), enabled=shown.is_open())
+    desk = Button(say.plain("For moderators"), DESK.at(shown.id))
     under = joined(" · ", (escape(plan.platform) if plan.platform else None, _closed(shown, say)))
     return Card(
         Title(escape(plan.name)),
@@ -70,7 +85,7 @@ def _goal(view: View, picture: Picture | None, leaderboard: Button, say: Say) ->
         _text(pace_lines.outlook(view, say)),
         _text(_together(view, say)),
         _text(pace_lines.race(view.race, say)) if view.race is not None else None,
-        Row(log, leaderboard, Button(say.plain("For moderators"), DESK.at(shown.id))),
+        Row(log, own_cards.button(say), leaderboard, desk),
     )
 
 
@@ -87,8 +102,11 @@ def goals(page: Page[Line], say: Say) -> Card:
     )
 
 
-def logged(done: Logged, proof: bool | None, say: Say) -> Card:
-    """What became of a log; `proof`, whether one that came with it reached moderators."""
+def logged(done: Logged, proof: bool | None, news: Sequence[OwnLog], say: Say) -> Card:
+    """What became of a log; `proof`, whether one that came with it reached moderators.
+
+    `news` is what they decided about earlier ones.
+    """
     unit, hold = done.goal.plan.unit, done.verdict.hold
     amount = counted(unit, done.log.amount, say)
     told = say("Thank you! {amount} for “{goal}”.", amount=amount, goal=done.goal.plan.name)
@@ -104,27 +122,34 @@ def logged(done: Logged, proof: bool | None, say: Say) -> Card:
         Text(say(_WAITS[hold])) if hold is not None else None,
         _proof(proof, say),
         Small(joined(" · ", (day, _streak(done.streak, say)))),
+        own_cards.news(news, say),
         Row(
-            Button(say.plain("Undo"), UNDO.at()),
+            Button(say.plain("Undo"), UNDO.at(done.log.id)),
+            own_cards.button(say),
             Button(say.plain("Leaderboard"), _standings(done.goal, Period.ALL)),
         ),
     )
 
 
-def undone(shown: Goal, log: Log, say: Say) -> Card:
-    """A log was taken back."""
+def undone(shown: Goal, log: Log, news: Sequence[OwnLog], say: Say) -> Card:
+    """A log was taken back; `news` is what moderators decided about others."""
     amount = counted(shown.plan.unit, log.amount, say)
-    return Card(Text(say("Taken back: {amount} for “{goal}”.", amount=amount, goal=shown.plan.name)))
+    return Card(
+        Text(say("Taken back: {amount} for “{goal}”.", amount=amount, goal=shown.plan.name)),
+        own_cards.news(news, say),
+        Row(own_cards.button(say)),
+    )
 
 
 def leaderboard(board: Board, number: int, say: Say) -> Card:
     """A page of a goal's leaderboard, with where the reader stands."""
     page = Page.cut(board.standings, ON_A_PAGE, number)
     goal_id = board.goal.id
+    nowhere = page.of + 2  # a message has no custom_id twice, and the first page is what ◀ may lead to
     periods = [
         Button(
             say.plain(_SHORT[period]),
-            STANDINGS.turn.at(goal_id, period.value, 1),
+            STANDINGS.turn.at(goal_id, period.value, nowhere if period is board.period else 1),
             enabled=period is not board.period,
         )
         for period in Period
@@ -157,6 +182,9 @@ def exported(export: Export, say: Say) -> Card:
     whose = say("what everybody has logged") if export.everybody else say("what you have logged")
     return Card(
         Text(say("“{goal}”: its curve, and {whose}.", goal=export.goal.plan.name, whose=whose)),
+        Small(say("There are more logs; these are the latest {number}.", number=export.latest))
+        if export.latest is not None
+        else None,
         Small(say("Text that a spreadsheet could take for a formula begins with an apostrophe.")),
         Attached("goal.csv", export.curve),
         Attached("logs.csv", export.logs),

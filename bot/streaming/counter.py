@@ -104,9 +104,7 @@ class CounterService:
             UserError: this person may not, or it does not fit.
         """
         self.expect_reader(caller)
-        goal, now = self.book.get(caller.guild, wish.goal_id), self.clock.now()
-        if goal.plan.kind is not Kind.OFFICIAL:
-            raise NoCounter(name=goal.plan.name)
+        known, now = self.book.get(caller.guild, wish.goal_id), self.clock.now()
         reading = Reading(wish.at or now, wish.total)
         entry = OfficialReading(
             wish.reading_id,
@@ -119,6 +117,9 @@ class CounterService:
         )
 
         async def write(tx: Transaction) -> Entered:
+            goal = await self.book.current(tx, known)
+            if goal.plan.kind is not Kind.OFFICIAL:
+                raise NoCounter(name=goal.plan.name)
             entries = await reading_store.of_goal(tx, goal.id)
             if all(one.id != entry.id for one in entries):
                 readings.check(entry, entries, now)
@@ -139,9 +140,10 @@ class CounterService:
             UserError: this person may not, or it does not hold.
         """
         self.expect_reader(caller)
-        goal, now = self.book.get(caller.guild, goal_id), self.clock.now()
+        known, now = self.book.get(caller.guild, goal_id), self.clock.now()
 
         async def write(tx: Transaction) -> None:
+            goal = await self.book.current(tx, known)
             held = {entry.id for entry in holding(await reading_store.of_goal(tx, goal.id))}
             if reading_id not in held:
                 raise NothingToCorrect

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from bot.i18n.marking import gettext_noop
 from bot.i18n.markup import Markup, bold, escape, joined
 from bot.i18n.say import Say
 from bot.kit.cards import Aside, Block, Button, Card, Picture, Row, Small, Text, Title
@@ -14,17 +13,22 @@ from bot.kit.paginator import Book, Page
 from bot.review.cards import QUEUE
 from bot.streaming.counter import Entered, Ledger
 from bot.streaming.goals import Goal, Kind, Plan
-from bot.streaming.labels import KINDS, UNITS, counted
+from bot.streaming.labels import KINDS, STATES, UNITS, counted
 from bot.streaming.ledger import Logged
 from bot.streaming.logs import Log, State
 from bot.streaming.readings import OfficialReading
+from bot.streaming.settings import MODES
 
 CREATE = Action("goals", "create", carries=1)
 EDIT_DRAFT = Action("goals", "edit-draft", carries=1)
 DRAFT_FORM = Action("goals", "draft-form", carries=1)
+DRAFT_COUNTING = Action("goals", "draft-counting", carries=1)
+DRAFT_COUNTING_FORM = Action("goals", "draft-counting-form", carries=1)
 ORGANISER = Action("goals", "organiser", carries=1)
 EDIT = Action("goals", "edit", carries=1)
 GOAL_FORM = Action("goals", "goal-form", carries=1)
+COUNTING = Action("goals", "counting", carries=1)
+COUNTING_FORM = Action("goals", "counting-form", carries=1)
 CLOSE = Action("goals", "close", carries=1)
 CORRECT = Action("goals", "correct", carries=2)
 CORRECT_FORM = Action("goals", "correct-form", carries=2)
@@ -34,17 +38,11 @@ LOGS = Book("goals", "logs", carries=1)
 VOID = Action("goals", "void", carries=1)
 VOID_FORM = Action("goals", "void-form", carries=1)
 PROOF = Action("goals", "proof", carries=2)
+PROOF_FORM = Action("goals", "proof-form", carries=1)
 
 READINGS_ON_A_PAGE, LOGS_ON_A_PAGE = 5, 6
 ACCEPT, DECLINE = "accept", "decline"
 _MILESTONES_SHOWN = 5
-_STATES = {
-    State.COUNTED: gettext_noop("counts"),
-    State.HELD: gettext_noop("waits for moderators"),
-    State.DECLINED: gettext_noop("declined"),
-    State.UNDONE: gettext_noop("taken back"),
-    State.VOIDED: gettext_noop("voided"),
-}
 
 
 def preview(plan: Plan, draft_id: int, say: Say) -> Card:
@@ -61,6 +59,7 @@ def preview(plan: Plan, draft_id: int, say: Say) -> Card:
         Row(
             Button(say.plain("Create"), CREATE.at(draft_id)),
             Button(say.plain("Edit"), EDIT_DRAFT.at(draft_id)),
+            Button(say.plain("Counting"), DRAFT_COUNTING.at(draft_id)),
             Button(out, ORGANISER.at(draft_id)),
         ),
     )
@@ -80,7 +79,9 @@ def created(goal: Goal, say: Say) -> Card:
 def changed(goal: Goal, say: Say) -> Card:
     """A goal is otherwise now."""
     return Card(
-        Text(say("“{goal}” is changed.", goal=goal.plan.name)), Text(joined("\n", _plan(goal.plan, say)))
+        Text(say("“{goal}” is changed.", goal=goal.plan.name)),
+        Text(joined("\n", _plan(goal.plan, say))),
+        Row(*_edits(goal, say)),
     )
 
 
@@ -104,7 +105,7 @@ def desk(goal: Goal, say: Say) -> Card:
         Row(
             Button(say.plain("Readings"), READINGS.turn.at(goal.id, 1), enabled=official),
             Button(say.plain("Logs"), LOGS.turn.at(goal.id, 1)),
-            Button(say.plain("Edit"), EDIT.at(goal.id)),
+            *_edits(goal, say),
             Button(say.plain("Close"), CLOSE.at(goal.id), enabled=goal.is_open()),
         ),
     )
@@ -166,7 +167,7 @@ def logs(goal: Goal, page: Page[Log], names: Mapping[int, str], zone: ZoneInfo, 
             member=names.get(log.user_id or 0) or say("somebody"),
             amount=bold(counted(goal.plan.unit, log.amount, say)),
             day=log.day(zone),
-            state=say(_STATES[log.state]),
+            state=say(STATES[log.state]),
         )
         void = Button(say.plain("Void"), VOID.at(log.id), enabled=log.state is State.COUNTED)
         lines.append(Aside(told, void))
@@ -226,6 +227,21 @@ def decided(goal: Goal, log: Log, accepted: bool, say: Say) -> Card:
     )
 
 
+def became(goal: Goal, log: Log, say: Say) -> Card:
+    """What stands where a log's proof stood."""
+    if log.state is State.UNDONE:
+        amount = counted(goal.plan.unit, log.amount, say)
+        return Card(Text(say("Taken back: {amount} for “{goal}”.", amount=amount, goal=goal.plan.name)))
+    return decided(goal, log, log.state is State.COUNTED, say)
+
+
+def _edits(goal: Goal, say: Say) -> tuple[Button, Button]:
+    return (
+        Button(say.plain("Edit"), EDIT.at(goal.id)),
+        Button(say.plain("Counting"), COUNTING.at(goal.id)),
+    )
+
+
 def _plan(plan: Plan, say: Say) -> list[Markup | None]:
     marks = plan.marks[:-1]
     shown = [say.number(mark) for mark in marks[:_MILESTONES_SHOWN]]
@@ -241,6 +257,7 @@ def _plan(plan: Plan, say: Say) -> list[Markup | None]:
         say("Milestones: {totals}", totals=shown) if shown else None,
         say.count("And {number} more.", "And {number} more.", more) if more > 0 else None,
         say("Song length: {number} seconds", number=length) if length is not None else None,
+        say("What members log: {how}", how=say(MODES[plan.mode])),
         None if plan.organiser_listed else say("Whoever began it stays out of its leaderboard."),
     ]
 

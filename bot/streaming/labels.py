@@ -1,4 +1,4 @@
-"""What units, kinds, modes and periods are called."""
+"""What units, kinds, periods and the states of logs are called."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from bot.i18n.marking import gettext_noop
 from bot.i18n.markup import Markup
 from bot.i18n.say import Say
 from bot.streaming.goals import Kind, Unit
+from bot.streaming.logs import State
 from bot.streaming.standings import Period
 
 UNITS = {
@@ -25,6 +26,14 @@ PERIODS = {
     Period.WEEK: gettext_noop("This week"),
     Period.ALL: gettext_noop("All time"),
 }
+STATES = {
+    State.COUNTED: gettext_noop("counts"),
+    State.HELD: gettext_noop("waits for moderators"),
+    State.DECLINED: gettext_noop("declined"),
+    State.UNDONE: gettext_noop("taken back"),
+    State.VOIDED: gettext_noop("voided"),
+}
+"""What has become of a log."""
 PLATFORMS = (
     "Spotify",
     "Apple Music",

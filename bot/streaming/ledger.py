@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -15,9 +16,11 @@ from bot.guilds.service import SettingsService
 from bot.i18n.marking import gettext_noop
 from bot.streaming import log_store, standing_store, store
 from bot.streaming.book import GoalBook
+from bot.streaming.curve import DAY
 from bot.streaming.goals import Goal
 from bot.streaming.log_store import HeldLog, Settlement
 from bot.streaming.logs import (
+    LONGEST_REASON,
     UNDO_WITHIN,
     GoalClosed,
     Log,
@@ -32,13 +35,15 @@ from bot.streaming.logs import (
     to_undo,
 )
 from bot.streaming.overview import OverviewService
+from bot.streaming.own_logs import OwnLogs
 from bot.streaming.progress import Progress
 from bot.streaming.review import HeldLogs
 from bot.streaming.settings import CAP
+from bot.streaming.shown_proofs import ShownProofs
 from bot.streaming.standing_store import Calendar
-from bot.streaming.streaks import Streak
+from bot.streaming.streaks import LOOKED_BACK, Streak
 
-LONGEST_NAME, LONGEST_REASON = 32, 200
+LONGEST_NAME = 32
 LOGS_SHOWN = 400
 _NAMES_KEPT = 50_000
 
@@ -91,10 +96,12 @@ class LedgerService:
     book: GoalBook
     progress: Progress
     held: HeldLogs
+    own: OwnLogs
+    proofs: ShownProofs
     overview: OverviewService
     clock: Clock
-    names: dict[tuple[int, int], str] = field(default_factory=dict)
-    """What people were called last, as it is written down."""
+    names: dict[tuple[int, int], tuple[str, date]] = field(default_factory=dict)
+    """What people were called last, and the day (of UTC) it was written down on."""
 
     async def log(self, caller: Caller, wish: Wish) -> Logged:
         """Log what a member did on a day.
@@ -103,32 +110,36 @@ class LedgerService:
             ServersOnly, GoalGone: there is no such goal here.
             UserError: it cannot be logged, or not all of it.
         """
-        goal, now = self.book.get(caller.guild, wish.goal_id), self.clock.now()
-        if not goal.is_open():
-            raise GoalClosed(name=goal.plan.name)
-        calendar = self.book.calendar(goal)
+        known, now = self.book.get(caller.guild, wish.goal_id), self.clock.now()
+        calendar = self.book.calendar(known)
         day = wish.day if wish.day is not None else calendar.today
-        _expect_before_deadline(goal, day, calendar)
-        days_back = check_day(day, calendar.today, goal.begun_at.astimezone(calendar.zone).date())
-        log = Log(wish.log_id, goal.id, caller.user_id, wish.amount, now, days_back)
+        first_day = calendar.today - LOOKED_BACK[0] * DAY
 
-        async def write(tx: Transaction) -> Logged:
-            verdict = await self._judge(tx, goal, log, day, calendar)
+        async def write(tx: Transaction) -> tuple[Goal, Log, Verdict, AbstractSet[date], bool]:
+            goal = await self.book.current(tx, known)
+            log = Log(wish.log_id, goal.id, caller.user_id, wish.amount, now, _days_back(goal, day, calendar))
+            lately = await standing_store.lately(tx, goal, log, calendar, first_day)
+            before = lately[day].amount if day in lately else 0
+            verdict = await self._judge(tx, goal, log, day, calendar, before)
             kept = replace(log, state=verdict.state)
             first = verdict.hold is not None and not self.held.any_in(goal.guild_id)
+            self._remember_name(tx, goal.guild_id, caller.user_id, wish.name)
             if await log_store.add(tx, kept, verdict.hold):
-                self._remember_name(tx, goal.guild_id, caller.user_id, wish.name)
                 if verdict.hold is not None:
                     await self.held.add(tx, HeldLog(kept, goal.guild_id, verdict.hold, wish.name))
                 else:
                     await self.progress.follow_logs(tx, goal)
-            streak = await self.overview.streak(tx, goal.guild_id, caller.user_id)
-            return Logged(goal, kept, day, verdict, streak, first)
+            done = {one for one, logged in lately.items() if logged.done}
+            return goal, kept, verdict, done if verdict.hold is not None else {*done, day}, first
 
-        return await self.database.write(write)
+        goal, kept, verdict, done, first = await self.database.write(write)
+        streak = await self.overview.streak_since(
+            goal.guild_id, caller.user_id, first_day, done, calendar.today
+        )
+        return Logged(goal, kept, day, verdict, streak, first)
 
-    async def undo(self, caller: Caller) -> tuple[Goal, Log]:
-        """Take back what somebody logged last, within a day.
+    async def undo(self, caller: Caller, log_id: int | None = None) -> tuple[Goal, Log]:
+        """Take back what somebody logged, within a day: that log, or else the last one.
 
         Raises:
             ServersOnly: there is no server here.
@@ -138,7 +149,7 @@ class LedgerService:
 
         async def take_back(tx: Transaction) -> Log:
             lately = await log_store.since(tx, caller.guild, caller.user_id, now - UNDO_WITHIN)
-            log = to_undo(lately, caller.user_id, now)
+            log = to_undo((one for one in lately if log_id in {None, one.id}), caller.user_id, now)
             await self.become(tx, log, State.UNDONE, Settlement(caller.user_id, now))
             return log
 
@@ -170,9 +181,11 @@ class LedgerService:
         return await self._decide(caller, log_id, lambda _: State.VOIDED, reason.strip()[:LONGEST_REASON])
 
     async def decide_proof(
-        self, caller: Caller, log_id: int, reason: str, *, accept: bool
+        self, caller: Caller, log_id: int, reason: str = "", *, accept: bool
     ) -> tuple[Goal, Log]:
         """Say of a log what its proof shows: what waits is accepted or declined, what counts may be voided.
+
+        What is not accepted may have a reason, which its member is told.
 
         Raises:
             NotAModerator: this person may not.
@@ -184,11 +197,7 @@ class LedgerService:
                 return None if accept else State.VOIDED
             return State.COUNTED if accept else State.DECLINED
 
-        return await self._decide(caller, log_id, state, reason)
-
-    async def put_proof(self, log_id: int, message_id: int) -> None:
-        """Remember which message shows a log's proof."""
-        await self.database.write(lambda tx: log_store.put_proof(tx, log_id, message_id))
+        return await self._decide(caller, log_id, state, reason.strip()[:LONGEST_REASON])
 
     async def become(self, tx: Transaction, log: Log, state: State, by: Settlement) -> None:
         """Let something become of a log, with all that follows.
@@ -203,6 +212,8 @@ class LedgerService:
             await self.held.settle(tx, log.id, by.user_id)
         goal = await store.get(tx, log.goal_id)
         if goal is not None:
+            await self.own.settled(tx, goal.guild_id, log, by.user_id, by.at)
+            await self.proofs.decided(tx, goal.guild_id, log.id)
             await self.progress.follow_logs(tx, goal)
 
     async def _decide(
@@ -217,18 +228,21 @@ class LedgerService:
                 raise LogGone
             state = state_of(log)
             if state is not None:
-                given = reason if state is State.VOIDED else None
-                await self.become(tx, log, state, Settlement(caller.user_id, now, given))
+                given = reason if state is not State.COUNTED else ""
+                await self.become(tx, log, state, Settlement(caller.user_id, now, given or None))
+            else:
+                await self.proofs.decided(tx, caller.guild, log_id)
             return log
 
         log = await self.database.write(decide)
         return self.book.get(caller.guild, log.goal_id), log
 
-    async def _judge(self, tx: Transaction, goal: Goal, log: Log, day: date, calendar: Calendar) -> Verdict:
+    async def _judge(  # noqa: PLR0913, PLR0917
+        self, tx: Transaction, goal: Goal, log: Log, day: date, calendar: Calendar, before: int
+    ) -> Verdict:
         """What becomes of a log at once. What is ordinary is only looked up where it matters."""
         user_id = log.user_id or 0
         server_cap = self.settings.of(goal.guild_id)[CAP]
-        before = await standing_store.logged_for(tx, goal, user_id, day, calendar)
         ordinary = None
         if 2 * (before + log.amount) > day_cap(goal.plan.song_length, server_cap):
             own = await standing_store.own_days(tx, goal, user_id, day, calendar)
@@ -237,27 +251,31 @@ class LedgerService:
         return judge(log.amount, goal, before, ordinary, server_cap)
 
     def _remember_name(self, tx: Transaction, guild_id: int, user_id: int, name: str) -> None:
-        """Keep what somebody is called, where it is not known already."""
-        at, known = (guild_id, user_id), name[:LONGEST_NAME]
-        if self.names.get(at) == known:
+        """Keep what somebody is called, once a day: names that nobody was seen by for long are deleted."""
+        at, now, called = (guild_id, user_id), self.clock.now(), name[:LONGEST_NAME]
+        written = (called, now.date())
+        if self.names.get(at) == written:
             return
-        standing_store.put_name(tx, guild_id, user_id, known, self.clock.now())
-        tx.on_commit(lambda: self._known_as(at, known))
+        standing_store.put_name(tx, guild_id, user_id, called, now)
+        tx.on_commit(lambda: self._known_as(at, written))
 
-    def _known_as(self, at: tuple[int, int], name: str) -> None:
+    def _known_as(self, at: tuple[int, int], written: tuple[str, date]) -> None:
         if len(self.names) >= _NAMES_KEPT:
             self.names.clear()
-        self.names[at] = name
+        self.names[at] = written
 
 
-def _expect_before_deadline(goal: Goal, day: date, calendar: Calendar) -> None:
-    """Refuse days after the deadline's.
+def _days_back(goal: Goal, day: date, calendar: Calendar) -> int:
+    """How many days back a day is that may be logged for.
 
     Raises:
-        AfterDeadline: it is one.
+        GoalClosed, AfterDeadline, DayAhead, DayTooLongAgo: it may not.
     """
+    if not goal.is_open():
+        raise GoalClosed(name=goal.plan.name)
     deadline = goal.plan.deadline
     if deadline is not None and deadline <= calendar.now:
         last = (deadline - timedelta(milliseconds=1)).astimezone(calendar.zone).date()
         if day > last:
             raise AfterDeadline(name=goal.plan.name, last=last)
+    return check_day(day, calendar.today, goal.begun_at.astimezone(calendar.zone).date())

@@ -13,13 +13,13 @@ from bot.database.interface import Database, Transaction
 from bot.delivery import due_store
 from bot.delivery.due import DueWork, NotYet
 from bot.delivery.due_store import Address, Due
-from bot.delivery.model import Intent, Key, Post, Step
+from bot.delivery.model import Intent, Key, Outcome, Post, Step
 from bot.delivery.outbound import Priority
 from bot.delivery.outbox import Outbox
 from bot.delivery.sender import Delivery, Message, MessageGone, Refused, Rejected, Render, Unreachable
 from bot.guilds.service import SettingsService
 from bot.guilds.settings import GuildSettings
-from bot.streaming import board_store
+from bot.streaming import board_store, store
 from bot.streaming.board_store import LiveBoard
 from bot.streaming.book import GoalBook, GoalGone
 from bot.streaming.goals import Goal
@@ -27,7 +27,8 @@ from bot.streaming.settings import BOARDS
 
 log = logging.getLogger(__name__)
 
-KIND = "goal-board"
+KIND, LEFT = "goal-board", "goal-board-left"
+"""Kinds of due work: boards, and those that stand where the server wants none any more (`left_boards`)."""
 BETWEEN_EDITS = timedelta(minutes=1)
 """Discord slows down who edits an old message more often (30046)."""
 BREATH = timedelta(seconds=5)
@@ -40,6 +41,26 @@ POSTED_WITHIN = timedelta(days=30)
 
 Drawn = Callable[[Goal, str], Awaitable[Render]]
 """Makes a goal's board; given the mark that its message is known by."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftBoard:
+    """A message that no longer follows its goal."""
+
+    goal_id: int
+    number: int
+    """Which of the goal's messages it was."""
+    channel_id: int
+    message_id: int
+
+    @property
+    def key(self) -> str:
+        """All there is to know, as due work carries it: the board's own row is another message's by then."""
+        return f"{self.goal_id} {self.number} {self.channel_id} {self.message_id}"
+
+    @classmethod
+    def read(cls, key: str) -> LeftBoard:
+        return cls(*map(int, key.split()))
 
 
 @dataclass(slots=True, eq=False)
@@ -70,15 +91,17 @@ class LiveBoards:
         known = {board.goal_id: board for board in await board_store.of_guild(tx, guild_id)}
         channel_id = settings[BOARDS]
         if channel_id is None:
-            for goal_id in known:
-                await self._forget(tx, guild_id, goal_id)
+            for board in known.values():
+                await self._leave(tx, guild_id, board)
+                await self._forget(tx, guild_id, board.goal_id)
             return
-        for goal in self._book.open_in(guild_id):
-            await self._stand(tx, goal, channel_id, known.get(goal.id))
+        for goal in await store.of_guild(tx, guild_id):
+            if goal.is_open():
+                await self._stand(tx, goal, channel_id, known.get(goal.id))
 
     async def begin(self, tx: Transaction, goal: Goal) -> None:
         """Give a goal that is open now its board, where the server wants any."""
-        channel_id = self._settings.of(goal.guild_id)[BOARDS]
+        channel_id = (await self._settings.current(tx, goal.guild_id))[BOARDS]
         if channel_id is not None:
             await self._stand(tx, goal, channel_id, await board_store.get(tx, goal.id))
 
@@ -110,36 +133,62 @@ class LiveBoards:
 
     async def posted(self, tx: Transaction, post: Post, message_id: int) -> None:
         """A board's message stands."""
-        goal_id = int(post.at.kind.partition("/")[2])
+        guild_id, goal_id = post.at.guild_id, int(post.at.kind.partition("/")[2])
         board = await board_store.get(tx, goal_id)
         if board is not None and str(board.number) == post.at.key:
             await board_store.put(tx, replace(board, message_id=message_id))
-            await self._due.put(tx, _address(post.at.guild_id, goal_id), self._clock.now() + QUIET)
+            at, quiet_until = _address(guild_id, goal_id), self._clock.now() + QUIET
+            waits_for = await due_store.due_at(tx, at)
+            if waits_for is None or waits_for > quiet_until:  # else something changed while it was posted
+                await self._due.put(tx, at, quiet_until)
+        else:
+            late = LiveBoard(goal_id, post.intent.channel_id, int(post.at.key), message_id)
+            await self._leave(tx, guild_id, late)
 
     def mark(self, goal: Goal, board_number: int) -> str:
         """What a board's message is known by."""
-        return _key(goal, board_number).mark
+        return key_of(goal, board_number).mark
 
     async def _stand(self, tx: Transaction, goal: Goal, channel_id: int, known: LiveBoard | None) -> None:
         if known is None or known.channel_id != channel_id:
+            if known is not None:
+                await self._leave(tx, goal.guild_id, known)
             number = known.number + 1 if known is not None else 1
             await board_store.put(tx, LiveBoard(goal.id, channel_id, number, None))
         await self._due.put(tx, _address(goal.guild_id, goal.id), self._clock.now())
 
+    async def _leave(self, tx: Transaction, guild_id: int, board: LiveBoard) -> None:
+        """A board's message, where it is posted already, follows its goal no longer: let it say so."""
+        if board.message_id is not None:
+            left = LeftBoard(board.goal_id, board.number, board.channel_id, board.message_id)
+            await self._due.put(tx, Address(LEFT, guild_id, left.key), self._clock.now())
+
     async def _post(self, due: Due, goal: Goal, board: LiveBoard) -> None:
-        """Let the outbox post it; where that came to nothing, another message is made for it."""
+        """Let the outbox post it; where that came to nothing, another message is made for it.
+
+        Raises:
+            NotYet: it is on its way, and something has changed meanwhile.
+        """
         now = self._clock.now()
-        post = await self._outbox.find(_key(goal, board.number))
+        post = await self._outbox.find(key_of(goal, board.number))
+        if post is not None and post.outcome is Outcome.PAUSED:
+            await self._rest(due, now + LOOK_AGAIN)
+            return
+        if post is not None and post.settled_at is None:
+            raise NotYet("its message is on its way")
         number = board.number + 1 if post is not None and post.settled_at is not None else board.number
 
         async def put(tx: Transaction) -> None:
-            if not goal.is_open():
+            if await board_store.get(tx, goal.id) != board:  # it was posted meanwhile
+                await self._due.put(tx, due.at, now)
+                return
+            if not self._book.get(goal.guild_id, goal.id).is_open():
                 await self._forget(tx, goal.guild_id, goal.id)
                 return
             await board_store.put(tx, replace(board, number=number))
             await self._outbox.put(
                 tx,
-                Intent(_key(goal, number), board.channel_id, now, now + POSTED_WITHIN, steps=(Step.PIN,)),
+                Intent(key_of(goal, number), board.channel_id, now, now + POSTED_WITHIN, steps=(Step.PIN,)),
             )
             await self._due.put(tx, due.at, now + QUIET)
 
@@ -177,10 +226,9 @@ class LiveBoards:
 
     async def _take_down(self, goal: Goal, board: LiveBoard) -> None:
         """A goal is closed, and its board says so: it stays as a message like any other."""
-        intent = Intent(_key(goal, board.number), board.channel_id, goal.begun_at, goal.begun_at)
-        post = replace(Post.of(intent, goal.begun_at), message_id=board.message_id)
-        with suppress(MessageGone, Refused, Rejected, Unreachable):
-            await self._sender.unpin(post)
+        if board.message_id is not None:
+            with suppress(MessageGone, Refused, Rejected, Unreachable):
+                await self._sender.unpin(post_of(goal, board.number, board.channel_id, board.message_id))
         await self._database.write(lambda tx: self._forget(tx, goal.guild_id, goal.id))
 
     async def _again(self, goal: Goal, board: LiveBoard) -> None:
@@ -214,5 +262,12 @@ def _address(guild_id: int, goal_id: int) -> Address:
     return Address(KIND, guild_id, str(goal_id))
 
 
-def _key(goal: Goal, number: int) -> Key:
+def key_of(goal: Goal, number: int) -> Key:
+    """Which post a goal's board is, given how many messages were made for it."""
     return Key(goal.guild_id, f"{KIND}/{goal.id}", str(number))
+
+
+def post_of(goal: Goal, number: int, channel_id: int, message_id: int) -> Post:
+    """A board's message as a post that stands, to be unpinned; its own row is not kept for as long."""
+    intent = Intent(key_of(goal, number), channel_id, goal.begun_at, goal.begun_at)
+    return replace(Post.of(intent, goal.begun_at), message_id=message_id)

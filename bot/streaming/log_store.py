@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +24,17 @@ class HeldLog:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptLog:
+    """A log with all that is kept of what became of it."""
+
+    log: Log
+    hold: Hold | None
+    """Why it had to wait, if it had."""
+    reason: str | None
+    """What moderators said with their decision."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settlement:
     """Who decided on a log, when and why."""
 
@@ -33,6 +45,15 @@ class Settlement:
 
 async def add(tx: Transaction, log: Log, hold: Hold | None) -> bool:
     """Keep a log; False, and nothing is done, when it is kept already."""
+    more = log.amount * _STATES.get(log.state, 0)
+    if more:  # ahead of the log itself, so that both are one call to the database's thread
+        tx.later(
+            "UPDATE goals SET logged = logged + :more WHERE goal_id = :goal_id "
+            "AND NOT EXISTS (SELECT 1 FROM goal_logs WHERE log_id = :log_id)",
+            goal_id=log.goal_id,
+            log_id=log.id,
+            more=more,
+        )
     added = await tx.execute(
         "INSERT INTO goal_logs (log_id, goal_id, user_id, amount, logged_at, days_back, state, hold) "
         "VALUES (:log_id, :goal_id, :user_id, :amount, :logged_at, :days_back, :state, :hold) "
@@ -46,8 +67,6 @@ async def add(tx: Transaction, log: Log, hold: Hold | None) -> bool:
         state=log.state.value,
         hold=hold.value if hold is not None else None,
     )
-    if added:
-        _sum_up(tx, log.goal_id, log.amount * _STATES.get(log.state, 0))
     return added > 0
 
 
@@ -63,19 +82,30 @@ async def settle(tx: Transaction, before: Log, after: Log, by: Settlement) -> bo
         reason=by.reason,
         now=to_millis(by.at),
     )
-    if changed:
-        more = _STATES.get(after.state, 0) - _STATES.get(before.state, 0)
-        _sum_up(tx, before.goal_id, before.amount * more)
+    more = before.amount * (_STATES.get(after.state, 0) - _STATES.get(before.state, 0))
+    if changed and more:
+        tx.later(
+            "UPDATE goals SET logged = logged + :more WHERE goal_id = :goal_id",
+            goal_id=before.goal_id,
+            more=more,
+        )
     return changed > 0
 
 
-async def put_proof(tx: Transaction, log_id: int, message_id: int) -> None:
-    """Remember which message shows a log's proof."""
+async def put_proof(tx: Transaction, log_id: int, message_id: int | None) -> None:
+    """Remember which message shows a log's proof; None: none does any more."""
     await tx.execute(
         "UPDATE goal_logs SET proof_message_id = :message_id WHERE log_id = :log_id",
         log_id=log_id,
         message_id=message_id,
     )
+
+
+async def proof_of(on: Reader, log_id: int) -> int | None:
+    """The message that shows a log's proof."""
+    row = await on.fetch_one("SELECT proof_message_id FROM goal_logs WHERE log_id = :log_id", log_id=log_id)
+    message_id: int | None = row["proof_message_id"] if row is not None else None
+    return message_id
 
 
 async def get(on: Reader, guild_id: int, log_id: int) -> Log | None:
@@ -98,20 +128,61 @@ async def since(on: Reader, guild_id: int, user_id: int, begin: datetime) -> lis
         guild_id=guild_id,
         begin=to_millis(begin),
     )
-    return [_log(row) for row in rows]
+    return read(rows)
 
 
 async def latest(on: Reader, goal_id: int, most: int, user_id: int | None = None) -> list[Log]:
     """A goal's logs, or a member's for it, the newest first."""
+    return read(await latest_rows(on, goal_id, most, user_id))
+
+
+async def latest_rows(on: Reader, goal_id: int, most: int, user_id: int | None = None) -> list[Row]:
+    """The same as they stand in the table, to be `read` elsewhere: beside the event loop, say."""
     of_member = "AND user_id = :user_id " if user_id is not None else "AND :user_id IS NULL "
-    rows = await on.fetch_all(
+    return await on.fetch_all(
         f"SELECT * FROM goal_logs WHERE goal_id = :goal_id {of_member}"  # noqa: S608  # one of two texts
         "ORDER BY logged_at DESC, log_id DESC LIMIT :most",
         goal_id=goal_id,
         user_id=user_id,
         most=most,
     )
+
+
+def read(rows: Iterable[Row]) -> list[Log]:
+    """Rows of the table as logs."""
     return [_log(row) for row in rows]
+
+
+async def has_any(on: Reader, goal_id: int, state: State) -> bool:
+    """Whether a goal has a log of a state."""
+    row = await on.fetch_one(
+        "SELECT 1 FROM goal_logs WHERE goal_id = :goal_id AND state = :state LIMIT 1",
+        goal_id=goal_id,
+        state=state.value,
+    )
+    return row is not None
+
+
+async def of_member(on: Reader, guild_id: int, user_id: int, most: int) -> list[KeptLog]:
+    """What a member has logged in a server, the newest first."""
+    rows = await on.fetch_all(
+        "SELECT * FROM goal_logs WHERE user_id = :user_id "
+        "AND goal_id IN (SELECT goal_id FROM goals WHERE guild_id = :guild_id) "
+        "ORDER BY logged_at DESC, log_id DESC LIMIT :most",
+        user_id=user_id,
+        guild_id=guild_id,
+        most=most,
+    )
+    return [_kept(row) for row in rows]
+
+
+async def kept(on: Reader, log_ids: Iterable[int]) -> list[KeptLog]:
+    """These logs, the newest first."""
+    rows = [
+        await on.fetch_one("SELECT * FROM goal_logs WHERE log_id = :log_id", log_id=log_id)
+        for log_id in sorted(log_ids, reverse=True)
+    ]
+    return [_kept(row) for row in rows if row is not None]
 
 
 async def held(on: Reader) -> list[HeldLog]:
@@ -124,11 +195,9 @@ async def held(on: Reader) -> list[HeldLog]:
     return [HeldLog(_log(row), row["guild_id"], Hold(row["hold"]), row["name"]) for row in rows]
 
 
-def _sum_up(tx: Transaction, goal_id: int, more: int) -> None:
-    if more:
-        tx.later(
-            "UPDATE goals SET logged = logged + :more WHERE goal_id = :goal_id", goal_id=goal_id, more=more
-        )
+def _kept(row: Row) -> KeptLog:
+    hold = row["hold"]
+    return KeptLog(_log(row), Hold(hold) if hold is not None else None, row["reason"])
 
 
 def _log(row: Row) -> Log:

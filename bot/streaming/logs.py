@@ -20,6 +20,8 @@ DAYS_BACK = 7
 DEFAULT_CAP = 480
 """Plays a day holds where no song's length says it: three minutes each, day and night."""
 UNDO_WITHIN = timedelta(hours=24)
+LONGEST_REASON = 300
+"""Of a decision, in characters."""
 _DAY = timedelta(days=1)
 
 OWN_DAYS, ANY_DAYS = 5, 20
@@ -71,6 +73,14 @@ class DayAhead(UserError):
 
 class DayTooLongAgo(UserError):
     message = gettext_noop("That day is too long ago. You can log for {first} at the earliest.")
+
+
+class BeforeTheGoal(UserError):
+    message = gettext_noop("The goal began on {first}. You can log for that day and later ones.")
+
+
+class MoreThanADay(UserError):
+    message = gettext_noop("A day holds {cap} at most. What was for other days can be logged for those.")
 
 
 class DayFull(UserError):
@@ -134,7 +144,9 @@ def check_day(day: date, today: date, begun_on: date) -> int:
     """
     if day > today:
         raise DayAhead
-    first = max(begun_on, today - DAYS_BACK * _DAY)
+    first = today - DAYS_BACK * _DAY
+    if day < begun_on and first <= begun_on:
+        raise BeforeTheGoal(first=begun_on)
     if day < first:
         raise DayTooLongAgo(first=first)
     return (today - day).days
@@ -149,13 +161,15 @@ def judge(
 
     Raises:
         GoalClosed: it comes after the end.
-        DayFull: the goal is capped, and the day does not hold it.
+        MoreThanADay, DayFull: the goal is capped, and the day does not hold it.
     """
     if not goal.is_open():
         raise GoalClosed(name=goal.plan.name)
     cap = day_cap(goal.plan.song_length, server_cap)
     total = before + amount
     if goal.plan.mode is Mode.CAPPED and total > cap:
+        if not before:
+            raise MoreThanADay(cap=cap)
         raise DayFull(cap=cap, logged=before, left=max(0, cap - before))
     return Verdict(_hold(total, goal.plan.mode, cap, ordinary), total)
 
@@ -191,19 +205,18 @@ def settled(log: Log, state: State) -> Log:
     return replace(log, state=state)
 
 
+def may_undo(log: Log, now: datetime) -> bool:
+    """Whether who logged it can still take it back."""
+    return State.UNDONE in MAY_BECOME[log.state] and now - log.logged_at < UNDO_WITHIN
+
+
 def to_undo(logs: Iterable[Log], user_id: int, now: datetime) -> Log:
     """A member's latest log that can still be taken back.
 
     Raises:
         NothingToUndo: there is none, or it is more than a day old.
     """
-    own = (
-        log
-        for log in logs
-        if log.user_id == user_id
-        and State.UNDONE in MAY_BECOME[log.state]
-        and now - log.logged_at < UNDO_WITHIN
-    )
+    own = (log for log in logs if log.user_id == user_id and may_undo(log, now))
     latest = max(own, key=lambda log: (log.logged_at, log.id), default=None)
     if latest is None:
         raise NothingToUndo

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.caller import Caller
@@ -13,14 +14,14 @@ from bot.database.interface import Database, Reader, Transaction
 from bot.guilds.service import SettingsService
 from bot.streaming import reading_store, standing_store, store
 from bot.streaming.book import GoalBook
-from bot.streaming.curve import Reading
+from bot.streaming.curve import DAY, Reading
 from bot.streaming.ghost import Ghost, ghost
 from bot.streaming.goals import Goal, Kind
 from bot.streaming.pace import Pace, pace
 from bot.streaming.settings import REST_DAYS
-from bot.streaming.standing_store import Standing
+from bot.streaming.standing_store import EVER, Standing
 from bot.streaming.standings import Period, community_readings
-from bot.streaming.streaks import Streak, streak
+from bot.streaming.streaks import LOOKED_BACK, Streak, streak, streak_since
 
 TOP = 3
 
@@ -137,8 +138,23 @@ class OverviewService:
     async def streak(self, on: Reader, guild_id: int, user_id: int) -> Streak:
         """A member's days in a row in a server, over all its goals."""
         calendar = self._book.calendar_of(guild_id)
-        days = await standing_store.days_of(on, guild_id, user_id, calendar)
-        return streak(days, calendar.today, self._settings.of(guild_id)[REST_DAYS])
+        for back in LOOKED_BACK:
+            first = calendar.today - back * DAY
+            days = await standing_store.days_of(on, guild_id, user_id, calendar, first)
+            found = streak_since(first, days, calendar.today, self._rest_days(guild_id))
+            if found is not None:
+                return found
+        days = await standing_store.days_of(on, guild_id, user_id, calendar, EVER)
+        return streak(days, calendar.today, self._rest_days(guild_id))
+
+    async def streak_since(
+        self, guild_id: int, user_id: int, first: date, days: AbstractSet[date], today: date
+    ) -> Streak:
+        """The same, where the days from `first` on are known; more is read only where it may be longer."""
+        found = streak_since(first, days, today, self._rest_days(guild_id))
+        if found is not None:
+            return found
+        return await self._database.read(lambda on: self.streak(on, guild_id, user_id))
 
     async def readings(self, on: Reader, goal: Goal) -> Sequence[Reading]:
         """A goal's curve: official readings, or what members had done by the end of each day."""
@@ -148,6 +164,9 @@ class OverviewService:
         days = await standing_store.by_day(on, goal, calendar)
         until = max(goal.begun_at, min(calendar.now, goal.closed_at or calendar.now))
         return community_readings(days, goal.plan.start, goal.begun_at, until, calendar.zone)
+
+    def _rest_days(self, guild_id: int) -> int:
+        return self._settings.of(guild_id)[REST_DAYS]
 
     async def _view(self, on: Reader, goal: Goal, against: Goal | None) -> View:
         calendar = self._book.calendar(goal)

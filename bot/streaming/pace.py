@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from itertools import accumulate
 from math import ceil
 
 from bot.streaming.curve import DAY, Curve, Gain, Reading
@@ -83,12 +84,12 @@ class Lift:
 
 @dataclass(frozen=True, slots=True)
 class BandPoint:
-    """The forecast total at an instant."""
+    """The forecast total at an instant; with its fractions, which small goals are made of."""
 
     at: datetime
-    low: int
-    likely: int
-    high: int
+    low: float
+    likely: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,10 +270,11 @@ def _band(view: _View, arrival: Arrival | None) -> tuple[BandPoint, ...]:
     days = min(float(LONGEST_DAYS), _days(view.last.at, until))
     # the near days bend most, and a chart may show no others
     ages = [days * (point / (_POINTS - 1)) ** 2 for point in range(_POINTS)]
-    gains = zip(*(view.foreseen.gains(ages, share) for share in _SHARES), strict=True)
+    # read off between two days it may seem to fall by the last digit of a fraction
+    edges = (accumulate(view.foreseen.gains(ages, share), max) for share in _SHARES)
     return tuple(
-        BandPoint(view.last.at + age * DAY, *(view.last.total + round(gain) for gain in one))
-        for age, one in zip(ages, gains, strict=True)
+        BandPoint(view.last.at + age * DAY, *(view.last.total + gain for gain in one))
+        for age, *one in zip(ages, *edges, strict=True)
     )
 
 

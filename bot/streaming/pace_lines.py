@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from math import ceil
 
 from bot.i18n.marking import gettext_noop
 from bot.i18n.markup import Markup, bold, joined
@@ -11,10 +12,11 @@ from bot.streaming.curve import Gain
 from bot.streaming.goals import Kind
 from bot.streaming.labels import counted
 from bot.streaming.overview import Race, View
-from bot.streaming.pace import Arrival, Lift, Missing, Pace, Status
+from bot.streaming.pace import EVEN, SURE, Arrival, Lift, Pace, Status
 
 _DAY = timedelta(days=1)
 _BAR = 12  # signs
+_DIGITS = 3  # of an estimate
 
 
 def percent(total: int, start: int, target: int) -> int:
@@ -26,7 +28,7 @@ def standing(view: View, say: Say) -> Markup:
     """Where a goal stands, as of when, and what was gained lately."""
     plan, pace = view.goal.plan, view.pace
     done = percent(view.total, plan.start, plan.target)
-    full = done * _BAR // 100
+    full = max(done * _BAR // 100, 1 if view.total > plan.start else 0)
     total = say(
         "{total} of {target}", total=bold(say.number(view.total)), target=counted(plan.unit, plan.target, say)
     )
@@ -47,8 +49,7 @@ def outlook(view: View, say: Say) -> Markup:
         "\n",
         (
             deadline,
-            bold(status(pace, say)),
-            _missing(pace.missing, view, say) if pace.status is Status.TOO_FEW else None,
+            _early(view, say) if pace.status is Status.TOO_FEW else bold(status(pace, say)),
             _rates(pace, say),
             _arrival(pace.arrival, say) if pace.arrival is not None else None,
             _chance(pace, say),
@@ -60,12 +61,35 @@ def outlook(view: View, say: Say) -> Markup:
 _STATUS = {
     Status.REACHED: gettext_noop("Reached!"),
     Status.OVER: gettext_noop("The deadline has passed."),
-    Status.TOO_FEW: gettext_noop("Not enough readings for a forecast yet."),
+    Status.TOO_FEW: gettext_noop("It is too early for a forecast."),
     Status.OPEN: gettext_noop("On the way"),
     Status.AHEAD: gettext_noop("Ahead"),
     Status.ON_COURSE: gettext_noop("On course"),
     Status.BEHIND: gettext_noop("Behind"),
 }
+
+
+_LIFTS = {
+    EVEN: gettext_noop("About {number} more a day would put it on course."),
+    SURE: gettext_noop("About {number} more a day would make it all but certain."),
+}
+
+
+def about(number: float) -> int:
+    """An estimate, to three digits: more would claim to know more than it does."""
+    step = _step(round(number))
+    return round(number / step) * step
+
+
+def at_least(number: float) -> int:
+    """Likewise, of what has to be done: never less than it."""
+    step = _step(ceil(number))
+    return ceil(number / step) * step
+
+
+def _step(number: int) -> int:
+    """What the last of the digits that are told stands for."""
+    return int("1".ljust(len(str(number)) - _DIGITS + 1, "0"))
 
 
 def status(pace: Pace, say: Say) -> Markup:
@@ -111,10 +135,10 @@ def _gain(gain: Gain, say: Say) -> Markup:
 
 
 def _rates(pace: Pace, say: Say) -> Markup | None:
-    per_day = say("now about {number} a day", number=round(pace.per_day)) if pace.per_day else None
+    per_day = say("now about {number} a day", number=about(pace.per_day)) if pace.per_day else None
     needed = None
     if pace.needed_per_day is not None:
-        needed = say("{number} a day are needed", number=-int(-pace.needed_per_day // 1))
+        needed = say("{number} a day are needed", number=at_least(pace.needed_per_day))
     return joined(" · ", (per_day, needed)) or None
 
 
@@ -137,22 +161,28 @@ def _chance(pace: Pace, say: Say) -> Markup | None:
 
 
 def _lift(lift: Lift, say: Say) -> Markup:
-    if lift.per_member is not None:
-        return say(
-            "What would help: {number} more a day, about {each} for each active member.",
-            number=lift.per_day,
-            each=lift.per_member,
-        )
-    return say("What would help: {number} more a day.", number=lift.per_day)
+    told = say(_LIFTS[lift.chance], number=at_least(lift.per_day))
+    if lift.per_member is None:
+        return told
+    each = say("For each active member that is some {number}.", number=at_least(lift.per_member))
+    return joined(" ", (told, each))
 
 
-def _missing(missing: Missing | None, view: View, say: Say) -> Markup | None:
-    if missing is None or view.goal.plan.kind is Kind.COMMUNITY:
-        return None
+def _early(view: View, say: Say) -> Markup:
+    """That there is no forecast yet, and when there is one."""
+    missing, official = view.pace.missing, view.goal.plan.kind is Kind.OFFICIAL
+    told = bold(status(view.pace, say))
+    if missing is None:
+        return told
+    later = missing.not_before if missing.not_before and missing.not_before > view.now else None
+    if not official:
+        return joined("\n", (told, say("There is one {when:R}.", when=later) if later else None))
     more = say.count("{number} more reading", "{number} more readings", missing.readings)
-    if missing.not_before is not None and missing.not_before > view.now:
-        return say("It takes {readings}, the last {when:R} or later.", readings=more, when=missing.not_before)
-    return say("It takes {readings}.", readings=more)
+    if later is not None:
+        return joined(
+            "\n", (told, say("It takes {readings}, the last {when:R} or later.", readings=more, when=later))
+        )
+    return joined("\n", (told, say("It takes {readings}.", readings=more)))
 
 
 def _ended(pace: Pace, say: Say) -> Markup:

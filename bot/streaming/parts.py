@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.database.interface import Database
 from bot.delivery.due import DueWork
 from bot.delivery.outbox import Outbox
+from bot.delivery.sender import Delivery
 from bot.facts.service import FactService
 from bot.guilds.service import SettingsService
 from bot.i18n.catalogs import Catalogs
@@ -16,14 +17,18 @@ from bot.streaming.book import GoalBook
 from bot.streaming.counter import CounterService
 from bot.streaming.export import ExportService
 from bot.streaming.ledger import LedgerService
+from bot.streaming.left_boards import LeftBoards
 from bot.streaming.live import KIND as BOARD
-from bot.streaming.live import LiveBoards
+from bot.streaming.live import LEFT, LiveBoards
 from bot.streaming.overview import OverviewService
+from bot.streaming.own_logs import OwnLogs
 from bot.streaming.progress import Progress
 from bot.streaming.review import HeldLogs
 from bot.streaming.service import KIND as COUNTDOWN
 from bot.streaming.service import GoalService
 from bot.streaming.settings import ANNOUNCED, LIVE_BOARDS
+from bot.streaming.shown_proofs import KIND as PROOF
+from bot.streaming.shown_proofs import ShownProofs
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,43 +50,62 @@ class Goals:
 
     book: GoalBook
     boards: LiveBoards
+    left: LeftBoards
     service: GoalService
     counter: CounterService
     ledger: LedgerService
     overview: OverviewService
     export: ExportService
     held: HeldLogs
+    own: OwnLogs
+    proofs: ShownProofs
+
+    def start(self, sender: Delivery) -> None:
+        """Take up where goals are shown. Before the due work is started."""
+        self.boards.start(sender)
+        self.left.start(sender)
+        self.proofs.start(sender)
 
     async def load(self) -> None:
         """Read what is kept in memory."""
         await self.book.load()
         await self.held.load()
+        await self.own.load()
 
     def forget(self, guild_ids: Collection[int]) -> None:
         """Servers that are gone for good."""
         self.book.forget(guild_ids)
         self.held.forget(guild_ids)
+        self.own.forget(guild_ids)
 
 
 def assembled(on: Ground) -> Goals:
     """Put the services together; what is due and worked out anew is theirs from here on."""
     book = GoalBook(on.database, on.settings, on.facts, on.clock)
     boards = LiveBoards(on.database, on.settings, book, on.due, on.outbox, on.clock)
+    left = LeftBoards(on.database, book, on.due, on.outbox, on.clock)
     progress = Progress(on.settings, on.outbox, boards, on.clock)
     overview = OverviewService(on.database, on.settings, book, on.clock)
     held = HeldLogs(on.database, book, on.catalogs, on.clock)
+    own = OwnLogs(on.database, book, on.clock)
+    proofs = ShownProofs(on.database, on.settings, on.due, on.clock)
     service = GoalService(on.database, on.settings, book, progress, boards, on.due, on.clock)
     on.settings.recompute(LIVE_BOARDS, boards.recompute)
     on.settings.recompute(ANNOUNCED, progress.recompute)
     on.due.register(BOARD, boards.come_due)
+    on.due.register(LEFT, left.come_due)
     on.due.register(COUNTDOWN, service.come_due)
+    on.due.register(PROOF, proofs.come_due)
     return Goals(
         book=book,
         boards=boards,
+        left=left,
         service=service,
         counter=CounterService(on.database, on.settings, book, progress, on.clock),
-        ledger=LedgerService(on.database, on.settings, book, progress, held, overview, on.clock),
+        ledger=LedgerService(on.database, on.settings, book, progress, held, own, proofs, overview, on.clock),
         overview=overview,
         export=ExportService(on.database, on.settings, book, overview),
         held=held,
+        own=own,
+        proofs=proofs,
     )

@@ -50,6 +50,8 @@ class Progress:
         """A total has changed: the milestones that were passed by it, announced once."""
         await self.boards.touch(tx, goal)
         total, now = await total_of(tx, goal), self.clock.now()
+        if not passed(goal.plan.marks, total):
+            return ()  # as most logs have it: what was celebrated need not be read
         marks = crossed(goal.plan.marks, total, await store.celebrated(tx, goal.id))
         if marks:
             await store.celebrate(tx, goal.id, marks, now)

@@ -7,16 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.errors import UserError
 from bot.i18n.marking import gettext_noop
 from bot.streaming.amounts import MOST
 from bot.streaming.curve import Reading
 
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+"""From when on there can be readings: before any of today's platforms. A slip of the year would make every
+forecast and chart reach over centuries."""
+
 
 class ReadingAhead(UserError):
     message = gettext_noop("That moment is still to come: {when}. Enter what the counter shows now.")
+
+
+class ReadingTooOld(UserError):
+    message = gettext_noop("No counter is that old: {when:D}. Enter what one showed {first:D} or later.")
 
 
 class TotalOutOfBounds(UserError):
@@ -68,12 +76,6 @@ def holding(entries: Iterable[OfficialReading]) -> tuple[OfficialReading, ...]:
     return tuple(sorted(holds, key=lambda entry: (entry.reading.at, entry.reading.total, entry.id)))
 
 
-def current(entries: Iterable[OfficialReading]) -> OfficialReading | None:
-    """The latest that holds, whenever it was entered."""
-    holds = holding(entries)
-    return holds[-1] if holds else None
-
-
 def check(new: OfficialReading, entries: Iterable[OfficialReading], now: datetime) -> None:
     """Make sure that an entry fits among those that hold.
 
@@ -83,6 +85,8 @@ def check(new: OfficialReading, entries: Iterable[OfficialReading], now: datetim
     holds = holding(entries)
     if new.reading.at > now:
         raise ReadingAhead(when=new.reading.at)
+    if new.reading.at < EARLIEST:
+        raise ReadingTooOld(when=new.reading.at, first=EARLIEST)
     if not 0 <= new.reading.total <= MOST:
         raise TotalOutOfBounds(most=MOST)
     if new.corrects is not None and new.corrects not in {entry.id for entry in holds}:

@@ -26,6 +26,9 @@ HOLDS = {
     Hold.UNUSUAL: gettext_noop("far more than is usual here"),
 }
 
+WHY_NOT = gettext_noop("Why does it not count?")
+"""What is asked of a moderator; the member reads the answer."""
+
 Decide = Callable[[Transaction, Log, State, Settlement], Awaitable[None]]
 """Lets something become of a log, with all that follows."""
 
@@ -91,7 +94,8 @@ class HeldLogs:
             held = self._held.get(int(item.at.item_id))
             if held is None or held.guild_id != item.at.guild_id:
                 raise AlreadyDecided
-            await decide(tx, held.log, state, Settlement(caller.user_id, self._clock.now()))
+            by = Settlement(caller.user_id, self._clock.now(), item.said or None)
+            await decide(tx, held.log, state, by)
 
         async def accept(tx: Transaction, item: Item, caller: Caller) -> None:
             await become(tx, item, caller, State.COUNTED)
@@ -109,7 +113,11 @@ class HeldLogs:
             verbs=(
                 Verb("accept", gettext_noop("Accept"), gettext_noop("Accepted: it counts now."), accept),
                 Verb(
-                    "decline", gettext_noop("Decline"), gettext_noop("Declined: it does not count."), decline
+                    "decline",
+                    gettext_noop("Decline"),
+                    gettext_noop("Declined: it does not count."),
+                    decline,
+                    asks=WHY_NOT,
                 ),
             ),
             expect_reportable=expect_reportable,

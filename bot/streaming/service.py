@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.caller import Caller
 from bot.clock import Clock
-from bot.database.interface import Conflict, Database, Transaction
+from bot.database.interface import Conflict, Database, Reader, Transaction
 from bot.delivery.due import DueWork
 from bot.delivery.due_store import Address, Due
 from bot.errors import UserError
 from bot.guilds.service import SettingsService
 from bot.guilds.store import join as know_guild
 from bot.i18n.marking import gettext_noop
-from bot.streaming import goals, store
-from bot.streaming.book import GoalBook, GoalGone
+from bot.streaming import goals, log_store, reading_store, store
+from bot.streaming.book import GoalBook
+from bot.streaming.changes import Standing, check_change
 from bot.streaming.countdown import Coming, Turn, coming, passed, worth_until
 from bot.streaming.goals import Goal, Plan
 from bot.streaming.live import LiveBoards
+from bot.streaming.logs import State
 from bot.streaming.overview import total_of
 from bot.streaming.progress import NEWS_FOR, NOTICE, RECAP, News, Progress
 from bot.streaming.store import Draft
@@ -71,8 +74,9 @@ class GoalService:
             UserError: it cannot be so.
         """
         self.settings.expect_moderator(caller)
-        self._expect_room(caller.guild)
-        goals.check(plan, self.clock.now(), self.book.of(caller.guild))
+        known = self.book.of(caller.guild)
+        _expect_room_for_another(known)
+        goals.check(plan, self.clock.now(), known)
         now, draft = self.clock.now(), Draft(draft_id, caller.guild, caller.user_id, plan)
 
         async def keep(tx: Transaction) -> None:
@@ -104,12 +108,13 @@ class GoalService:
             UserError: it cannot be so any more.
         """
         draft = await self.draft(caller, draft_id)
-        self._expect_room(caller.guild)
         now = self.clock.now()
         goal = Goal(draft.id, draft.guild_id, draft.plan, now, organiser_id=caller.user_id)
 
         async def begin(tx: Transaction) -> None:
-            goals.check(draft.plan, now, await store.of_guild(tx, caller.guild))
+            known = await store.of_guild(tx, caller.guild)
+            _expect_room_for_another(known)
+            goals.check(draft.plan, now, known)
             await store.add(tx, goal)
             await store.drop_draft(tx, draft_id)
             await self._take_up(tx, goal)
@@ -126,20 +131,21 @@ class GoalService:
         Raises:
             NotAModerator: this person may not.
             GoalGone: it is not there.
-            UserError: it cannot be so.
+            UserError: it cannot be so, or what stands in its ledgers would mean something else.
         """
         self.settings.expect_moderator(caller)
-        before = self.book.get(caller.guild, goal_id)
-        after = replace(before, plan=plan)
-        others = [goal for goal in self.book.of(caller.guild) if goal.id != goal_id]
-        goals.check(plan, self.clock.now(), others, before.plan)
+        goal = self.book.get(caller.guild, goal_id)
 
-        async def change(tx: Transaction) -> None:
+        async def change(tx: Transaction) -> Goal:
+            before = await self.book.current(tx, goal)
+            goals.check(plan, self.clock.now(), await _others(tx, before), before.plan)
+            check_change(before.plan, plan, await _standing(tx, goal_id))
+            after = replace(before, plan=plan)
             await store.change(tx, after)
             await self._take_up(tx, after)
+            return after
 
-        await self.database.write(change)
-        return after
+        return await self.database.write(change)
 
     async def close(self, caller: Caller, goal_id: int) -> Goal:
         """End a goal: nothing more is logged for it, and how it ended is told.
@@ -152,9 +158,10 @@ class GoalService:
         goal = self.book.get(caller.guild, goal_id)
 
         async def end(tx: Transaction) -> Goal:
-            if not await self._is_open(tx, goal):
-                raise ClosedAlready(name=goal.plan.name)
-            return await self._close(tx, goal)
+            current = await self.book.current(tx, goal)
+            if not current.is_open():
+                raise ClosedAlready(name=current.plan.name)
+            return await self._close(tx, current)
 
         return await self.database.write(end)
 
@@ -168,31 +175,29 @@ class GoalService:
         """
         self.settings.expect_moderator(caller)
         goal = self.book.get(caller.guild, goal_id)
-        if goal.is_open():
-            raise OpenAlready(name=goal.plan.name)
-        self._expect_room(caller.guild)
-        goals.check(goal.plan, self.clock.now(), self.book.of(caller.guild), goal.plan)
-        opened = replace(goal, closed_at=None)
 
-        async def go_on(tx: Transaction) -> None:
+        async def go_on(tx: Transaction) -> Goal:
+            closed = await self.book.current(tx, goal)
+            if closed.is_open():
+                raise OpenAlready(name=closed.plan.name)
+            others = await _others(tx, closed)
+            _expect_room(others)
+            goals.check(closed.plan, self.clock.now(), others, closed.plan)
+            opened = replace(closed, closed_at=None)
             await store.change(tx, opened)
             await self._take_up(tx, opened)
+            return opened
 
-        await self.database.write(go_on)
-        return opened
+        return await self.database.write(go_on)
 
     async def come_due(self, due: Due) -> None:
         """Count down to a deadline; a day after it, close the goal."""
-        try:
-            goal = self.book.get(due.at.guild_id, int(due.at.key))
-        except GoalGone:
-            return
-        deadline, now = goal.plan.deadline, self.clock.now()
-        if deadline is None:
-            return
+        now = self.clock.now()
 
         async def turn(tx: Transaction) -> None:
-            if not await self._is_open(tx, goal):
+            goal = await store.get(tx, int(due.at.key))
+            deadline = goal.plan.deadline if goal is not None and goal.is_open() else None
+            if goal is None or deadline is None:
                 await self.due.drop(tx, due.at)
                 return
             for one in passed(deadline, due.due_at, now):
@@ -239,15 +244,40 @@ class GoalService:
         await self.progress.announce(tx, closed, News(RECAP, key, now, now + NEWS_FOR))
         return closed
 
-    async def _is_open(self, tx: Transaction, goal: Goal) -> bool:
-        known = await store.get(tx, goal.id)
-        return known is not None and known.is_open()
 
-    def _expect_room(self, guild_id: int) -> None:
-        if len(self.book.open_in(guild_id)) >= MOST_OPEN:
-            raise TooManyGoals(most=MOST_OPEN)
-        if len(self.book.of(guild_id)) > MOST_GOALS:
-            raise TooManyGoalsEver(most=MOST_GOALS)
+async def _others(tx: Transaction, goal: Goal) -> list[Goal]:
+    """The other goals of its server."""
+    return [other for other in await store.of_guild(tx, goal.guild_id) if other.id != goal.id]
+
+
+def _expect_room(known: Sequence[Goal]) -> None:
+    """Refuse one more open goal.
+
+    Raises:
+        TooManyGoals: there are as many as can be.
+    """
+    if sum(goal.is_open() for goal in known) >= MOST_OPEN:
+        raise TooManyGoals(most=MOST_OPEN)
+
+
+def _expect_room_for_another(known: Sequence[Goal]) -> None:
+    """Refuse one more goal at all.
+
+    Raises:
+        TooManyGoals, TooManyGoalsEver: there are as many as can be.
+    """
+    _expect_room(known)
+    if len(known) >= MOST_GOALS:
+        raise TooManyGoalsEver(most=MOST_GOALS)
+
+
+async def _standing(on: Reader, goal_id: int) -> Standing:
+    """What stands in a goal's ledgers."""
+    return Standing(
+        await reading_store.holding(on, goal_id),
+        counts=await log_store.has_any(on, goal_id, State.COUNTED),
+        waits=await log_store.has_any(on, goal_id, State.HELD),
+    )
 
 
 def _address(goal: Goal) -> Address:

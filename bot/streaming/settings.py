@@ -15,6 +15,13 @@ ANNOUNCED = "what is announced of goals"
 MOST_A_DAY, MOST_REST_DAYS = 10_000, 6
 _POSTING = ("view_channel", "send_messages", "read_message_history")
 
+MODES = {
+    Mode.CAPPED: gettext_noop("As much as fits a day; what is far out of the ordinary waits for you"),
+    Mode.OPEN: gettext_noop("No limit; what is far out of the ordinary waits for you"),
+    Mode.REVIEWED: gettext_noop("Everything waits for you in the queue"),
+}
+"""How far what members log is believed, as moderators choose it."""
+
 READERS: Setting[int | None] = Setting(
     key="goals.readers",
     kind=OneRole(),
@@ -45,16 +52,11 @@ BOARDS: Setting[int | None] = Setting(
 )
 MODE: Setting[str | None] = Setting(
     key="goals.mode",
-    kind=OneOf(
-        (
-            Label(Mode.OPEN.value, gettext_noop("No limit; what is far out of the ordinary waits for you")),
-            Label(Mode.REVIEWED.value, gettext_noop("Everything waits for you in the queue")),
-        )
-    ),
+    kind=OneOf(tuple(Label(mode.value, MODES[mode]) for mode in (Mode.OPEN, Mode.REVIEWED))),
     default=None,
     label=gettext_noop("What members log"),
     help=gettext_noop("How far it is believed, for goals that are created from then on"),
-    unset=gettext_noop("As much as fits a day; what is far out of the ordinary waits for you"),
+    unset=MODES[Mode.CAPPED],
 )
 CAP: Setting[int] = Setting(
     key="goals.cap",

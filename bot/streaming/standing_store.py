@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.database.interface import Reader, Row, Transaction, to_millis
 from bot.streaming.goals import Goal
-from bot.streaming.logs import ANY_DAYS, DAYS_BACK, OWN_DAYS
+from bot.streaming.logs import ANY_DAYS, DAYS_BACK, OWN_DAYS, Log
 from bot.streaming.offsets import number, numbered, offsets
 from bot.streaming.standings import ACTIVE_DAYS, Period
 
 NOBODY = 0
 _DAY, _MILLISECOND = timedelta(days=1), timedelta(milliseconds=1)
 _OWN_DAYS_SEEN, _LOGS_SEEN = 3 * OWN_DAYS, 20 * ANY_DAYS
-_FIRST, _LAST = date(1970, 1, 2), date(9999, 1, 1)
+EVER, _LAST = date(1970, 1, 2), date(9999, 1, 1)
+"""Days before and after all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,15 @@ class Standing:
     amount: int
     name: str | None
     """What they were called last; None once that is forgotten."""
+
+
+class MemberDay(NamedTuple):
+    """What a member logged for a day."""
+
+    done: bool
+    """Whether anything of it counts, for any goal of the server."""
+    amount: int
+    """For the goal in question, what waits included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +79,7 @@ class Calendar:
 
     def bounds(self, days: tuple[date, date] | None) -> dict[str, int]:
         """The values that `{within}` needs: a first and a last day; None: all."""
-        first, last = days if days is not None else (_FIRST, _LAST)
+        first, last = days if days is not None else (EVER, _LAST)
         around = _DAY // _MILLISECOND
         return {
             "first": number(first),
@@ -129,32 +140,44 @@ async def active_members(on: Reader, goal: Goal, calendar: Calendar) -> int:
     return row["members"] if row is not None else 0
 
 
-async def days_of(on: Reader, guild_id: int, user_id: int, calendar: Calendar) -> frozenset[date]:
-    """The days a member did something for any goal of a server, for streaks."""
+async def days_of(
+    on: Reader, guild_id: int, user_id: int, calendar: Calendar, first: date
+) -> frozenset[date]:
+    """The days from `first` on that a member did something for any goal of a server, for streaks."""
     rows = await on.fetch_all(
         calendar.sql(
             "SELECT DISTINCT {day} AS day FROM goal_logs WHERE user_id = :user_id "
-            "AND state = 'counted' AND goal_id IN (SELECT goal_id FROM goals WHERE guild_id = :guild_id)"
+            "AND state = 'counted' AND goal_id IN (SELECT goal_id FROM goals WHERE guild_id = :guild_id) "
+            "AND {within}"
         ),
         user_id=user_id,
         guild_id=guild_id,
+        **calendar.bounds((first, _LAST)),
     )
     return frozenset(numbered(row["day"]) for row in rows)
 
 
-async def logged_for(on: Reader, goal: Goal, user_id: int, day: date, calendar: Calendar) -> int:
-    """What a member has logged for a day, what waits included."""
-    row = await on.fetch_one(
+async def lately(
+    on: Reader, goal: Goal, log: Log, calendar: Calendar, first: date
+) -> Mapping[date, MemberDay]:
+    """The days of a log's member in its server from `first` on: all that the log hangs on, in one question.
+
+    Amounts are those beside the log itself, which may have been written down already.
+    """
+    rows = await on.fetch_all(
         calendar.sql(
-            "SELECT COALESCE(SUM(amount), 0) AS amount FROM goal_logs WHERE user_id = :user_id "
-            "AND goal_id = :goal_id AND state IN ('counted', 'held') "
-            "AND {within}"
+            "SELECT {day} AS day, MAX(CASE WHEN state = 'counted' THEN 1 ELSE 0 END) AS done, "
+            "SUM(CASE WHEN goal_id = :goal_id AND log_id <> :log_id THEN amount ELSE 0 END) AS amount "
+            "FROM goal_logs WHERE user_id = :user_id AND state IN ('counted', 'held') "
+            "AND goal_id IN (SELECT goal_id FROM goals WHERE guild_id = :guild_id) AND {within} GROUP BY 1"
         ),
-        user_id=user_id,
+        user_id=log.user_id,
         goal_id=goal.id,
-        **calendar.bounds((day, day)),
+        log_id=log.id,
+        guild_id=goal.guild_id,
+        **calendar.bounds((first, _LAST)),
     )
-    return row["amount"] if row is not None else 0
+    return {numbered(row["day"]): MemberDay(bool(row["done"]), row["amount"]) for row in rows}
 
 
 async def own_days(on: Reader, goal: Goal, user_id: int, without: date, calendar: Calendar) -> list[int]:

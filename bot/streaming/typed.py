@@ -15,7 +15,7 @@ from bot.streaming.milestones import Milestones
 EVERY = "every:"
 """How a step's suggestion begins."""
 _STEP = re.compile(r"(?:every:?\s*(?P<after>.+)|(?P<before>.+?)\s*마다)", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*(?:;|\n|、|,\s+)\s*")
+_BETWEEN = re.compile(r"\s*(?:;|、|,\s+)\s*")
 _STAMP = re.compile(r"<t:(?P<seconds>-?\d{1,14})(?::[a-zA-Z])?>")
 _MOMENT = re.compile(
     r"(?P<year>\d{4})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})\.?"

@@ -49,6 +49,8 @@ class Pressed:
     """When they pressed, by Discord's clock."""
     message_edited_at: datetime | None
     """When the message they pressed on was changed last, as Discord tells with the press."""
+    guild_id: int | None
+    """The server they pressed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,11 @@ class AnswerService:
 
         Raises:
             AlreadyLockedIn: they have answered.
-            QuestionOver, RoundOver: it came too late.
+            QuestionOver, RoundOver: it came too late, or from a server the round is not played in.
             ComingAgain: the question is about to be shown again.
         """
         question = self._opened.get(pressed.round_id)
-        if question is None or question.number != pressed.number:
+        if question is None or (question.number, question.guild_id) != (pressed.number, pressed.guild_id):
             raise await self._why_not(pressed)
         if (first := question.locked.get(pressed.user_id)) is not None:
             raise AlreadyLockedIn(letter=LETTERS[first])
@@ -97,7 +99,7 @@ class AnswerService:
     async def _why_not(self, pressed: Pressed) -> UserError:
         """Why a press does not count."""
         played = await self._database.read(lambda on: store.get(on, pressed.round_id))
-        if played is None or not played.is_open:
+        if played is None or not played.is_open or played.guild_id != pressed.guild_id:
             return RoundOver()
         first = await self._database.read(
             lambda on: store.answer_of(on, pressed.round_id, pressed.number, pressed.user_id)

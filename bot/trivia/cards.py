@@ -208,7 +208,7 @@ def in_words(base: FactBase, asked: Asked, say: Say) -> Worded:
 def behind(words: Worded, fact: Fact, say: Say) -> Markup:
     """The fact behind a question, where that has not quoted it already, and its date."""
     told = escape(fact.text_in(say.reader))
-    return joined(" · ", (None if told in words.prompt else told, when(fact, say)))
+    return joined("\n", (None if told in words.prompt else told, when(fact, say)))
 
 
 def choice_text(words: Worded, choice: int) -> Markup:

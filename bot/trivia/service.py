@@ -159,14 +159,14 @@ class TriviaService:
         await self._course.end(played.round_id, Ending.STOPPED)
         return played
 
-    async def wish_of(self, round_id: int) -> Wish:
-        """What was played in a round, to play the like again.
+    async def wish_of(self, caller: Caller, round_id: int) -> Wish:
+        """What was played in a round of this server, to play the like again.
 
         Raises:
             RoundOver: nobody remembers.
         """
         played = await self._database.read(lambda on: store.get(on, round_id))
-        if played is None:
+        if played is None or played.guild_id != caller.guild_id:
             raise RoundOver
         plan = played.plan
         return Wish(plan.questions, None, Topic(plan.subject_id, plan.category), plan.difficulty)

@@ -83,13 +83,20 @@ def test_what_a_day_tells_is_worded_by_how_long_ago_it_was() -> None:
     say = SAYS[0]
     debut = DAYS.of_day(date(2026, 6, 13), None).remembered[0]
     told = {
-        day: cards.when(one, say)
+        day: cards.when(one, say, on_the_day=True)
         for day in (date(2013, 6, 13), date(2014, 6, 13), date(2026, 6, 13), date(2028, 6, 13))
         for one in DAYS.of_day(day, None).remembered
         if one.sheet is debut.sheet
     }
 
     assert list(told.values()) == ["Today", "★ 1 year ago", "13 years ago", "★ 15 years ago"]
+
+
+def test_a_day_of_this_year_is_today_to_nobody_who_reads_it_on_another() -> None:
+    (debut, *_) = DAYS.of_day(date(2013, 6, 13), None).remembered
+
+    assert cards.when(debut, SAYS[0]) == "this year"
+    assert cards.when(debut, SAYS[1]) == "올해"
 
 
 def test_thousands_of_days_are_counted() -> None:

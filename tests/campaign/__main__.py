@@ -10,11 +10,23 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from tests.campaign import kills, rounds
+from tests.campaign import goals, kills, rounds
 from tests.campaign.tally import Tally
+from tests.fuzz import __main__ as fuzz
 
 Share = Callable[[Path], Awaitable[Tally]]
+
+
+KINDS: dict[str, tuple[Callable[[int, int], list[Any]], Callable[..., Awaitable[Tally]]]] = {
+    "posts": (kills.points, kills.run),
+    "rounds": (rounds.points, rounds.run),
+    "goals": (goals.points, goals.run),
+}
+"""By name, how points are chosen and how they are tried."""
+ATTEMPTS = "attempts"
+"""The name of what is hostile, which has interactions and no points."""
 
 
 async def campaign(shares: Sequence[Share]) -> Tally:
@@ -34,20 +46,25 @@ def main() -> int:
     parser.add_argument("--points", type=int, default=24, help="of each kind")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--at-once", type=int, default=2)
+    parser.add_argument("--of", choices=(*KINDS, ATTEMPTS, "all"), default="all", help="which kind")
+    parser.add_argument("--interactions", type=int, default=10_000, help="hostile ones")
     options = parser.parse_args()
-    sharing = range(options.at_once)
-    posts = kills.points(options.points, options.seed)
-    played = rounds.points(options.points, options.seed)
     tallies = []
-    for name, shares in (
-        ("daily posts", [partial(kills.run, chosen=posts[n :: options.at_once]) for n in sharing]),
-        ("rounds of trivia", [partial(rounds.run, chosen=played[n :: options.at_once]) for n in sharing]),
-    ):
+    for name, (points, run) in KINDS.items():
+        if options.of not in {name, "all"}:
+            continue
+        chosen = points(options.points, options.seed)
+        shares = [partial(run, chosen=chosen[n :: options.at_once]) for n in range(options.at_once)]
         begun = time.perf_counter()
         tallies.append(asyncio.run(campaign(shares)))
         print(f"{name}, seed {options.seed}, {time.perf_counter() - begun:.0f} s")
         _tell(tallies[-1])
     survived, failed = sum(tally.survived for tally in tallies), sum(tally.failed for tally in tallies)
+    if options.of in {ATTEMPTS, "all"}:
+        hostile = fuzz.campaign(options.interactions, options.seed)
+        fuzz.tell(hostile, options.seed)
+        survived += hostile.tried - hostile.failed
+        failed += hostile.failed + len(hostile.unreached) + len(hostile.unfilled)
     print(f"{survived} passed, {failed} failed")
     return 1 if failed else 0
 

@@ -20,7 +20,7 @@ class Tally:
 
     @property
     def failed(self) -> int:
-        return self.tried - self.survived + len(self.wrong)
+        return max(self.tried - self.survived, len(self.lost) + len(self.doubled)) + len(self.wrong)
 
     def add(self, other: Tally) -> None:
         """Count another's points as well."""

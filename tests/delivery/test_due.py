@@ -177,6 +177,34 @@ async def test_what_ended_while_it_was_read_is_not_handed_out_again(
         assert _keys(work) == ["one", "two"]
 
 
+async def test_what_was_put_anew_while_it_was_read_comes_again_then(
+    tmp_path: Path, clock: StandingClock
+) -> None:
+    async with Lagging(tmp_path / "bot.sqlite3") as database:
+        work = Work(database, clock)
+        found, was_put = asyncio.Event(), asyncio.Event()
+
+        async def until_it_is_put() -> None:
+            database.lag = None
+            found.set()
+            await was_put.wait()
+
+        await work.put("one", timedelta(0))
+        database.lag = until_it_is_put
+        work.due.start(lambda _: True)
+        await found.wait()
+        await work.put("one", MINUTE)
+        was_put.set()
+        await work.until(lambda: _keys(work) == ["one"])
+        await work.due.stop()
+
+        assert await work.rows() == ["one"]
+        clock.move(MINUTE)
+        work.due.start(lambda _: True)
+        await work.until(lambda: _keys(work) == ["one", "one"])
+        await work.due.stop()
+
+
 async def test_servers_that_are_not_served_wait(database: SqliteDatabase, clock: StandingClock) -> None:
     work, served = Work(database, clock), {HERE}
     work.due.start(lambda guild_id: guild_id in served)

@@ -27,6 +27,7 @@ STAMP = int(NOW.timestamp())
         (f"<t:{STAMP + 7200}:R>", "in 2 hours"),
         (f"<t:{STAMP - 86400}:R>", "1 day ago"),
         (f"<t:{STAMP}:R>", "now"),
+        (rf"\<t:{STAMP}:R>", f"<t:{STAMP}:R>"),
         ("@\u200beveryone", "@everyone"),
     ],
 )
@@ -99,3 +100,9 @@ def test_files_and_lists_of_several_are_told_apart() -> None:
         "  [x] x",
         "  [ ] y",
     ]
+
+
+def test_room_without_a_line_is_an_empty_line() -> None:
+    one, other = {"type": 10, "content": "one"}, {"type": 10, "content": "other"}
+
+    assert reading.lines([one, {"type": 14, "divider": False}, other], READER) == ["one", "", "other"]

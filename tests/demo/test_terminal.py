@@ -302,7 +302,7 @@ async def test_a_list_is_chosen_from_by_either_word(world: World) -> None:
 
 
 async def test_the_stranger_gets_a_copy_of_what_others_asked_for(world: World) -> None:
-    told, went_well = await _typed(world, "/fact timeline year:2013", "as stranger", "click Next ▶")
+    told, went_well = await _typed(world, "/fact timeline year:2013", "as stranger", "click Next →")
 
     assert went_well, told
     assert "only you can see this\n│ Timeline · 2013" in told

@@ -29,6 +29,14 @@ def test_the_template_holds_every_sentence_of_the_source() -> None:
     assert catalogs.TEMPLATE.read_bytes() == catalogs.written(TEMPLATE)
 
 
+def test_no_sentence_holds_a_sign_that_some_screens_draw_as_a_picture() -> None:
+    """Unicode has these twice, as a sign and as an emoji, and each font decides for itself."""
+    ambiguous = set("◀▶◼◻▪▫↔↕↖↗↘↙↩↪⬅⬆⬇⤴⤵✔✖☑☎✉✏✂")
+
+    assert [str(message.id) for message in TEMPLATE if ambiguous & set(str(message.id))] == []
+    assert [str(message.string) for message in _korean() if ambiguous & set(str(message.string))] == []
+
+
 def test_no_sentence_is_said_that_was_not_collected() -> None:
     """As one inside an f-string would be: those are not looked into."""
     said = {

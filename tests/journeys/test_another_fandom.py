@@ -19,7 +19,7 @@ async def test_everything_speaks_of_them(open_world: OpenWorld) -> None:
         assert "A companion for Lanterns." in (await world.member.slash("/about")).text
         assert "an invented group" in (await world.member.slash("/fact about", subject="aurora lane")).text
         page = await world.member.slash("/fact timeline")
-        assert (await world.member.press("Next ▶", on=page)).edited
+        assert (await world.member.press("Next →", on=page)).edited
         listed = await world.member.complete("/fact search", "query", "tid")
         assert listed[0][0] == "Tideline Chart · Chart"
 

@@ -142,7 +142,8 @@ async def test_in_korean_the_commands_are_korean(world: World) -> None:
 
     panel = await world.moderator.slash("/configure general", private_answers=True)
 
-    assert panel.text.startswith("설정 · 일반\n바꿨어요.")
+    assert panel.text.startswith("설정 · 일반\n")
+    assert "바꿨어요.\n나만 보기 답변: 예" in panel.text
 
 
 async def test_a_value_and_its_reset_at_once_are_refused(world: World) -> None:

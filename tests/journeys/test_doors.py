@@ -181,7 +181,7 @@ async def test_what_belonged_to_a_feature_that_is_gone_answers_politely(world: W
     await world.bot.unload_extension("cogs.facts")
 
     outdated = "That is from before my last update and no longer works. Please ask again."
-    assert (await world.member.press("Next ▶", on=page)).text == outdated
+    assert (await world.member.press("Next →", on=page)).text == outdated
     assert (await world.member.submit(form, {"Page number": "2"})).text == outdated
     assert (await world.member.slash("/fact search", query="dynamite")).text == outdated
     assert await world.member.complete("/fact search", "query", "dyn") == []
@@ -192,4 +192,4 @@ async def test_a_feature_that_comes_back_answers_again(world: World) -> None:
 
     await world.bot.reload_extension("cogs.facts")
 
-    assert (await world.member.press("Next ▶", on=page)).edited
+    assert (await world.member.press("Next →", on=page)).edited

@@ -25,25 +25,25 @@ async def test_everything_about_a_subject_comes_in_pages(world: World) -> None:
     assert first.text.startswith("Dynamite\nSong · August 21, 2020 · ")
     assert _position(first).startswith("Page 1 of ")
 
-    second = await world.member.press("Next ▶", on=first)
+    second = await world.member.press("Next →", on=first)
     assert second.edited
     assert _position(second) == f"Page 2 of {_pages(first)}"
 
-    back = await world.member.press("◀ Back", on=second)
+    back = await world.member.press("← Back", on=second)
     assert back.text == first.text
 
 
 async def test_no_page_lies_before_the_first_or_after_the_last(world: World) -> None:
     first = await world.member.slash("/fact about", subject="dynamite")
     with pytest.raises(Impossible, match="greyed out"):
-        await world.member.press("◀ Back", on=first)
+        await world.member.press("← Back", on=first)
 
     form = await world.member.press(_position(first), on=first)
     last = await world.member.submit(form, {"Page number": "999"})
 
     assert _position(last) == f"Page {_pages(first)} of {_pages(first)}"
     with pytest.raises(Impossible, match="greyed out"):
-        await world.member.press("Next ▶", on=last)
+        await world.member.press("Next →", on=last)
 
 
 @pytest.mark.parametrize("typed", ["two", "-1", "1.5", "②", " "])
@@ -69,14 +69,14 @@ async def test_a_form_that_was_open_during_a_restart_still_arrives(world: World)
 async def test_a_stranger_leafs_in_a_copy_of_their_own(world: World) -> None:
     first = await world.member.slash("/fact timeline")
 
-    copy = await world.moderator.press("Next ▶", on=first)
+    copy = await world.moderator.press("Next →", on=first)
     assert copy.private
-    further = await world.moderator.press("Next ▶", on=copy)
+    further = await world.moderator.press("Next →", on=copy)
 
     assert further.private
     assert further.edited
     assert "Page 3 of" in further.text
-    assert "Page 2 of" in (await world.member.press("Next ▶", on=first)).text
+    assert "Page 2 of" in (await world.member.press("Next →", on=first)).text
 
 
 async def test_each_fact_of_a_page_opens_privately(world: World) -> None:
@@ -110,7 +110,7 @@ async def test_the_timeline_goes_by_year_and_by_subject(world: World) -> None:
     assert "August 21, 2020" in both.text
 
     theirs = await world.member.slash("/fact timeline", subject="jimin")
-    further = await world.member.press("Next ▶", on=theirs)
+    further = await world.member.press("Next →", on=theirs)
     assert further.text.startswith("Timeline · Jimin\n")
 
 

@@ -56,7 +56,7 @@ async def test_everything_works_in_a_direct_message(world: World) -> None:
     assert reply.text.startswith("Dynamite\n")
     assert (await world.member.press("Source", on=reply)).private
     page = await world.member.slash("/fact about", subject="bts")
-    assert (await world.member.press("Next ▶", on=page)).edited
+    assert (await world.member.press("Next →", on=page)).edited
     assert (await world.member.complete("/fact search", "query", "but"))[0][0].startswith("Butter")
 
 
@@ -65,7 +65,7 @@ async def test_everything_works_where_a_person_brought_the_bot_along(open_world:
         assert world.bot.get_guild(world.server.id) is None
 
         page = await world.member.slash("/fact timeline")
-        turned = await world.member.press("Next ▶", on=page)
+        turned = await world.member.press("Next →", on=page)
 
         assert turned.edited
         assert "/fact search: " in (await world.member.slash("/help")).text

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from demo.people import Reply
 from demo.world import World
+from tests.journeys.panel import set_to
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PINNING = ("view_channel", "send_messages", "read_message_history", "pin_messages", "manage_messages")
@@ -78,3 +79,42 @@ async def test_milestones_the_countdown_and_the_end_are_told_once(world: World) 
     ranks = await world.member.press("Leaderboard", on=_in(world, "news")[4])
     assert f"1. {world.member.name} · 250 streams" in ranks.text
     assert "closed" in (await world.member.slash("/goal list")).text
+
+
+async def test_a_board_that_moves_says_where_and_one_that_ends_says_so(world: World) -> None:
+    boards, elsewhere = world.server.text_channel("boards"), world.server.text_channel("elsewhere")
+    await world.server.let_bot(*PINNING)
+    await world.moderator.slash("/configure goals", boards=boards)
+    await _begin(world)
+    await world.travel(HOUR)
+    assert len(world.server.pinned(boards)) == 1
+    await world.moderator.slash("/configure goals", boards=elsewhere)
+    await world.travel(timedelta(minutes=2))
+    (old,) = _in(world, "boards")
+    assert "Butter" in old.text
+    assert "This board has moved to #elsewhere." in old.text
+    assert "streams" not in old.text
+    (new,) = _in(world, "elsewhere")
+    assert "0 of 1,000 streams" in new.text
+    shown = await world.member.press("Show the goal", on=old)
+    assert shown.private
+    assert "0 of 1,000 streams" in shown.text
+
+    panel = await world.moderator.choose("Goals", on=await world.moderator.slash("/settings"))
+    await set_to(world.moderator, "Live boards", "", panel)
+    await world.travel(timedelta(minutes=2))
+    (left,) = _in(world, "elsewhere")
+    assert "This board is no longer kept up to date." in left.text
+    assert world.server.pinned(boards) == world.server.pinned(elsewhere) == []
+
+
+async def test_a_board_whose_channel_is_deleted_is_moved_without_trouble(world: World) -> None:
+    boards, elsewhere = world.server.text_channel("boards"), world.server.text_channel("elsewhere")
+    await world.server.let_bot(*PINNING)
+    await world.moderator.slash("/configure goals", boards=boards)
+    await _begin(world)
+    await world.travel(HOUR)
+    await world.server.delete_channel(boards)
+    await world.moderator.slash("/configure goals", boards=elsewhere)
+    await world.travel(HOUR)
+    assert "0 of 1,000 streams" in _in(world, "elsewhere")[0].text

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from aiohttp import ClientError
 
 from bot.streaming.proofs import LARGEST
 from demo.people import Reply
@@ -64,8 +67,42 @@ async def test_a_declined_proof_takes_what_counted_back(world: World) -> None:
     assert (await _total(world)).startswith("30 of 10,000")
     (proof,) = world.posted(world.server.handle.channels["mod-room"])
     assert "It counts already." in proof.text
-    await world.moderator.press("Decline", on=proof)
+    refusal = await world.member.press("Decline", on=proof)
+    assert refusal.text.startswith("That is for this server's moderators")
+    form = await world.moderator.press("Decline", on=proof)
+    declined = await world.moderator.submit(form, {"Why does it not count?": "another song"})
+    assert declined.text == "Declined: 30 streams for “Butter” does not count."
     assert (await _total(world)).startswith("0 of 10,000")
+    (after,) = world.posted(world.server.handle.channels["mod-room"])
+    assert after.text == declined.text
+
+
+@pytest.mark.parametrize(
+    ("ending", "told"),
+    [
+        ("queue", "Accepted: 30 streams for “Butter” counts."),
+        ("undo", "Taken back: 30 streams for “Butter”."),
+        ("void", "Declined: 30 streams for “Butter” does not count."),
+    ],
+)
+async def test_wherever_it_is_decided_the_picture_goes(world: World, ending: str, told: str) -> None:
+    await _room(world)
+    await _begin(world, mode="open" if ending == "void" else "reviewed")
+    logged = await world.member.slash("/goal log", goal="Butter", amount="30", proof=("shot.png", PNG))
+    match ending:
+        case "queue":
+            await world.moderator.press("Accept", on=await world.moderator.slash("/review"))
+        case "undo":
+            await world.member.press("Undo", on=logged)
+        case _:
+            desk = await world.moderator.press("For moderators", on=await world.moderator.slash("/goal show"))
+            form = await world.moderator.press("Void", on=await world.moderator.press("Logs", on=desk))
+            await world.moderator.submit(form, {"Why does it not count?": "played on mute"})
+    await world.travel(timedelta(minutes=1))
+    (after,) = world.posted(world.server.handle.channels["mod-room"])
+    assert after.text == told
+    assert after.message is not None
+    assert not after.message.attachments
 
 
 @pytest.mark.parametrize(
@@ -88,6 +125,23 @@ async def test_what_is_no_picture_is_refused_and_nothing_is_logged(
     assert (await _total(world)).startswith("0 of 10,000")
 
 
+@pytest.mark.parametrize("fault", [None, TimeoutError("Discord is slow"), ClientError("cut off")], ids=str)
+async def test_a_picture_that_discord_does_not_hand_over_can_be_sent_again(
+    world: World, fault: Exception | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _room(world)
+    await _begin(world)
+
+    def get(_: str) -> None:  # None: its address has expired
+        if fault is not None:
+            raise fault
+
+    monkeypatch.setattr(world.env.backend.cdn, "get", get)
+    answer = await world.member.slash("/goal log", goal="Butter", amount="30", proof=("shot.png", PNG))
+    assert answer.text == "I could not fetch that file. Send it again."
+    assert (await _total(world)).startswith("0 of 10,000")
+
+
 async def test_without_a_room_for_moderators_a_proof_is_refused(world: World) -> None:
     await _begin(world)
     answer = await world.member.slash("/goal log", goal="Butter", amount="30", proof=("shot.png", PNG))
@@ -98,6 +152,15 @@ async def test_a_proof_that_cannot_be_posted_stops_no_log(world: World) -> None:
     await _room(world)
     await _begin(world)
     await world.server.silence_bot_in(world.server.handle.channels["mod-room"])
+    answer = await world.member.slash("/goal log", goal="Butter", amount="30", proof=("shot.png", PNG))
+    assert "Your picture could not be shown to moderators." in answer.text
+    assert (await _total(world)).startswith("30 of 10,000")
+
+
+async def test_where_no_files_may_be_attached_the_log_stands_and_it_is_said(world: World) -> None:
+    await _room(world)
+    await world.server.forbid_files_in(world.server.handle.channels["mod-room"])
+    await _begin(world)
     answer = await world.member.slash("/goal log", goal="Butter", amount="30", proof=("shot.png", PNG))
     assert "Your picture could not be shown to moderators." in answer.text
     assert (await _total(world)).startswith("30 of 10,000")
@@ -121,7 +184,8 @@ async def test_what_is_out_of_the_ordinary_waits_in_the_queue_with_a_word_to_bot
     assert "[Dismiss]" not in queue.text
     queue = await world.moderator.press("Accept", on=queue)
     assert "Accepted: it counts now." in queue.text
-    queue = await world.moderator.press("Decline", on=queue)
+    queue = await world.moderator.submit(await world.moderator.press("Decline", on=queue), {})
+    assert "Declined: it does not count." in queue.text
     assert (await _total(world)).startswith("900 of 10,000")
 
 
@@ -138,3 +202,18 @@ async def test_moderators_void_a_log_with_a_reason(world: World) -> None:
     voided = await world.moderator.submit(form, {"Why does it not count?": "played on mute"})
     assert voided.text == "Voided: 30 streams for “Butter” no longer counts."
     assert (await _total(world)).startswith("0 of 10,000")
+
+
+async def test_a_former_moderators_list_voids_nothing(world: World) -> None:
+    await _begin(world)
+    await world.member.slash("/goal log", goal="Butter", amount="30")
+    desk = await world.moderator.press("For moderators", on=await world.moderator.slash("/goal show"))
+    logs = await world.moderator.press("Logs", on=desk)
+    form = await world.moderator.press("Void", on=logs)
+    await world.server.take_permissions("Moderators")
+
+    refusal = await world.moderator.press("Void", on=logs)
+    assert refusal.text.startswith("That is for this server's moderators")
+    late = await world.moderator.submit(form, {"Why does it not count?": "I still can"})
+    assert late.text.startswith("That is for this server's moderators")
+    assert (await _total(world)).startswith("30 of 10,000")

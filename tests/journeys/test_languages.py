@@ -32,7 +32,7 @@ async def test_a_strangers_copy_speaks_the_strangers_language(open_world: OpenWo
     async with open_world(server_locale="ko") as world:
         page = await world.member.slash("/fact timeline")
 
-        copy = await world.moderator.press("다음 ▶", on=page)
+        copy = await world.moderator.press("다음 →", on=page)
 
         assert copy.text.startswith("Timeline\n")
 

@@ -189,7 +189,7 @@ async def test_a_long_queue_has_pages(world: World) -> None:
 
     queue = await world.moderator.slash("/review")
     assert "9 reports wait." in queue.text
-    turned = await world.moderator.press("Next ▶", on=queue)
+    turned = await world.moderator.press("Next →", on=queue)
 
     assert turned.edited
     assert "Page 2 of 3" in turned.text
@@ -229,7 +229,7 @@ async def test_a_decision_leaves_one_on_the_page(world: World) -> None:
     for fact_id in list(world.bot.app.facts.base.facts)[:9]:
         await _report(world.member, "wrong", fact_id)
         await world.travel(BETWEEN_REPORTS)
-    second = await world.moderator.press("Next ▶", on=await world.moderator.slash("/review"))
+    second = await world.moderator.press("Next →", on=await world.moderator.slash("/review"))
 
     assert "Page 2 of 2" in (await world.moderator.press("Dismiss", on=second)).text
 
@@ -239,7 +239,7 @@ async def test_from_the_hidden_facts_a_way_leads_back(world: World) -> None:
     queue = await world.moderator.press("Hide and send", on=await world.moderator.slash("/review"))
     hidden = await world.moderator.press("Hidden facts", on=queue)
 
-    assert "Nothing waits" in (await world.moderator.press("◀ Review", on=hidden)).text
+    assert "Nothing waits" in (await world.moderator.press("← Review", on=hidden)).text
 
 
 async def test_a_hidden_fact_is_not_reported_again_by_an_old_button_or_form(world: World) -> None:

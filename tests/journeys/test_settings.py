@@ -142,7 +142,7 @@ async def test_an_unknown_place_names_the_nearest(world: World) -> None:
 
     assert "I know no such place" in nearest.text
     assert len(nearest.selects[0].options) == 3
-    panel = await world.moderator.press("◀ Settings", on=nearest)
+    panel = await world.moderator.press("← Settings", on=nearest)
     assert setting_line(panel, "Time zone").endswith("(default)")
 
 
@@ -215,7 +215,7 @@ async def test_the_moderator_role_serves_and_only_manage_server_gives_it(world: 
     assert "People with @Helpers do not see /settings and /configure yet." in health.text
 
     _give_settings(world, "Helpers")
-    panel = await world.moderator.press("◀ Settings", on=health)
+    panel = await world.moderator.press("← Settings", on=health)
     assert "do not see" not in (await world.moderator.press("Health", on=panel)).text
     panel = await set_to(helper, "Language", "한국어")
     assert setting_line(panel, "Language") == "Language: 한국어"

@@ -82,6 +82,7 @@ async def test_a_round_from_the_lobby_to_the_podium(world: World) -> None:
     assert "Right: Minji and Haru" in reveal.text
     assert "Fastest: Minji (0 s) and Haru (11 s)" in reveal.text
     assert "The next question comes in 9 seconds." in reveal.text
+    assert re.search(r"^\w+ \d+, \d{4}$", reveal.text, re.MULTILINE)  # the fact's date, below the fact
     source = await late.press("Source", on=reveal)
     assert source.private
     assert "Where this comes from" in source.text

@@ -76,7 +76,7 @@ async def test_a_long_leaderboard_has_pages_and_tells_ones_own_place(world: Worl
     assert "12 players" in board.text
     assert len(_lines(board)) == 10
     assert "You: place 12 ·" in board.text
-    second = await late.press("Next ▶", on=board)
+    second = await late.press("Next →", on=board)
     assert len(_lines(second)) == 2
     assert "Fan 03" in second.text
     assert "You: place 12 ·" in second.text

@@ -23,9 +23,9 @@ async def test_what_a_server_wants_is_looked_up_once_an_answer_at_most(
 
     listed = await world.member.slash("/fact timeline")
     assert len(asked) == 1
-    leafed = await world.member.press("Next ▶", on=listed)
+    leafed = await world.member.press("Next →", on=listed)
     assert len(asked) == 2
-    await world.moderator.press("Next ▶", on=leafed)  # a copy, in the moderator's own language
+    await world.moderator.press("Next →", on=leafed)  # a copy, in the moderator's own language
     await world.member.slash("/about")
     assert len(asked) == 2
 
@@ -44,6 +44,6 @@ async def test_what_the_tree_answers_makes_no_work_beside_it(
 
     await world.member.complete("/fact search", "query", "dyn")
     listed = await world.member.slash("/fact timeline")
-    await world.member.press("Next ▶", on=listed)
+    await world.member.press("Next →", on=listed)
 
     assert heard == [discord.InteractionType.component]

@@ -17,7 +17,7 @@ from bot.i18n.catalogs import Catalogs
 from bot.i18n.markup import Markup
 from bot.i18n.say import Say
 from bot.kit import limits
-from bot.kit.cards import Button, Card, CardTooLarge, Option, Row, Select, Text
+from bot.kit.cards import Button, Card, CardTooLarge, Gap, Option, Row, Select, Text, apart
 from bot.kit.paginator import Page
 from tests.conftest import unopened_app
 
@@ -108,3 +108,11 @@ async def test_a_card_too_large_is_refused_here_and_not_by_discord(card: Card) -
 
 async def test_a_view_is_stopped_so_that_nothing_is_kept() -> None:
     assert Card(Row(Button("b", "x"))).view(0).is_finished()
+
+
+def test_blocks_stand_apart_with_room_between_them_and_none_around() -> None:
+    one, other = Text(Markup("one")), Text(Markup("other"))
+
+    assert apart([one, other]) == [one, Gap(), other]
+    assert apart([one]) == [one]
+    assert apart([]) == []

@@ -171,6 +171,20 @@ async def test_what_happened_while_the_socket_was_cut_is_answered_after_the_resu
         await place.discord.do("until", entry="RESUMED 0")
 
 
+async def test_what_a_resumed_session_is_told_again_is_done_once(place: Place) -> None:
+    async with place.bot() as bot:
+        interaction = await place.discord.do(
+            "slash", channel=place.channel, user=place.member, command="fact search", query="dynamite"
+        )
+        await place.discord.do("redeliver", interaction=interaction)
+        await _answered(place, interaction)
+        await place.discord.do("redeliver", interaction=interaction)
+
+        assert len(await place.search()) == 1
+        assert len(await place.discord.do("requests", method="POST", path=CALLBACK)) == 2
+        assert "ERROR" not in bot.log
+
+
 async def test_a_failing_discord_is_asked_again(place: Place) -> None:
     await place.discord.do("fail", **SYNC, kind="status", status=502, times=1)
     async with place.bot():

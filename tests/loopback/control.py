@@ -152,6 +152,10 @@ class Control:
             MODAL, self._store.channels[pressed.channel_id], user, data, pressed
         ).id
 
+    async def do_redeliver(self, interaction: int) -> None:
+        """The gateway tells of an interaction once more."""
+        self._interactions.tell(self._interactions.by_id[interaction])
+
     async def do_seen(self, interaction: int, count: int = 1, seconds: float = 10.0) -> list[dict[str, Any]]:
         """What the person saw, once there is as much of it."""
         asked = self._interactions.by_id[interaction]
@@ -268,5 +272,5 @@ class Control:
 
 
 def _options(values: dict[str, Any]) -> list[dict[str, Any]]:
-    kinds = {int: 4, str: 3}
+    kinds = {int: 4, str: 3, bool: 5}
     return [{"name": name, "type": kinds[type(value)], "value": value} for name, value in values.items()]

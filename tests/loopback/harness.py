@@ -89,7 +89,7 @@ async def discord_running(folder: Path, *options: str) -> AsyncIterator[Discord]
             yield Discord(where["api"], where["origin"], time_file, process.pid, browser)
     finally:
         process.stdin.close()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await process.wait()
 
 

@@ -32,6 +32,8 @@ class Interaction:
     user_id: int
     sent_at: float
     """Monotonic seconds."""
+    payload: dict[str, Any] = field(default_factory=dict)
+    """As the gateway tells of it."""
     pressed: Message | None = None
     answered: int | None = None
     """The type of the answer."""
@@ -63,7 +65,7 @@ class Interactions:
     ) -> Interaction:
         """Let a person do something; the bot hears of it through the gateway."""
         token, now = secrets.token_hex(16), time.monotonic()
-        sent = Interaction(self._store.snowflake(), token, kind, channel, user_id, now, pressed)
+        sent = Interaction(self._store.snowflake(), token, kind, channel, user_id, now, pressed=pressed)
         self.by_token[sent.token] = self.by_id[sent.id] = sent
         payload: dict[str, Any] = dict(
             gateway_payloads.interaction(
@@ -78,8 +80,13 @@ class Interactions:
         )
         if pressed is not None:
             payload["message"] = rest_payloads.message(self._store, pressed)
-        self._gateway.dispatch("INTERACTION_CREATE", payload, channel.guild_id)
+        sent.payload = payload
+        self.tell(sent)
         return sent
+
+    def tell(self, of: Interaction) -> None:
+        """Let the bot hear of an interaction; again, where it has already."""
+        self._gateway.dispatch("INTERACTION_CREATE", of.payload, of.channel.guild_id)
 
     def form_shown(self, user_id: int, message_id: int, custom_id: str) -> dict[str, Any]:
         """The newest form of that custom_id that a press of this person on a message opened.

@@ -39,12 +39,13 @@ class Load:
         """Send the steps round and round for a time, each as the next of the users.
 
         A step is `{"kind": "slash" | "type" | "press", "data": …, "message"?: …}`, the data as the gateway
-        sends it. Returns how many were answered, in how many seconds, and for each the milliseconds from its
-        sending to the arrival of its answer.
+        sends it. Returns the ids of those that were answered, in how many seconds, and for each the
+        milliseconds from its sending to the arrival of its answer.
         """
         kinds = {"slash": COMMAND, "type": AUTOCOMPLETE, "press": COMPONENT}
         place = self._store.channels[channel]
         took: list[float] = []
+        answered: list[int] = []
         stop_at = time.perf_counter() + seconds
         turn = iter(range(10**12))
 
@@ -57,11 +58,42 @@ class Load:
                 sent = self._interactions.send(kinds[step["kind"]], place, user, step["data"], pressed)
                 await _answered(sent)
                 took.append((time.perf_counter() - begun) * 1000)
+                answered.append(sent.id)
                 self._let_go(sent)
 
         begun = time.perf_counter()
         await asyncio.gather(*(person() for _ in range(people)))
-        return {"answered": len(took), "seconds": time.perf_counter() - begun, "milliseconds": took}
+        return {"answered": answered, "seconds": time.perf_counter() - begun, "milliseconds": took}
+
+    async def do_arrive(
+        self, commands: list[dict[str, Any]], channel: int, users: list[int], per_second: float, count: int
+    ) -> list[dict[str, Any]]:
+        """An open loop: so many commands at even intervals, whether or not earlier ones were answered.
+
+        They and the users take turns. Returns of each its id, by how many milliseconds it was sent late, and
+        those from when it should have been sent to its answer; None where none came.
+        """
+        place, begun = self._store.channels[channel], time.perf_counter()
+        arrivals: list[asyncio.Task[dict[str, Any]]] = []
+        for number in range(count):
+            at = begun + number / per_second
+            if (early := at - time.perf_counter()) > 0:
+                await asyncio.sleep(early)
+            data, user = commands[number % len(commands)], users[number % len(users)]
+            late = time.perf_counter() - at
+            sent = self._interactions.send(COMMAND, place, user, data)
+            arrivals.append(asyncio.create_task(self._arrived(sent, at, late)))
+        return list(await asyncio.gather(*arrivals))
+
+    async def _arrived(self, sent: Interaction, at: float, late: float) -> dict[str, Any]:
+        told: dict[str, Any] = {"interaction": sent.id, "late": late * 1000, "milliseconds": None}
+        try:
+            await _answered(sent)
+        except TimeoutError:
+            return told
+        told["milliseconds"] = (time.perf_counter() - at) * 1000
+        self._let_go(sent)
+        return told
 
     async def do_times(
         self, steps: list[dict[str, Any]], channel: int, user: int, people: int, count: int

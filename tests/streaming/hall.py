@@ -32,9 +32,11 @@ from bot.streaming.goals import Goal, Kind, Mode, Plan, Unit
 from bot.streaming.ledger import Logged
 from bot.streaming.ledger import Wish as LogWish
 from bot.streaming.live import KIND as BOARD
+from bot.streaming.live import LEFT
 from bot.streaming.parts import Goals
 from bot.streaming.progress import MILESTONE, NOTICE, RECAP
 from bot.streaming.service import KIND as COUNTDOWN
+from bot.streaming.shown_proofs import KIND as PROOF
 from tests.guilds.town import Town, text_channels
 from tests.trivia.table import EXAMPLE, HandClock
 
@@ -43,7 +45,7 @@ VOICE = Catalogs().say("en")
 MODERATOR = Caller(9, GUILD, manages_server=True)
 TOWN = Town(GUILD, channels=text_channels(3, NEWS))
 _MOST_TURNS = 200
-_WORK = (POST, FOLLOW_UP, BOARD, COUNTDOWN)
+_WORK = (POST, FOLLOW_UP, BOARD, LEFT, COUNTDOWN, PROOF)
 
 
 def member(user_id: int, *role_ids: int) -> Caller:
@@ -61,8 +63,12 @@ class Wall:
     edits: list[tuple[datetime, int]] = field(default_factory=list)
     pinned: set[int] = field(default_factory=set)
     refuses: bool = False
+    deleted: set[int] = field(default_factory=set)
+    """Channels that are gone."""
+    asked: int = 0
+    """How many edits were asked for."""
     meanwhile: Callable[[], Awaitable[object]] | None = None
-    """What happens once while an edit is on its way."""
+    """What happens once while a post or an edit is on its way."""
 
     def trouble(self, guild_id: int, channel_id: int) -> Trouble | None:
         return Trouble.NO_PERMISSION if self.refuses else None
@@ -78,18 +84,18 @@ class Wall:
         *,
         spacing: float = 0.0,
     ) -> datetime | None:
+        self.asked += 1
+        if message.channel_id in self.deleted:
+            raise Refused(Trouble.CHANNEL_GONE)
         if self.refuses:
             raise Refused(Trouble.NO_PERMISSION)
         if message.message_id not in self.messages:
             raise MessageGone("it was deleted")
-        assert priority is Priority.BOARD
-        assert spacing == 60.0
+        assert (priority, spacing) in {(Priority.BOARD, 60.0), (Priority.FOLLOW_UP, 0.0)}
         shown = render()
         assert shown is not None
         self.messages[message.message_id] = shown(VOICE)
-        meanwhile, self.meanwhile = self.meanwhile, None
-        if meanwhile is not None:
-            await meanwhile()
+        await self._on_its_way()
         self.edits.append((self.clock.now(), message.message_id))
         return self.clock.now()
 
@@ -97,7 +103,13 @@ class Wall:
         self.posts.append(post)
         message_id = 1000 + len(self.posts)
         self.messages[message_id] = render(VOICE)
+        await self._on_its_way()
         return message_id
+
+    async def _on_its_way(self) -> None:
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile is not None:
+            await meanwhile()
 
     async def look(self, post: Post) -> Look:
         return Look(None)
@@ -159,6 +171,8 @@ class Hall:
             self.app.outbox.register(kind, PostKind(_shown))
         self.app.outbox.register(BOARD, PostKind(_shown, posted=self.app.goals.boards.posted))
         self.app.goals.boards.draw_by(self._drawn)
+        self.app.goals.left.tell_by(lambda _, channel_id: lambda _: f"moved to {channel_id}")
+        self.app.goals.proofs.draw_by(lambda _, logged: lambda _: logged.state)
         await self.app.start_delivery(self.wall, _tell, lambda _: True)
 
     async def restart(self, down_for: timedelta = timedelta(0)) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.streaming.amounts import MOST, NotANumber, NotWhole, OutOfBounds, read_amount
+from bot.streaming.amounts import MOST, NotANumber, NotWhole, OutOfBounds, read_amount, written
 
 LOCALES = st.sampled_from([locale.value for locale in DiscordLocale])
 
@@ -128,7 +128,7 @@ def test_zero_and_less_are_read_where_they_are_allowed() -> None:
     [
         ("en-US", "1,500", "1.5M"),
         ("ko", "1,500", "150만"),
-        ("de", "1.500", "1,5\xa0Mio."),
+        ("de", "1.500", "1,5\xa0Mio"),
         ("xx", "1,500", "1.5M"),
         ("no such locale", "1,500", "1.5M"),
     ],
@@ -161,3 +161,8 @@ def test_any_text_is_a_number_within_bounds_or_a_polite_refusal(typed: str, loca
     except UserError:
         return
     assert 5 <= amount <= 5000
+
+
+@given(st.integers(0, MOST), LOCALES)
+def test_what_a_form_shows_is_read_as_it_was(amount: int, locale: str) -> None:
+    assert read_amount(written(amount, locale), locale, 0) == amount

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,6 +20,7 @@ from bot.streaming import standings
 from bot.streaming.goals import Goal, Kind, Mode
 from bot.streaming.ledger import AfterDeadline, LogGone, NoReason, Wish
 from bot.streaming.logs import (
+    BeforeTheGoal,
     DayAhead,
     DayFull,
     DayTooLongAgo,
@@ -45,14 +46,27 @@ async def _board(hall: Hall, goal: Goal, user_id: int = 1, period: Period = Peri
 
 
 async def test_what_is_logged_counts_once(hall: Hall) -> None:
+    await hall.set(CAP, 60)
     goal = await hall.begin(plan())
     wish = Wish(700, goal.id, 40, "Minji")
-    await hall.goals.ledger.log(member(1), wish)
-    await hall.goals.ledger.log(member(1), wish)
+    told = [await hall.goals.ledger.log(member(1), wish) for _ in range(2)]
 
+    assert [one.verdict.day_total for one in told] == [40, 40]
     assert await hall.total(goal) == 40
+    assert (await hall.goals.overview.view(goal)).logged == 40
     board = await _board(hall, goal)
     assert [(one.rank, one.amount, one.name) for one in board.standings] == [(1, 40, "Minji")]
+
+
+async def test_who_logs_time_and_again_keeps_their_name(hall: Hall) -> None:
+    goal = await hall.begin(plan())
+    await hall.log(goal, 2, 5)
+    for _ in range(3):
+        await hall.log(goal, 1, 6)
+        await hall.pass_time(400 * DAY)
+    await hall.app.sweep()
+    board = await _board(hall, goal)
+    assert [one.name for one in board.standings] == ["Member 1", None]
 
 
 async def test_logs_say_nothing_of_an_official_counter(hall: Hall) -> None:
@@ -76,7 +90,7 @@ async def test_a_day_holds_so_many_and_no_more(hall: Hall) -> None:
     await hall.log(song, 1, 480)
 
 
-@pytest.mark.parametrize(("days_ago", "refusal"), [(-1, DayAhead), (8, DayTooLongAgo), (3, DayTooLongAgo)])
+@pytest.mark.parametrize(("days_ago", "refusal"), [(-1, DayAhead), (8, DayTooLongAgo), (3, BeforeTheGoal)])
 async def test_days_that_cannot_be_logged_for(hall: Hall, days_ago: int, refusal: type[Exception]) -> None:
     goal = await hall.begin(plan())
     await hall.pass_time(2 * DAY if days_ago == 3 else 20 * DAY)
@@ -93,6 +107,17 @@ async def test_a_closed_goal_takes_no_logs_and_one_past_its_deadline_earlier_day
     await hall.goals.service.close(MODERATOR, goal.id)
     with pytest.raises(GoalClosed):
         await hall.log(goal, 1, 10, days_ago=1)
+
+
+async def test_a_deadline_at_midnight_ends_with_the_day_before(hall: Hall) -> None:
+    zone = hall.goals.book.zone(GUILD)
+    last = hall.clock.now().astimezone(zone).date() + DAY
+    goal = await hall.begin(plan(deadline=datetime.combine(last + DAY, time(), zone).astimezone(UTC)))
+    await hall.pass_time(goal.plan.deadline - hall.clock.now() if goal.plan.deadline else DAY)
+    with pytest.raises(AfterDeadline) as refusal:
+        await hall.log(goal, 1, 10)
+    assert refusal.value.values["last"] == last
+    await hall.log(goal, 1, 10, days_ago=1)
 
 
 async def test_what_is_far_out_of_the_ordinary_waits_and_counts_once_it_is_accepted(hall: Hall) -> None:
@@ -163,6 +188,10 @@ async def test_moderators_void_with_a_reason(hall: Hall) -> None:
     assert await hall.total(goal) == 0
     with pytest.raises(SettledAlready):
         await hall.goals.ledger.void(MODERATOR, logged.log.id, "again")
+    row = await hall.app.database.read(
+        lambda on: on.fetch_one("SELECT reason, settled_by_user_id FROM goal_logs WHERE state = 'voided'")
+    )
+    assert row == {"reason": "played on mute", "settled_by_user_id": MODERATOR.user_id}
 
 
 async def test_a_proof_lets_what_waits_count_and_what_counts_stop(hall: Hall) -> None:
@@ -186,6 +215,15 @@ async def test_streaks_come_from_days_and_rest_is_allowed(hall: Hall) -> None:
     assert (logged.streak.current, logged.streak.done_today) == (4, True)
     await hall.set(REST_DAYS, 0)
     assert (await _board(hall, goal)).streak.current == 2
+
+
+async def test_a_streak_is_as_long_as_it_is(hall: Hall) -> None:
+    goal = await hall.begin(plan())
+    for days in range(1, 151):
+        logged = await hall.log(goal, 1, 1)
+        assert logged.streak.current == days
+        await hall.pass_time(DAY)
+    assert (await _board(hall, goal)).streak.current == 150
 
 
 async def test_who_leaves_the_leaderboard_takes_nobodys_place(hall: Hall) -> None:
@@ -269,7 +307,8 @@ async def _recounted(hall: Hall, goal: Goal) -> int:
     assert [(one.rank, one.user_id, one.amount) for one in board.standings] == [
         (place.rank, place.user_id, place.amount) for place in expected
     ]
-    assert await hall.total(goal) == total
+    view = await hall.goals.overview.view(goal)
+    assert (view.total, view.logged) == (total, total)  # as the days add up, and as it was counted on
     held = {str(log.id) for log in logs if log.state is State.HELD}
     assert {item.at.item_id for item in await hall.app.review.queue(MODERATOR)} == held
     return total

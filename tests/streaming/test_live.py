@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
 
+from bot.delivery.due_store import Address, Due
+from bot.streaming import board_store
 from bot.streaming.live import BETWEEN_EDITS, KIND, LOOK_AGAIN, QUIET
 from bot.streaming.settings import BOARDS
 from tests.streaming.hall import BOARDS_IN, GUILD, MODERATOR, NEWS, Hall, plan
@@ -16,7 +17,7 @@ MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 def _shown(hall: Hall) -> list[tuple[int, bool]]:
     """What the boards' messages show: the total, and whether the goal is open."""
     shown = [hall.wall.messages[one] for one in sorted(hall.wall.messages)]
-    return [(one[0], one[1]) for one in shown if isinstance(one, Sequence)]
+    return [(one[0], one[1]) for one in shown if isinstance(one, tuple)]
 
 
 async def test_a_goal_has_a_pinned_board_that_follows_it(hall: Hall) -> None:
@@ -58,6 +59,40 @@ async def test_what_changes_while_an_edit_is_on_its_way_is_shown_by_the_next(hal
     hall.wall.meanwhile = lambda: hall.log(goal, 1, 2)
     await hall.pass_time(2 * MINUTE)
     assert _shown(hall) == [(42, True)]
+
+
+async def test_what_changes_while_a_board_is_posted_is_shown_by_an_edit(hall: Hall) -> None:
+    await hall.set(BOARDS, BOARDS_IN)
+    goal = await hall.begin(plan())
+    hall.wall.meanwhile = lambda: hall.log(goal, 1, 40)
+    await hall.pass_time(2 * MINUTE)
+    assert _shown(hall) == [(40, True)]
+    await hall.pass_time(QUIET - 2 * MINUTE)
+    assert len(hall.wall.edits) == 1
+
+
+async def test_a_board_that_is_posted_while_it_is_looked_for_is_posted_once(hall: Hall) -> None:
+    await hall.set(BOARDS, BOARDS_IN)
+    goal = await hall.begin(plan())
+    board = await hall.app.database.read(lambda on: board_store.get(on, goal.id))
+    await hall.pass_time(MINUTE)
+    assert board is not None
+    assert board.message_id is None
+
+    due = Due(Address(KIND, GUILD, str(goal.id)), hall.clock.now(), 0)
+    await hall.goals.boards._post(due, goal, board)  # it was read before the message stood
+    await hall.pass_time(MINUTE)
+    assert len(hall.wall.posts) == 1
+    assert _shown_numbers(hall) == [1001]
+
+
+async def test_a_goal_that_is_closed_while_its_board_is_posted_has_none_pinned(hall: Hall) -> None:
+    await hall.set(BOARDS, BOARDS_IN)
+    goal = await hall.begin(plan())
+    hall.wall.meanwhile = lambda: hall.goals.service.close(MODERATOR, goal.id)
+    await hall.pass_time(2 * MINUTE)
+    assert _shown(hall) == [(0, False)]
+    assert hall.wall.pinned == set()
 
 
 async def test_a_deleted_board_is_made_anew_and_survives_restarts(hall: Hall) -> None:
@@ -104,10 +139,13 @@ async def test_boards_go_where_the_server_wants_them(hall: Hall) -> None:
     assert [post.intent.channel_id for post in hall.wall.posts] == [BOARDS_IN, NEWS]
     assert hall.wall.pinned == {1002}  # the new one in place of the old one
 
-    await hall.set(BOARDS, None)
     await hall.log(goal, 1, 40)
+    await hall.pass_time(MINUTE)
+    assert _shown(hall) == [(40, True)]
+    await hall.set(BOARDS, None)
+    await hall.log(goal, 1, 2)
     await hall.pass_time(DAY)
-    assert hall.wall.edits == []
+    assert _shown(hall) == []  # what was left is told in `test_left_boards`
 
 
 async def test_a_closed_goals_board_says_so_and_is_left(hall: Hall) -> None:
@@ -125,3 +163,11 @@ async def test_a_closed_goals_board_says_so_and_is_left(hall: Hall) -> None:
     await hall.pass_time(MINUTE)
     assert hall.goals.book.get(GUILD, goal.id).is_open()
     assert len(hall.wall.posts) == 2
+
+
+async def test_a_closed_goal_that_is_edited_has_no_board_made_for_it(hall: Hall) -> None:
+    goal = await hall.goals.service.close(MODERATOR, (await hall.begin(plan())).id)
+    await hall.set(BOARDS, BOARDS_IN)
+    await hall.goals.service.edit(MODERATOR, goal.id, plan("Another"))
+    await hall.pass_time(DAY)
+    assert hall.wall.posts == []

@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 from bot.streaming.goals import Goal, Kind, Mode, Plan, Unit
 from bot.streaming.logs import (
     MAY_BECOME,
+    BeforeTheGoal,
     DayAhead,
     DayFull,
     DayTooLongAgo,
     GoalClosed,
     Hold,
     Log,
+    MoreThanADay,
     NothingToUndo,
     SettledAlready,
     State,
@@ -61,7 +63,7 @@ def test_a_week_back_may_be_logged_for_and_not_before_the_goal() -> None:
     with pytest.raises(DayTooLongAgo) as long_ago:
         check_day(TODAY - timedelta(days=8), TODAY, begun)
     assert long_ago.value.values == {"first": TODAY - timedelta(days=7)}
-    with pytest.raises(DayTooLongAgo) as before:
+    with pytest.raises(BeforeTheGoal) as before:
         check_day(TODAY - timedelta(days=3), TODAY, TODAY - timedelta(days=2))
     assert before.value.values == {"first": TODAY - timedelta(days=2)}
     with pytest.raises(DayAhead):
@@ -115,6 +117,8 @@ def test_a_capped_day_tells_what_is_left() -> None:
         judge(100, goal, 300, None)
     assert full.value.values == {"cap": 360, "logged": 300, "left": 60}
     assert judge(60, goal, 300, None).hold is None
+    with pytest.raises(MoreThanADay):
+        judge(361, goal, 0, None)
     with pytest.raises(DayFull) as lowered:  # the cap, since
         judge(1, _goal(Mode.CAPPED), 300, None, server_cap=100)
     assert lowered.value.values["left"] == 0

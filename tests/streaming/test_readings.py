@@ -16,11 +16,11 @@ from bot.streaming.readings import (
     NothingToCorrect,
     OfficialReading,
     ReadingAhead,
+    ReadingTooOld,
     TotalAboveLater,
     TotalFell,
     TotalOutOfBounds,
     check,
-    current,
     holding,
 )
 
@@ -37,8 +37,7 @@ LEDGER = (_entry(1, 9, 100), _entry(2, 3, 300), _entry(3, 6, 200))
 
 def test_readings_hold_in_the_order_of_their_moments() -> None:
     assert [entry.id for entry in holding(LEDGER)] == [1, 3, 2]
-    assert current(LEDGER) == LEDGER[1]
-    assert current([]) is None
+    assert holding([]) == ()
 
 
 def test_what_was_withdrawn_or_corrected_no_longer_holds() -> None:
@@ -46,8 +45,8 @@ def test_what_was_withdrawn_or_corrected_no_longer_holds() -> None:
     again = replace(_entry(5, 3, 260), corrects=4)
     withdrawn = replace(again, withdrawn_at=NOW)
 
-    assert current([*LEDGER, correction]) == correction
-    assert current([*LEDGER, correction, again]) == again
+    assert holding([*LEDGER, correction])[-1] == correction
+    assert holding([*LEDGER, correction, again])[-1] == again
     assert [entry.id for entry in holding([*LEDGER, correction, withdrawn])] == [1, 3]
 
 
@@ -55,6 +54,7 @@ def test_what_was_withdrawn_or_corrected_no_longer_holds() -> None:
     ("new", "refusal"),
     [
         (_entry(4, -1, 400), ReadingAhead),
+        (_entry(4, 27 * 365, 50), ReadingTooOld),
         (_entry(4, 0, -1), TotalOutOfBounds),
         (_entry(4, 0, MOST + 1), TotalOutOfBounds),
         (_entry(4, 0, 299), TotalFell),
@@ -127,6 +127,6 @@ def test_what_was_taken_never_falls(entered: list[tuple[int, int]]) -> None:
 
     totals = [entry.reading.total for entry in holding(ledger)]
     assert totals == sorted(totals)
-    latest = current(ledger)
-    if latest is not None:
+    if totals:
+        latest = holding(ledger)[-1]
         assert Curve(entry.reading for entry in holding(ledger)).last == latest.reading

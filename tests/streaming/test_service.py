@@ -8,16 +8,34 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.caller import Caller
+from bot.database.interface import Transaction
 from bot.errors import UserError
 from bot.guilds.service import NotAModerator
+from bot.streaming import store
+from bot.streaming.book import GoalGone
 from bot.streaming.counter import NoCounter, NotAModeratorEither, NotAReader
-from bot.streaming.goals import DeadlinePassed, DeadlineTooFar, Kind, NameTaken, Plan, TargetOutOfBounds
+from bot.streaming.counter import Wish as ReadingWish
+from bot.streaming.goals import DeadlinePassed, DeadlineTooFar, Kind, Mode, NameTaken, Plan, TargetOutOfBounds
+from bot.streaming.ledger import LogGone
+from bot.streaming.ledger import Wish as LogWish
+from bot.streaming.logs import NothingToUndo
 from bot.streaming.milestones import Milestones
 from bot.streaming.progress import MILESTONE, NOTICE, RECAP
 from bot.streaming.readings import NothingToCorrect, TotalFell
-from bot.streaming.service import MOST_OPEN, ClosedAlready, DraftGone, NotYourDraft, OpenAlready, TooManyGoals
+from bot.streaming.review import LOG
+from bot.streaming.service import (
+    MOST_GOALS,
+    MOST_OPEN,
+    ClosedAlready,
+    DraftGone,
+    NotYourDraft,
+    OpenAlready,
+    TooManyGoals,
+    TooManyGoalsEver,
+)
 from bot.streaming.settings import ANNOUNCEMENTS, READERS
-from tests.streaming.hall import GUILD, MODERATOR, NEWS, Hall, member, plan
+from bot.streaming.standings import Period
+from tests.streaming.hall import BOARDS_IN, GUILD, MODERATOR, NEWS, Hall, member, plan
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 OTHER = Caller(8, GUILD, manages_server=True)
@@ -214,3 +232,115 @@ async def test_a_deadline_that_moves_is_counted_down_to_anew(hall: Hall) -> None
     await hall.pass_time(30 * DAY)
     assert len(hall.wall.posts) == 2
     assert hall.goals.book.get(GUILD, goal.id).is_open()
+
+
+async def test_a_server_keeps_so_many_goals_and_can_still_reopen_one(hall: Hall) -> None:
+    goal = await hall.goals.service.close(MODERATOR, (await hall.begin(plan("The first"))).id)
+
+    async def fill(tx: Transaction) -> None:
+        for number in range(1, MOST_GOALS):
+            await store.add(tx, replace(goal, id=number, plan=plan(f"Goal {number}")))
+            await store.change(tx, replace(goal, id=number, plan=plan(f"Goal {number}")))
+
+    await hall.app.database.write(fill)
+    await hall.restart()
+    with pytest.raises(TooManyGoalsEver):
+        await hall.begin(plan("One more"))
+    assert (await hall.goals.service.reopen(MODERATOR, goal.id)).is_open()
+
+
+async def test_members_see_and_change_no_readings(hall: Hall) -> None:
+    goal = await hall.begin(plan(kind=Kind.OFFICIAL))
+    entry = (await hall.read(goal, 100)).entry
+    counter = hall.goals.counter
+    for refused in (
+        counter.enter(member(1), ReadingWish(1, goal.id, 200)),
+        counter.withdraw(member(1), goal.id, entry.id),
+        counter.entries(member(1), goal.id),
+    ):
+        with pytest.raises(NotAModeratorEither):
+            await refused
+    assert (await counter.entries(MODERATOR, goal.id)).holding == {entry.id}
+
+
+async def test_what_is_another_servers_is_not_there(hall: Hall) -> None:
+    stranger = Caller(MODERATOR.user_id, GUILD + 1, manages_server=True)
+    goal = await hall.begin(plan(kind=Kind.OFFICIAL))
+    entry = (await hall.read(goal, 100)).entry
+    logged = (await hall.log(goal, 1, 5)).log
+    await hall.goals.service.preview(MODERATOR, plan("Another"), 77)
+    service, counter, ledger = hall.goals.service, hall.goals.counter, hall.goals.ledger
+    for work, refusal in (
+        (service.draft(stranger, 77), DraftGone),
+        (service.create(stranger, 77), DraftGone),
+        (service.edit(stranger, goal.id, plan("Mine")), GoalGone),
+        (service.close(stranger, goal.id), GoalGone),
+        (service.reopen(stranger, goal.id), GoalGone),
+        (counter.enter(stranger, ReadingWish(1, goal.id, 200)), GoalGone),
+        (counter.withdraw(stranger, goal.id, entry.id), GoalGone),
+        (counter.entries(stranger, goal.id), GoalGone),
+        (ledger.log(stranger, LogWish(2, goal.id, 5, "Stranger")), GoalGone),
+        (ledger.logs(stranger, goal.id), GoalGone),
+        (ledger.void(stranger, logged.id, "why not"), LogGone),
+        (ledger.decide_proof(stranger, logged.id, "no", accept=False), LogGone),
+        (ledger.undo(replace(stranger, user_id=1)), NothingToUndo),
+    ):
+        with pytest.raises(refusal):
+            await work
+    assert (await hall.goals.overview.view(goal)).logged == 5
+
+
+async def test_a_correction_names_a_reading_of_its_own_goal(hall: Hall) -> None:
+    goal, other = await hall.begin(plan(kind=Kind.OFFICIAL)), await hall.begin(plan("ON", Kind.OFFICIAL))
+    entry = (await hall.read(goal, 100)).entry
+    with pytest.raises(NothingToCorrect):
+        await hall.read(other, 50, corrects=entry.id)
+    with pytest.raises(NothingToCorrect):
+        await hall.goals.counter.withdraw(MODERATOR, other.id, entry.id)
+    assert await hall.total(goal) == 100
+
+
+async def test_what_is_accepted_after_the_end_counts_and_is_not_announced(hall: Hall) -> None:
+    await hall.set(ANNOUNCEMENTS, NEWS)
+    goal = await hall.begin(replace(plan(mode=Mode.REVIEWED), milestones=Milestones((10,))))
+    held = (await hall.log(goal, 1, 10)).log
+    await hall.goals.service.close(MODERATOR, goal.id)
+    await hall.app.review.decide(MODERATOR, LOG, str(held.id), "accept")
+    await hall.pass_time(HOUR)
+    assert await hall.total(goal) == 10
+    assert hall.wall.told(MILESTONE) == []
+
+
+async def test_all_news_that_cannot_be_posted_go_where_they_are_wanted_then(hall: Hall) -> None:
+    await hall.set(ANNOUNCEMENTS, NEWS)
+    wanted = plan(target=100, deadline=hall.clock.now() + 7 * DAY + HOUR)
+    goal = await hall.begin(replace(wanted, milestones=Milestones((10,))))
+    hall.wall.refuses = True
+    await hall.log(goal, 1, 10)
+    await hall.pass_time(2 * HOUR)
+    await hall.goals.service.close(MODERATOR, goal.id)
+    await hall.pass_time(HOUR)
+    assert hall.wall.posts == []
+    hall.wall.refuses = False
+    await hall.set(ANNOUNCEMENTS, BOARDS_IN)
+    await hall.pass_time(HOUR)
+    told = {(post.at.kind, post.intent.channel_id) for post in hall.wall.posts}
+    assert told == {(kind, BOARDS_IN) for kind in (MILESTONE, NOTICE, RECAP)}
+
+
+async def test_open_goals_come_first_and_each_the_newest_first(hall: Hall) -> None:
+    goals = []
+    for name in ("A", "B", "C"):
+        goals.append(await hall.begin(plan(name)))
+        await hall.pass_time(HOUR)
+    await hall.goals.service.close(MODERATOR, goals[2].id)
+    assert [goal.plan.name for goal in hall.goals.book.of(GUILD)] == ["B", "A", "C"]
+
+
+async def test_who_leaves_another_servers_leaderboards_stays_on_these(hall: Hall) -> None:
+    goal = await hall.begin(plan())
+    await hall.log(goal, 1, 10)
+    await hall.app.presence.joined(GUILD + 1)
+    assert not await hall.goals.overview.toggle_listing(Caller(1, GUILD + 1))
+    board = await hall.goals.overview.board(member(2), goal, Period.ALL)
+    assert [one.user_id for one in board.standings] == [1]

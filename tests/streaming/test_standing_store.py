@@ -18,7 +18,7 @@ from bot.streaming import log_store, standing_store, standings, store
 from bot.streaming.log_store import Settlement
 from bot.streaming.logs import MAY_BECOME, Log, State, logged_for, settled
 from bot.streaming.offsets import number, numbered, offsets
-from bot.streaming.standing_store import Calendar
+from bot.streaming.standing_store import EVER, Calendar
 from bot.streaming.standings import Period
 from tests.streaming.ledger import BEGIN, GOAL, GUILD, LOGS, ZONES, asked, begin
 
@@ -70,9 +70,20 @@ def test_days_members_and_sums_are_what_the_rules_make_of_the_ledger(
         assert await store.logged(on, GOAL.id) == standings.total(logs)
         for one in range(1, 7):
             days = standings.days_of(logs, one, zone)
-            assert await standing_store.days_of(on, GUILD, one, calendar) == days
-            before = logged_for(logs, one, calendar.today, zone)
-            assert await standing_store.logged_for(on, GOAL, one, calendar.today, calendar) == before
+            assert await standing_store.days_of(on, GUILD, one, calendar, EVER) == days
+            first = calendar.today - timedelta(days=9)
+            assert await standing_store.days_of(on, GUILD, one, calendar, first) == {
+                day for day in days if day >= first
+            }
+            new = Log(0, GOAL.id, one, 1, calendar.now)
+            lately = await standing_store.lately(on, GOAL, new, calendar, first)
+            assert {day for day, logged in lately.items() if logged.done} == {
+                day for day in days if day >= first
+            }
+            for ago in range(9):
+                day = calendar.today - timedelta(days=ago)
+                before = lately[day].amount if day in lately else 0
+                assert before == logged_for(logs, one, day, zone)
             own = _days(logs, one, zone, {calendar.today})
             latest = await standing_store.own_days(on, GOAL, one, calendar.today, calendar)
             assert latest == [own[day] for day in sorted(own, reverse=True)[:15]]

@@ -19,6 +19,7 @@ from bot.streaming import board_store, log_store, reading_store, store
 from bot.streaming.board_store import LiveBoard
 from bot.streaming.curve import Reading
 from bot.streaming.goals import Goal, Kind, Mode, Plan, Unit
+from bot.streaming.log_store import Settlement
 from bot.streaming.logs import Hold, Log, State
 from bot.streaming.milestones import Milestones
 from bot.streaming.readings import OfficialReading, holding
@@ -102,6 +103,26 @@ async def test_what_waits_is_found_with_what_its_member_is_called(database: Sqli
     assert await database.read(lambda on: log_store.latest(on, 1, 9, user_id=6)) == []
 
 
+async def test_a_log_is_settled_from_what_it_is_and_summed_up_once(database: SqliteDatabase) -> None:
+    held = Log(2, 1, 5, 900, BEGIN, 1, State.HELD)
+    await begin(database, [])
+    by = Settlement(9, BEGIN + HOUR)
+
+    async def settle(tx: Transaction) -> None:
+        assert await log_store.add(tx, held, Hold.REVIEWED)
+        assert not await log_store.add(tx, held, Hold.REVIEWED)
+        counted = replace(held, state=State.COUNTED)
+        assert await log_store.settle(tx, held, counted, by)
+        assert not await log_store.settle(tx, held, replace(held, state=State.DECLINED), by)
+        assert await store.logged(tx, 1) == 900
+        assert not await log_store.add(tx, counted, None)
+        assert await store.logged(tx, 1) == 900
+        assert await log_store.settle(tx, counted, replace(held, state=State.VOIDED), by)
+        assert await store.logged(tx, 1) == 0
+
+    await database.write(settle)
+
+
 ENTRIES = st.lists(
     st.tuples(st.integers(0, 10), st.integers(0, 100), st.integers(0, 12), st.booleans()), max_size=10
 )
@@ -129,6 +150,7 @@ def test_the_readings_that_hold_are_those_of_the_rules(
             assert await reading_store.add(tx, GOAL.id, entry)
             assert not await reading_store.add(tx, GOAL.id, entry)
             if entry.withdrawn_at is not None:
+                assert not await reading_store.withdraw(tx, GOAL.id + 1, entry.id, 3, entry.withdrawn_at)
                 assert await reading_store.withdraw(tx, GOAL.id, entry.id, 3, entry.withdrawn_at)
                 assert not await reading_store.withdraw(tx, GOAL.id, entry.id, 3, entry.withdrawn_at)
         await _found(tx)

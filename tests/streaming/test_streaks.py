@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.streaming.streaks import Streak, streak
+from bot.streaming.streaks import Streak, streak, streak_since
 
 TODAY = date(2026, 6, 13)
 DAYS = st.sets(st.integers(-5, 60).map(lambda ago: TODAY - timedelta(days=ago)))
@@ -20,24 +20,24 @@ def _days(pattern: str) -> set[date]:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "current", "longest"),
+    ("pattern", "current"),
     [
-        ("", 0, 0),
-        ("x", 1, 1),
-        ("xxx", 3, 3),
-        ("xx.", 2, 2),  # today is not over
-        ("xx..", 2, 2),  # a rest day and today
-        ("xx...", 0, 2),
-        ("xx.xx", 4, 4),
-        ("xx..xx", 2, 2),
-        ("x.xxxxxx.x", 8, 8),  # seven days apart
-        ("x.xxxxx.x", 6, 6),  # six: the first rest is one too many
-        ("x.x.x.x.x", 2, 2),
-        ("xxxxx..xx", 2, 5),
+        ("", 0),
+        ("x", 1),
+        ("xxx", 3),
+        ("xx.", 2),  # today is not over
+        ("xx..", 2),  # a rest day and today
+        ("xx...", 0),
+        ("xx.xx", 4),
+        ("xx..xx", 2),
+        ("x.xxxxxx.x", 8),  # seven days apart
+        ("x.xxxxx.x", 6),  # six: the first rest is one too many
+        ("x.x.x.x.x", 2),
+        ("xxxxx..xx", 2),
     ],
 )
-def test_a_day_in_seven_may_be_left_out(pattern: str, current: int, longest: int) -> None:
-    assert streak(_days(pattern), TODAY) == Streak(current, longest, done_today=pattern.endswith("x"))
+def test_a_day_in_seven_may_be_left_out(pattern: str, current: int) -> None:
+    assert streak(_days(pattern), TODAY) == Streak(current, done_today=pattern.endswith("x"))
 
 
 @pytest.mark.parametrize(("rest_days", "current"), [(0, 2), (1, 4), (2, 4), (3, 9)])
@@ -47,10 +47,26 @@ def test_a_server_may_be_stricter_or_kinder(rest_days: int, current: int) -> Non
 
 @given(DAYS, st.integers(0, 3))
 def test_a_streak_is_the_longest_stretch_that_rests_little_enough(days: set[date], rest_days: int) -> None:
-    found = streak(days, TODAY, rest_days)
+    assert streak(days, TODAY, rest_days).current == _longest(days, TODAY, rest_days)
 
-    assert found.longest == _longest(days, TODAY, rest_days, lasting=False)
-    assert found.current == _longest(days, TODAY, rest_days, lasting=True)
+
+@given(DAYS, st.integers(0, 6), st.integers(0, 60))
+def test_the_latest_days_tell_a_streak_or_that_they_do_not(
+    days: set[date], rest_days: int, back: int
+) -> None:
+    first = TODAY - timedelta(days=back)
+    found = streak_since(first, {day for day in days if day >= first}, TODAY, rest_days)
+
+    assert found in {None, streak(days, TODAY, rest_days)}
+
+
+def test_the_latest_days_tell_a_streak_that_began_among_them() -> None:
+    first = TODAY - timedelta(days=9)
+
+    assert streak_since(first, _days("xxxxx..xxx"), TODAY) == Streak(3, done_today=True)
+    assert streak_since(first, _days("xxx"), TODAY) == Streak(3, done_today=True)
+    assert streak_since(first, set(), TODAY) == Streak(0, done_today=False)
+    assert streak_since(first, _days("xxxxxxxxxx"), TODAY) is None
 
 
 @given(DAYS, st.integers(0, 70), st.integers(0, 3))
@@ -58,10 +74,9 @@ def test_a_day_logged_later_never_shortens_a_streak(days: set[date], ago: int, r
     before, after = (streak(one, TODAY, rest_days) for one in (days, {*days, TODAY - timedelta(days=ago)}))
 
     assert after.current >= before.current
-    assert after.longest >= before.longest
 
 
-def _longest(days: set[date], today: date, rest_days: int, *, lasting: bool) -> int:
+def _longest(days: set[date], today: date, rest_days: int) -> int:
     """The same by trying every stretch."""
     best = 0
     for begins in range(75):
@@ -74,6 +89,6 @@ def _longest(days: set[date], today: date, rest_days: int, *, lasting: bool) -> 
                 missing.append(ago)
                 if sum(one < ago + 7 for one in missing) > rest_days:
                     break
-            if not lasting or ago == 0:
+            if ago == 0:
                 best = max(best, done)
     return best

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from bot.errors import UserError
 from bot.streaming.countdown import Turn, coming, passed, turns, worth_until
 from bot.streaming.milestones import Milestones
-from bot.streaming.sheet import BYTE_ORDER_MARK, cell, table
 from bot.streaming.typed import (
     NotADay,
     NotALength,
@@ -119,33 +118,6 @@ def test_a_day_is_a_date_alone() -> None:
     for typed in ("2026-06-10 10:00", "yesterday", "2026-06-31"):
         with pytest.raises(NotADay):
             read_day(typed, date(2026, 6, 12))
-
-
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [
-        ("=1+1", "'=1+1"),
-        ("+1", "'+1"),
-        ("-1", "'-1"),
-        ("@SUM(A1)", "'@SUM(A1)"),
-        ("\t=1", "'\t=1"),
-        ("\r=1", "'\r=1"),
-        ("  =1", "'  =1"),
-        ("＝1", "'＝1"),
-        ("Minji", "Minji"),
-        ("a=b", "a=b"),
-        (None, ""),
-        ("", ""),
-        (1500, "1500"),
-    ],
-)
-def test_a_cell_is_never_a_formula(value: object, shown: str) -> None:
-    assert cell(value) == shown
-
-
-def test_a_table_opens_in_spreadsheets() -> None:
-    made = table(("name", "amount"), [('=HYPERLINK("x")', 5), ("a, b", 7)]).decode()
-    assert made == BYTE_ORDER_MARK + 'name,amount\r\n"\'=HYPERLINK(""x"")",5\r\n"a, b",7\r\n'
 
 
 DEADLINE = datetime(2026, 12, 31, tzinfo=UTC)

@@ -122,11 +122,13 @@ class Table:
         assert found is not None
         return found.asked.right
 
-    async def press(self, round_id: int, number: int, user_id: int, choice: int) -> LockedIn:
+    async def press(
+        self, round_id: int, number: int, user_id: int, choice: int, guild_id: int = GUILD
+    ) -> LockedIn:
         """Somebody presses an answer, now."""
         at = self.clock.now()
         return await self.app.answers.answer(
-            Pressed(round_id, number, choice, user_id, f"Player {user_id}", at, None)
+            Pressed(round_id, number, choice, user_id, f"Player {user_id}", at, None, guild_id)
         )
 
     async def pass_time(self, by: timedelta) -> None:

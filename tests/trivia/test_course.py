@@ -38,7 +38,7 @@ async def test_a_press_faster_than_discords_answer_is_timed_by_the_message_it_ca
 
     def press(user_id: int, after: timedelta, told: bool) -> Pressed:
         at = edited_at + after
-        return Pressed(begun.round_id, 1, 0, user_id, "Minji", at, edited_at if told else None)
+        return Pressed(begun.round_id, 1, 0, user_id, "Minji", at, edited_at if told else None, GUILD)
 
     quick = await table.app.answers.answer(press(2, timedelta(seconds=1), told=True))
     slower = await table.app.answers.answer(press(3, timedelta(seconds=11), told=True))

@@ -107,3 +107,15 @@ async def test_the_server_says_where_and_who(table: Table) -> None:
     for number, caller in enumerate((helper, MODERATOR), 7):
         await table.app.trivia.start(caller, frozenset({22}), 22, Wish(), number)
         await table.app.trivia.stop(caller, 22)
+
+
+async def test_a_round_is_answered_and_played_again_in_its_own_server_alone(table: Table) -> None:
+    played = await table.first_question(Wish(seconds=20))
+
+    with pytest.raises(RoundOver):
+        await table.press(played.round_id, 1, user_id=7, choice=0, guild_id=GUILD + 1)
+    with pytest.raises(RoundOver):
+        await table.app.trivia.wish_of(Caller(7, GUILD + 1), played.round_id)
+
+    assert (await table.press(played.round_id, 1, user_id=7, choice=0)).choice == 0
+    assert (await table.app.trivia.wish_of(Caller(7, GUILD), played.round_id)).questions

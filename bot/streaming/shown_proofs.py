@@ -1,0 +1,94 @@
+"""Proofs that moderators see: what became of a log takes its picture away, whoever decided and wherever."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.database.interface import Database, Reader, Transaction
+from bot.delivery.due import DueWork, NotYet
+from bot.delivery.due_store import Address, Due
+from bot.delivery.outbound import Priority
+from bot.delivery.sender import Editor, Message, MessageGone, Refused, Rejected, Render, Unreachable
+from bot.guilds.general import NOTICE_CHANNEL
+from bot.guilds.service import SettingsService
+from bot.streaming import log_store, store
+from bot.streaming.goals import Goal
+from bot.streaming.logs import Log
+
+log = logging.getLogger(__name__)
+
+KIND = "goal-proof"
+LOOK_AGAIN = timedelta(hours=1)
+"""When a channel that cannot be edited in is tried again."""
+
+Drawn = Callable[[Goal, Log], Render]
+"""Makes what stands in a proof's place."""
+
+
+@dataclass(slots=True, eq=False)
+class ShownProofs:
+    """The messages that show proofs. Of each nothing is kept but its id, and that until it is decided on."""
+
+    _database: Database
+    _settings: SettingsService
+    _due: DueWork
+    _clock: Clock
+    _sender: Editor = field(init=False)
+    _drawn: Drawn = field(init=False)
+
+    def draw_by(self, drawn: Drawn) -> None:
+        """Take over how a decision is drawn."""
+        self._drawn = drawn
+
+    def start(self, sender: Editor) -> None:
+        """Take up where proofs are shown. Before the due work is started."""
+        self._sender = sender
+
+    async def shown(self, guild_id: int, logged: Log, message_id: int) -> None:
+        """A log's proof stands in a message; the log may have become something else meanwhile."""
+
+        async def write(tx: Transaction) -> None:
+            await log_store.put_proof(tx, logged.id, message_id)
+            current = await log_store.get(tx, guild_id, logged.id)
+            if current is None or current.state is not logged.state:
+                await self.decided(tx, guild_id, logged.id)
+
+        await self._database.write(write)
+
+    async def decided(self, tx: Transaction, guild_id: int, log_id: int) -> None:
+        """It is decided on a log: if it has a proof, that is to go."""
+        if await log_store.proof_of(tx, log_id) is not None:
+            await self._due.put(tx, Address(KIND, guild_id, str(log_id)), self._clock.now())
+
+    async def come_due(self, due: Due) -> None:
+        """Let a decision stand where a proof stood."""
+        guild_id, log_id = due.at.guild_id, int(due.at.key)
+        channel_id = self._settings.of(guild_id)[NOTICE_CHANNEL]
+
+        async def look(on: Reader) -> tuple[Goal | None, Log | None, int | None]:
+            logged = await log_store.get(on, guild_id, log_id)
+            goal = await store.get(on, logged.goal_id) if logged is not None else None
+            return goal, logged, await log_store.proof_of(on, log_id)
+
+        goal, logged, message_id = await self._database.read(look)
+        if goal is None or logged is None or message_id is None or channel_id is None:
+            return
+        shown = self._drawn(goal, logged)
+        try:
+            await self._sender.edit(
+                Priority.FOLLOW_UP, Message(guild_id, channel_id, message_id), lambda: shown
+            )
+        except (MessageGone, Rejected) as error:
+            log.info("the proof of log %d is not replaced: %s", log_id, error)
+        except Refused as refusal:
+            log.info("the proof of log %d cannot be replaced: %s", log_id, refusal.trouble)
+            again = self._clock.now() + LOOK_AGAIN
+            await self._database.write(lambda tx: self._due.put(tx, due.at, again))
+            return
+        except Unreachable as error:
+            raise NotYet(str(error)) from error
+        await self._database.write(lambda tx: log_store.put_proof(tx, log_id, None))

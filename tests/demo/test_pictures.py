@@ -1,0 +1,42 @@
+"""What pictures are taken of."""
+
+from __future__ import annotations
+
+import pytest
+
+from demo import __main__
+from demo.pictures import sights
+from demo.world import World
+
+
+async def test_each_main_card_is_in_the_channel_when_it_is_looked_at(world: World) -> None:
+    first_lines: dict[str, str] = {}
+    async for sight in sights(world):
+        assert sight.message_id
+        first_lines[sight.name] = sight.card.text.splitlines()[0]
+
+    assert first_lines == {
+        "help": "What would you like to do?",
+        "fact": "Dynamite",
+        "about": "Jung Kook",
+        "on-this-day": "June 13",
+        "month": "June 2026",
+        "lobby": "Trivia",
+        "question": "Question 1 of 3 · Medium · 200 points",
+        "reveal": "Question 1 of 3 · Medium · 200 points",
+        "podium": "Trivia",
+        "leaderboard": "Trivia · June 2026",
+        "goal": "Dynamite",
+        "settings": "Settings · Daily post",
+        "daily": "June 13 · On this day",
+    }
+
+
+def test_without_a_browser_the_line_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("sys.argv", ["demo", "--screenshots", "nowhere"])
+
+    assert __main__.main() == __main__.NO_START
+    assert "`make browser` installs it" in capsys.readouterr().err
