@@ -6,17 +6,11 @@ import argparse
 import asyncio
 import logging
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-from bot.facts.faults import FactsInvalid
-from demo.browser import NoBrowser
-from demo.page import served
-from demo.pictures import take
-from demo.terminal import Terminal
-from demo.world import World
-
 OK, A_LINE_FAILED, NO_START = 0, 1, 2
+EXTRA = {"simcord", "markdown_it", "linkify_it", "regex"}
+"""What the extra `demo` brings along, by the names it is imported by."""
 
 
 def main() -> int:
@@ -31,50 +25,37 @@ def main() -> int:
         metavar="DIR",
         help="write pictures of the cards and the page into a folder",
     )
-    parser.add_argument("--port", type=int, help="the page's port; default: a free one")
+    parser.add_argument(
+        "--port", type=_port, help="the page's port, beside the next one; 0: any free ones; default: 8613"
+    )
     options = parser.parse_args()
     logging.getLogger().addHandler(logging.NullHandler())
     try:
+        from demo import running  # noqa: PLC0415  # its packages may not be there
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in EXTRA:
+            raise
+        print("The demo's packages are missing: pip install -c constraints.txt -e '.[demo]'", file=sys.stderr)
+        return NO_START
+    try:
+        if options.terminal:
+            return OK if asyncio.run(running.terminal()) else A_LINE_FAILED
         if options.screenshots:
-            return asyncio.run(_pictures(options.screenshots))
-        return asyncio.run(_terminal() if options.terminal else _page(options.port))
-    except (FactsInvalid, NoBrowser) as error:
+            asyncio.run(running.pictures(options.screenshots))
+        else:
+            asyncio.run(running.page(options.port))
+    except running.CannotStart as error:
         print(error, file=sys.stderr)
         return NO_START
-    except KeyboardInterrupt:
-        return OK
-
-
-async def _terminal() -> int:
-    typing = sys.stdin.isatty()
-    async with World.open() as world:
-        print(f"It is {world.now():%A %Y-%m-%d %H:%M} in Seoul; you are {world.member.name} in #general.")
-        if typing:
-            print("Type /fact search query:dynamite, or help.")
-        went_well = await Terminal(world, sys.stdout).run(_lines(typing), echo=not typing)
-    return OK if went_well else A_LINE_FAILED
-
-
-async def _pictures(folder: Path) -> int:
-    print(f"{await take(folder)} pictures are in {folder}.")
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        pass
     return OK
 
 
-async def _page(port: int | None) -> int:
-    async with World.open() as world, served(world, port) as address:
-        print(f"Borahae is running. Open\n\n  {address}\n\nCtrl+C ends it.", flush=True)
-        await asyncio.Event().wait()
-    return OK
-
-
-async def _lines(typing: bool) -> AsyncIterator[str]:
-    while True:
-        if typing:
-            print("> ", end="", flush=True)
-        line = await asyncio.to_thread(sys.stdin.readline)
-        if not line:
-            return
-        yield line
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 <= int(text) < 65535:
+        raise argparse.ArgumentTypeError(f"a port is a number from 0 to 65534, not {text!r}")
+    return int(text)
 
 
 if __name__ == "__main__":

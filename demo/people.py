@@ -146,9 +146,16 @@ class Person:
             return actor.available_commands(self.here)
         return actor.available_commands()
 
-    async def write(self, text: str) -> None:
-        """Write a message into the channel this person looks at."""
-        await _possible(self.in_server.send(self.here, text))
+    async def write(self, text: str) -> int:
+        """Write a message into the channel this person looks at; its id."""
+        return (await _possible(self.in_server.send(self.here, text))).id
+
+    async def rewrite(self, message_id: int, text: str) -> None:
+        """Change what this person wrote in the channel they look at."""
+        written = next((one for one in self.here.history() if one.id == message_id), None)
+        if written is None:
+            raise Impossible("that message is gone")
+        await _possible(self.in_server.edit(written, text))
 
     async def slash(self, command: str, /, **options: Any) -> Reply:
         """Run a command, written as `/fact search` or `fact search`."""

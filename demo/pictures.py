@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from bot.trivia.round import LOBBY, REVEAL
 from demo.browser import browser
 from demo.forms import Impossible
-from demo.page import served
 from demo.people import Person, Reply
+from demo.screen import general
 from demo.window import Window
 from demo.world import World
 
@@ -95,7 +95,7 @@ async def take(folder: Path) -> int:
     async with browser() as running:
         taken = 0
         for locale, looks in LOOKS.items():
-            async with World.open(server_locale=locale) as world, served(world) as address:
+            async with World.open(server_locale=locale) as world, general(world) as address:
                 for person in (world.member, world.moderator):
                     person.speak(locale)
                 tabs = [(look, await _tab(running, address, look, tall=True)) for look in looks]

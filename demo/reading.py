@@ -79,7 +79,7 @@ def lines(components: Any, reader: Reader) -> list[str]:
     for component in components:
         kind = component["type"]
         if kind == _TEXT:
-            read.extend(plain(component["content"], reader).splitlines())
+            read.extend(unmarked(component["content"], reader).splitlines())
         elif kind == _SEPARATOR:
             read.append(_RULE if component.get("divider", True) else "")
         elif kind == _FILE:
@@ -94,7 +94,7 @@ def lines(components: Any, reader: Reader) -> list[str]:
     return read
 
 
-def plain(markup: str, reader: Reader) -> str:
+def unmarked(markup: str, reader: Reader) -> str:
     """Discord's markup as plain text."""
     text = _TIMESTAMP.sub(lambda match: _moment(match, reader), markup)
     text = _MENTION.sub(lambda match: reader.names.get(match[0], "@unknown"), text)

@@ -79,9 +79,34 @@ class Server:
         self._env.backend.emit("GUILD_DELETE", {"id": str(self.id), "unavailable": True})
         await self._env.settle()
 
-    def text_channel(self, name: str) -> ChannelHandle:
+    async def come_back(self) -> None:
+        """Let Discord see the server again after an outage."""
+        payload = dict(guild_create_payload(self._env.backend, self._guild)) | {"unavailable": False}
+        self._env.backend.emit("GUILD_CREATE", payload)
+        await self._env.settle()
+
+    def describe(self, description: str) -> None:
+        """Say what the server is, as Discord shows it to who might join."""
+        self._guild.description = description
+
+    def text_channel(self, name: str, topic: str | None = None) -> ChannelHandle:
         """Make a text channel."""
-        return self.handle.create_text_channel(name)
+        return self.handle.create_text_channel(name, topic=topic)
+
+    def private_channel(self, name: str, role: str, topic: str | None = None) -> ChannelHandle:
+        """Make a text channel that a role and the bot see."""
+        seen = discord.PermissionOverwrite(view_channel=True)
+        own = next(name for name, handle in self.handle.roles.items() if self._guild.roles[handle.id].managed)
+        overwrites: dict[Any, discord.PermissionOverwrite] = {
+            self.handle.default_role: discord.PermissionOverwrite(view_channel=False),
+            self.handle.roles[role]: seen,
+            self.handle.roles[own]: seen,
+        }
+        return self.handle.create_text_channel(name, topic=topic, overwrites=overwrites)
+
+    def tell_topic(self, channel: ChannelHandle, topic: str) -> None:
+        """Write what a channel is for above it."""
+        self._env.backend.edit_channel(channel.id, {"topic": topic})
 
     def announcement_channel(self, name: str) -> ChannelHandle:
         """Make an announcement channel."""
@@ -181,6 +206,17 @@ class Server:
             for message in self._stored(channel)
             if message.components and not message.flags & _EPHEMERAL
         ]
+
+    def forget_private_answers(self) -> None:
+        """Let private answers be gone, as they are when somebody's Discord is opened anew."""
+        for stored in self._env.backend.messages.values():
+            for message_id in [message.id for message in stored.values() if message.is_ephemeral]:
+                del stored[message_id]
+
+    def card(self, channel_id: int, message_id: int, reader: reading.Reader) -> Reply | None:
+        """A message as everybody sees it now; None when it is gone."""
+        message = self._env.backend.messages.get(channel_id, {}).get(message_id)
+        return _seen(self._env, message, reader) if message is not None else None
 
     def message_of_the_past(self, custom_id: str) -> Reply:
         """A message of the bot's in #general with one button, as an earlier version may have left it."""

@@ -11,6 +11,7 @@ from typing import Any, TextIO
 from discord import AppCommandOptionType as OptionType
 from discord import app_commands
 
+from demo.driver import Driver
 from demo.forms import File, Impossible, Kind
 from demo.people import Reply
 from demo.world import HOME, World
@@ -30,6 +31,8 @@ speak ko                           set your Discord to another language
 time +20s · time +1d · time 2026-06-13T09:00+09:00
                                    let time pass, and see what the bot posts or changes meanwhile
 restart                            restart the bot; Discord stays as it is
+/demo tour                         five things to try; /demo time, members, break and restart change the
+                                   world, and what is broken mends when time has gone on by a minute
 help · quit"""
 
 _LENGTHS = {
@@ -52,8 +55,9 @@ class Unreadable(Exception):
 class Terminal:
     """One person at a time in one world."""
 
-    def __init__(self, world: World, out: TextIO) -> None:
+    def __init__(self, world: World, out: TextIO, driver: Driver | None = None) -> None:
         self._world, self._out = world, out
+        self._driver = driver or Driver(world)
         self._people = {
             "member": world.member,
             "moderator": world.moderator,
@@ -92,6 +96,7 @@ class Terminal:
                 break
             try:
                 await self._do(line)
+                await self._wishes()
             except (Impossible, Unreadable) as error:
                 went_well = False
                 self._say(f"! {error}")
@@ -99,6 +104,17 @@ class Terminal:
                 went_well = False
                 self._say(f"! the bot reported an error: {mishap}")
         return went_well
+
+    async def _wishes(self) -> None:
+        """What was wished for on the way comes true, and is told where the clock has moved by it."""
+        before = self._world.now()
+        async with self._driver.turn():
+            await self._driver.catch_up()
+        if self._world.now() > before:
+            self._tell_time()
+        for told in self._driver.told:
+            self._say(f"  {told}")
+        self._driver.told.clear()
 
     async def _do(self, line: str) -> None:
         if line.startswith("/"):
@@ -170,14 +186,18 @@ class Terminal:
     async def _time(self, rest: str) -> None:
         before = [reply.text for reply in self._world.posted(self._person.here)]
         if step := _STEP.fullmatch(rest):
-            await self._world.travel(int(step[1]) * _LENGTHS[step[2]])
+            moment = self._world.now() + int(step[1]) * _LENGTHS[step[2]]
         else:
-            await self._world.travel_to(_moment(rest))
-        self._say(f"  it is {self._world.now():%A %Y-%m-%d %H:%M} in Seoul")
+            moment = _moment(rest)
+        await self._driver.travel_to(moment)
+        self._tell_time()
         standing = self._world.posted(self._person.here)
         changed = [reply for reply in standing if reply.text not in before]
         for reply in changed[-_SEEN_AT_ONCE:]:
             self._show(reply, reply.posted_at())
+
+    def _tell_time(self) -> None:
+        self._say(f"  it is {self._world.now():%A %Y-%m-%d %H:%M} in Seoul")
 
     async def _restart(self, _: str) -> None:
         await self._world.restart()

@@ -1,4 +1,4 @@
-"""A simulated Discord with the real bot in it. With `people.py`, the one place that knows SimCord.
+"""A simulated Discord with the real bot in it. One of the places that know SimCord, and the first of them.
 
 SimCord is kinder or stricter than Discord in a few places, each put right here:
 
@@ -8,6 +8,7 @@ SimCord is kinder or stricter than Discord in a few places, each put right here:
 - a polite answer to a refused command counts as a crash: the tree's own handler is put back after each
   start, and what is unexpected is known by the error log;
 - protocol time stands still, and a bot that waits for it counts as stuck: requests are not paced;
+- it looks up every 50 ms only when the bot waits for its database, which is most of what a day costs;
 - a form's fields stand empty and a picker takes any channel: `forms.py` sends what stands there when nobody
   touches it, and offers what Discord would;
 - the bot is a member of every server: a server's GUILD_CREATE can be held back, for user installs.
@@ -16,9 +17,8 @@ SimCord is kinder or stricter than Discord in a few places, each put right here:
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from copy import deepcopy
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -32,7 +32,6 @@ from discord.ext import commands
 from pydantic import SecretStr
 from simcord.builders import ChannelHandle
 from simcord.env import Env
-from simcord.preview import Preview
 
 from bot.app import App, build
 from bot.client import PERMISSIONS, FanBot
@@ -41,6 +40,7 @@ from bot.config import Config
 from bot.delivery.outbound import Outbound
 from demo import routes as _routes  # noqa: F401  # registers them
 from demo.forms import Impossible
+from demo.mishaps import Mishaps
 from demo.people import Person, Reply
 from demo.reading import Reader
 from demo.server import Server
@@ -50,11 +50,14 @@ START = datetime(2026, 6, 12, 20, 55, tzinfo=HOME)
 """The evening before the anniversary of the debut."""
 SEED = 7
 _DAY = timedelta(days=1)
+_LOOK_UP = 0.005  # seconds; measured: a day with its post takes 40 ms instead of 105
 _PATIENCE = 30.0
 """Seconds until the bot is taken to be stuck; it gives a picture ten, and busy machines need them."""
 _FOR_EVER = timedelta(days=3650).total_seconds()
 
 Feed = Callable[[str, Mapping[str, Any]], None]
+Furnish = Callable[[FanBot], commands.Cog]
+"""Makes a cog that is no part of the bot."""
 
 
 class WorldClock:
@@ -76,10 +79,17 @@ class WorldClock:
         await self.env.external_wait(set_or_over(event, seconds), reason="Clock.wait")
 
 
+class _Env(Env):
+    """SimCord's, looking up more often."""
+
+    async def _settle_internal(self, *, idle: float = _LOOK_UP, **options: Any) -> None:
+        await super()._settle_internal(idle=idle, **options)
+
+
 class World:
     """One server with #general, a member, a moderator, and the bot."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what `open` is given
         self,
         state_dir: Path,
         *,
@@ -87,8 +97,10 @@ class World:
         server_locale: str,
         joined: bool,
         extend: Callable[[App], None] | None,
+        start: datetime,
     ) -> None:
         self._extend = extend
+        self._furnishings: list[Furnish] = []
         settings: dict[str, Any] = {"facts_file": facts_file} if facts_file is not None else {}
         self._config = Config(
             _env_file=None,
@@ -102,10 +114,10 @@ class World:
         self._locales: dict[int, Person] = {}
         self.mishaps = Mishaps()
         self.bot = self._make_bot()
-        self.env = self._clock.env = Env(self.bot, check_errors=False, settle_timeout=_PATIENCE)
+        self.env = self._clock.env = _Env(self.bot, check_errors=False, settle_timeout=_PATIENCE)
         backend = self.env.backend
         backend.subscribers = _Feeds(self._as_discord_sends)
-        backend.advance_clock((START - self.env.now()).total_seconds())
+        backend.advance_clock((start - self.env.now()).total_seconds())
         backend.bot_user.name = "Borahae"
         self.server = Server(self.env, locale=server_locale, permissions=PERMISSIONS, joined=joined)
         self._server_locales = {self.server.id: server_locale}
@@ -115,7 +127,7 @@ class World:
 
     @classmethod
     @asynccontextmanager
-    async def open(
+    async def open(  # noqa: PLR0913  # each an option of the world
         cls,
         *,
         state_dir: Path | None = None,
@@ -123,10 +135,12 @@ class World:
         server_locale: str = "en-US",
         joined: bool = True,
         extend: Callable[[App], None] | None = None,
+        start: datetime = START,
     ) -> AsyncIterator[World]:
         """A running world; with `joined=False` the bot is no member of its server, only brought along.
 
-        `extend` adds to the bot's services each time they are put together.
+        `extend` adds to the bot's services each time they are put together. A world may begin before `START`,
+        and not before 2026.
         """
         with TemporaryDirectory(prefix="borahae-") as folder:
             world = cls(
@@ -135,6 +149,7 @@ class World:
                 server_locale=server_locale,
                 joined=joined,
                 extend=extend,
+                start=start,
             )
             with world.mishaps.watched():
                 await world.bot.app.open()
@@ -172,6 +187,10 @@ class World:
         newcomer = self._locales[actor.id] = Person(actor, joined.general, self._reader)
         return newcomer
 
+    def people(self) -> tuple[Person, ...]:
+        """Everybody in the server but the bot."""
+        return tuple(self._locales.values())
+
     async def travel(self, by: timedelta) -> None:
         """Let time pass, a day at most at a time so that what is due on the way happens on its day."""
         await self.travel_to(self.now() + by)
@@ -195,9 +214,14 @@ class World:
         await self.bot.app.open()
         await self.env.restart_bot(self.bot)
         self._put_error_door_back()
+        for furnish in self._furnishings:
+            await self.add(furnish(self.bot))
 
-    def fail(self, method: str, path: str, *, status: int, code: int = 0, times: int = 1) -> None:
-        """Let Discord answer matching requests with an error; `path` may hold `*`."""
+    def fail(self, method: str, path: str, *, status: int, code: int = 0, times: int | None = 1) -> None:
+        """Let Discord answer matching requests with an error, so often or until `mend`.
+
+        `path` may hold `*`.
+        """
         self.env.inject_error(method, path, status=status, code=code, times=times)
 
     def requests(self, method: str, path_end: str) -> list[Any]:
@@ -208,27 +232,14 @@ class World:
             if request.method == method and request.path.endswith(path_end)
         ]
 
-    async def greet(self, text: str) -> None:
-        """Let the moderator write a message into #general."""
-        await self.moderator.write(text)
-
-    @asynccontextmanager
-    async def preview(self, port: int | None = None) -> AsyncIterator[Preview]:
-        """The page of #general; its viewers are the member and the moderator."""
-        viewers = [self.member.in_server, self.moderator.in_server]
-        async with self.env.preview(
-            self.general,
-            viewers=viewers,
-            layout="channel",
-            locale=self.server.locale,
-            timezone=HOME.key,
-            port=port,
-        ) as preview:
-            yield preview
-
     def history(self) -> list[str]:
         """What stands in #general, oldest first, as `author: text`."""
         return [f"{message.author.name}: {message.content}" for message in self.general.history()]
+
+    async def furnish(self, furnish: Furnish) -> None:
+        """Load a cog into the running bot, and into each that is started later."""
+        self._furnishings.append(furnish)
+        await self.add(furnish(self.bot))
 
     async def add(self, cog: commands.Cog) -> None:
         """Load a cog into the running bot, and let Discord know its commands."""
@@ -238,6 +249,14 @@ class World:
     def posted(self, channel: ChannelHandle) -> list[Reply]:
         """The cards in a channel, oldest first, as everybody sees them."""
         return self.server.posted(channel, self._reader())
+
+    def card(self, channel_id: int, message_id: int) -> Reply | None:
+        """A message as everybody sees it now; None when it is gone."""
+        return self.server.card(channel_id, message_id, self._reader())
+
+    def mend(self) -> None:
+        """Let Discord answer as it should again."""
+        self.env.backend.faults.clear()
 
     def _reader(self) -> Reader:
         """What everything is called, as everybody in the server sees it."""
@@ -294,29 +313,3 @@ class _Feeds(list[Feed]):
 
     def remove(self, feed: Feed) -> None:
         super().remove(self._edited.pop(feed))
-
-
-class Mishaps(logging.Handler):
-    """Every error that reached the log: what the bot did not foresee."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.records: list[logging.LogRecord] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.records.append(record)
-
-    def take(self) -> str | None:
-        """The mishaps since the last look, one line each; None when there were none."""
-        told = "\n".join(record.getMessage() for record in self.records)
-        self.records.clear()
-        return told or None
-
-    @contextmanager
-    def watched(self) -> Iterator[None]:
-        """Listen while the world runs."""
-        logging.getLogger().addHandler(self)
-        try:
-            yield
-        finally:
-            logging.getLogger().removeHandler(self)

@@ -29,10 +29,12 @@ from bot.database.tables import declared_tables
 from bot.i18n.catalogs import LOCALES
 from bot.i18n.translator import NAME_CONTEXT
 from bot.kit import limits
+from demo.stage import Stage
 from tools.offline import offline_bot
 
 ROOT = Path(__file__).parents[1]
 TEMPLATE = LOCALES / "bot.pot"
+FOLDERS = ("bot", "cogs", "demo")
 KEYWORDS = {"say": None, "plain": None, "gettext_noop": None, "_": None, "count": (1, 2)}
 _NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)  # a date of the day would change the file without a change
 
@@ -40,7 +42,7 @@ _NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)  # a date of the day would change th
 def collect() -> Catalog:
     """Every sentence and name of the source."""
     catalog = _empty(None)
-    for folder in ("bot", "cogs"):
+    for folder in FOLDERS:
         for file, _, message, comments, context in extract_from_dir(ROOT / folder, keywords=KEYWORDS):
             place = f"{folder}/{file}"
             catalog.add(message, locations=[(place, 0)], auto_comments=comments, context=context)
@@ -96,7 +98,7 @@ def main() -> int:
 
 async def _names() -> set[str]:
     async with offline_bot() as bot:
-        commands = list(bot.tree.walk_commands())
+        commands = [*bot.tree.walk_commands(), Stage.demo, *Stage.demo.walk_commands()]
         options = (command.parameters for command in commands if isinstance(command, app_commands.Command))
         return {entry.name for entry in chain(commands, *options)}
 

@@ -15,7 +15,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage
 
 from demo.browser import NoBrowser, browser
-from demo.page import served
+from demo.screen import general
 from demo.window import Window
 from demo.world import World
 from tests.conftest import OpenWorld
@@ -54,7 +54,7 @@ async def world(open_world: OpenWorld, server_locale: str) -> AsyncIterator[Worl
 @pytest_asyncio.fixture(loop_scope="session")
 async def address(world: World) -> AsyncIterator[str]:
     """Where the page of #general is; how it is served is known here alone."""
-    async with served(world) as page:
+    async with general(world) as page:
         yield page
 
 

@@ -32,7 +32,7 @@ STAMP = int(NOW.timestamp())
     ],
 )
 def test_markup_becomes_plain_text(markup: str, plain: str) -> None:
-    assert reading.plain(markup, READER) == plain
+    assert reading.unmarked(markup, READER) == plain
 
 
 def test_components_are_flattened_with_buttons_in_brackets() -> None:

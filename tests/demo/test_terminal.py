@@ -21,18 +21,21 @@ from bot.kit.host import Interaction
 from bot.kit.items import Action
 from bot.kit.modals import Submission, ask
 from bot.kit.paginator import Page
+from demo.breaking import DAILY
+from demo.driver import Driver
+from demo.stage import on_stage
 from demo.terminal import Terminal
 from demo.world import World
 from tests.conftest import ROOT, OpenWorld
 
 
-async def _typed(world: World, *lines: str) -> tuple[str, bool]:
+async def _typed(world: World, *lines: str, driver: Driver | None = None) -> tuple[str, bool]:
     async def typing() -> AsyncIterator[str]:
         for line in lines:
             yield line
 
     out = io.StringIO()
-    went_well = await Terminal(world, out).run(typing(), echo=False)
+    went_well = await Terminal(world, out, driver).run(typing(), echo=False)
     return out.getvalue(), went_well
 
 
@@ -257,6 +260,36 @@ async def test_what_was_posted_meanwhile_is_seen_by_looking(world: World) -> Non
     )
     assert told.index(saturday) < told.index(sunday) < told.index(monday)
     assert "you are Sora, the stranger" in told
+
+
+async def test_the_demos_own_commands_come_true_after_their_line(world: World) -> None:
+    world.server.text_channel(DAILY)
+    driver = Driver(world, voice=world.person("Demo"))
+    await world.furnish(on_stage(driver))
+
+    told, went_well = await _typed(
+        world,
+        "as moderator",
+        "/configure daily channel:#daily time:7:00",
+        "/demo time to:post",
+        "in #daily",
+        "look",
+        "/demo break what:silenced",
+        "time +59s",
+        "time +1s",
+        "/demo restart",
+        driver=driver,
+    )
+
+    assert went_well, told
+    moved, posted = (
+        told.index("it is Saturday 2026-06-13 07:00 in Seoul"),
+        told.index("│ June 13 · On this day"),
+    )
+    broken, mended = (told.index(f"send messages in #daily {word}") for word in ("any more.", "again."))
+    assert moved < posted < broken < mended
+    assert told.index("it is Saturday 2026-06-13 07:01 in Seoul") < mended
+    assert told.endswith("  The bot has started anew.\n")
 
 
 async def test_a_list_is_chosen_from_by_either_word(world: World) -> None:

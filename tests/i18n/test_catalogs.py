@@ -41,7 +41,7 @@ def test_no_sentence_is_said_that_was_not_collected() -> None:
     """As one inside an f-string would be: those are not looked into."""
     said = {
         (str(file.relative_to(catalogs.ROOT)), node.args[0].value)
-        for folder in ("bot", "cogs")
+        for folder in catalogs.FOLDERS
         for file in (catalogs.ROOT / folder).rglob("*.py")
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and _is_said(node.func) and node.args
