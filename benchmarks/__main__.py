@@ -60,7 +60,12 @@ async def run(parts: list[str]) -> list[Figure]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, *ON_DEMAND, []], help=f"of {', '.join(PARTS)} (default: all these), {', '.join(ON_DEMAND)}")
+    parser.add_argument(
+        "parts",
+        nargs="*",
+        choices=[*PARTS, *ON_DEMAND, []],
+        help=f"of {', '.join(PARTS)} (default: all these), {', '.join(ON_DEMAND)}",
+    )
     figures = asyncio.run(run(parser.parse_args().parts or list(PARTS)))
     write(figures, KEPT)
     print(table(figures))

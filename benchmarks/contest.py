@@ -93,7 +93,10 @@ class Side:
 
     async def held(self) -> dict[str, int]:
         """What the bot holds on to (ours only)."""
-        return {key: int(value) for key, value in (await probed(self._running, self.folder / "probe.json")).items()}
+        return {
+            key: int(value)
+            for key, value in (await probed(self._running, self.folder / "probe.json")).items()
+        }
 
     @property
     def _running(self) -> Bot:

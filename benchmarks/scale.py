@@ -93,7 +93,9 @@ def _slopes(few: Size, many: Size) -> list[Figure]:
     start = (many.ours.started_cpu / many.servers, few.ours.started_cpu / few.servers)
     return [
         at_most(f"resident memory a {PER_SHARD:,} servers", "MB", [(ours / 1e6, bare / 1e6)], 1.15),
-        reported("processor time of a start a 1,000 servers, most to fewest", "s", *(1000 * s for s in start)),
+        reported(
+            "processor time of a start a 1,000 servers, most to fewest", "s", *(1000 * s for s in start)
+        ),
     ]
 
 
@@ -222,7 +224,9 @@ async def _event_figures(small: Discord, bot: Bot, folder: Path, servers: int) -
         reported(f"{name}processor time of an event", "us", per_event),
         reported(f"{name}cores meanwhile, the bot; the loopback", "", *flooding),
         reported(
-            f"{name}a lookup amid {told['events'] / BUSTLE:,.0f} events/s, median", "ms", waits[len(waits) // 2]
+            f"{name}a lookup amid {told['events'] / BUSTLE:,.0f} events/s, median",
+            "ms",
+            waits[len(waits) // 2],
         ),
         within(f"{name}the same, p99", "ms", waits[int(len(waits) * 0.99)], _ANSWERING / 3, None),
         reported(f"{name}cores meanwhile, the bot; the loopback", "", *bustling),
@@ -239,7 +243,9 @@ async def _fan_out(small: Discord, bot: Bot, folder: Path, servers: int, due_at:
     cpu, begun = _Spent(bot, small), time.monotonic()
     await small.do("move_time", seconds=(due_at - now).total_seconds())
     looking = asyncio.create_task(
-        small.crowd("bustle", data=LOOKUP, events=0, commands=10, seconds=servers / PER_SECOND if PACED else 3)
+        small.crowd(
+            "bustle", data=LOOKUP, events=0, commands=10, seconds=servers / PER_SECOND if PACED else 3
+        )
     )
     sent = await _sent(small, before, servers)
     took = sent[-1][0] - begun
@@ -254,11 +260,15 @@ async def _fan_out(small: Discord, bot: Bot, folder: Path, servers: int, due_at:
     return [
         pace,
         reported(f"{name}first post after", "ms", (sent[0][0] - begun) * 1000),
-        reported(f"{name}processor time of a post", "us", shares[0] * (time.monotonic() - begun) / servers * 1e6),
+        reported(
+            f"{name}processor time of a post", "us", shares[0] * (time.monotonic() - begun) / servers * 1e6
+        ),
         reported(f"{name}cores meanwhile, the bot; the loopback", "", *shares),
         within(f"{name}posts missing or twice", "", abs(servers - len(sent)), 0, None),
         within(f"{name}refused (429)", "", await small.do("limited") - limited, 0, None),
-        reported(f"{name}a lookup meanwhile, p99", "ms", waits[int(len(waits) * 0.99)], waits[len(waits) // 2]),
+        reported(
+            f"{name}a lookup meanwhile, p99", "ms", waits[int(len(waits) * 0.99)], waits[len(waits) // 2]
+        ),
         reported(f"{name}longest the loop was held up meanwhile", "ms", probe["worst_lag"] * 1000),
     ]
 
@@ -266,11 +276,10 @@ async def _fan_out(small: Discord, bot: Bot, folder: Path, servers: int, due_at:
 async def _sent(small: Discord, before: int, servers: int) -> list[tuple[float, str, str]]:
     """What was asked since, once all is there or nothing more comes."""
     sent: list[tuple[float, str, str]] = []
-    while len(sent) < servers and (not sent or time.monotonic() - sent[-1][0] < SETTLE * 5):
+    while not sent or time.monotonic() - sent[-1][0] < (SETTLE if len(sent) >= servers else SETTLE * 5):
         await asyncio.sleep(0.5)
-        sent = (await small.do("paced"))[before:]
-    await asyncio.sleep(SETTLE)
-    return [tuple(one) for one in (await small.do("paced"))[before:]]
+        sent += await small.do("paced", since=before + len(sent))
+    return sent
 
 
 class _Spent:
