@@ -66,7 +66,7 @@ class Watch:
         took = time.perf_counter() - self._collecting_since
         self._seen["collecting"] = self._seen.get("collecting", 0.0) + took
         self._seen["worst_collection"] = max(self._seen.get("worst_collection", 0.0), took)
-        if told["generation"] == 2:  # noqa: PLR2004  # the oldest
+        if told["generation"] == 2:  # the oldest
             self._seen["full_collections"] = self._seen.get("full_collections", 0.0) + 1
 
     def _tell(self) -> None:

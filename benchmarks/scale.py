@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,7 +15,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from benchmarks.contest import probed, processor_seconds, resident
 from benchmarks.figures import Figure, at_most, reported, within
@@ -127,7 +125,7 @@ async def _measured(folder: Path, servers: int) -> Size:
 @asynccontextmanager
 async def _running(small: Discord, folder: Path, **settings: str) -> AsyncIterator[tuple[Bot, float]]:
     ready = folder / "ready"
-    ready.unlink(missing_ok=True)  # noqa: ASYNC240  # a benchmark's own folder
+    ready.unlink(missing_ok=True)  # a benchmark's own folder
     begun = time.perf_counter()
     async with bot_running(
         small,
@@ -140,7 +138,7 @@ async def _running(small: Discord, folder: Path, **settings: str) -> AsyncIterat
         LOG_LEVEL="WARNING",
         **settings,
     ) as bot:
-        while not ready.exists():  # noqa: ASYNC240
+        while not ready.exists():
             if bot.exit_code is not None:
                 raise RuntimeError(bot.log)
             await asyncio.sleep(0.02)
@@ -222,16 +220,18 @@ async def _event_figures(small: Discord, bot: Bot, folder: Path, servers: int) -
     return [
         reported(f"{name}events digested, all shards full", "/s", flood["events"] / flood["seconds"]),
         reported(f"{name}processor time of an event", "us", per_event),
-        reported(f"{name}cores meanwhile, the bot; the loopback", "", *flooding),
+        reported(f"{name}cores while they are full, the bot; the loopback", "", *flooding),
         reported(
             f"{name}a lookup amid {told['events'] / BUSTLE:,.0f} events/s, median",
             "ms",
             waits[len(waits) // 2],
         ),
         within(f"{name}the same, p99", "ms", waits[int(len(waits) * 0.99)], _ANSWERING / 3, None),
-        reported(f"{name}cores meanwhile, the bot; the loopback", "", *bustling),
-        reported(f"{name}longest the loop was held up meanwhile", "ms", probe["worst_lag"] * 1000),
-        reported(f"{name}longest look for cycles meanwhile", "ms", probe.get("worst_collection", 0.0) * 1000),
+        reported(f"{name}cores amid these events, the bot; the loopback", "", *bustling),
+        reported(f"{name}longest the loop was held up amid these", "ms", probe["worst_lag"] * 1000),
+        reported(
+            f"{name}longest look for cycles amid these", "ms", probe.get("worst_collection", 0.0) * 1000
+        ),
     ]
 
 
@@ -263,13 +263,16 @@ async def _fan_out(small: Discord, bot: Bot, folder: Path, servers: int, due_at:
         reported(
             f"{name}processor time of a post", "us", shares[0] * (time.monotonic() - begun) / servers * 1e6
         ),
-        reported(f"{name}cores meanwhile, the bot; the loopback", "", *shares),
+        reported(f"{name}cores while posting, the bot; the loopback", "", *shares),
         within(f"{name}posts missing or twice", "", abs(servers - len(sent)), 0, None),
         within(f"{name}refused (429)", "", await small.do("limited") - limited, 0, None),
         reported(
-            f"{name}a lookup meanwhile, p99", "ms", waits[int(len(waits) * 0.99)], waits[len(waits) // 2]
+            f"{name}a lookup while posting, p99; median",
+            "ms",
+            waits[int(len(waits) * 0.99)],
+            waits[len(waits) // 2],
         ),
-        reported(f"{name}longest the loop was held up meanwhile", "ms", probe["worst_lag"] * 1000),
+        reported(f"{name}longest the loop was held up while posting", "ms", probe["worst_lag"] * 1000),
     ]
 
 

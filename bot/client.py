@@ -116,7 +116,7 @@ class FanBot(commands.AutoShardedBot):
             shard_count=app.config.shard_count,
             http_trace=cast("TraceConfig", trace),  # None is its default, which its type does not say
         )
-        self.http._try_clear_expired_ratelimits = Sweep(self.http)  # type: ignore[method-assign]
+        self.http._try_clear_expired_ratelimits = Sweep(self.http)  # type: ignore[method-assign]  # noqa: SLF001
         self.app = app
         self.witness: Witness | None = None
         self.handlers = Handlers()

@@ -244,7 +244,7 @@ class Control:
         del self._store.channels[channel].messages[message]
 
     async def do_paced(self, since: int = 0) -> list[tuple[float, str, str]]:
-        """What counted for the global limit, from the so manieth on: when (monotonic seconds), method, path."""
+        """What counted for the global limit, without the first: when (monotonic seconds), method, path."""
         return self._log.paced[since:]
 
     async def do_limited(self) -> int:

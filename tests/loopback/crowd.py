@@ -14,13 +14,13 @@ from aiohttp import web
 from tests.loopback import gateway_payloads
 from tests.loopback.gateway import Gateway
 from tests.loopback.interactions import COMMAND, Interaction, Interactions
-from tests.loopback.load import answered
+from tests.loopback.load import until_answered
 from tests.loopback.rest import Rest
 from tests.loopback.store import Guild, Store
 
 _EVENTS_A_TURN = 20
 """How many events are told in one turn of the event loop."""
-_TURN = 0.02  # seconds between turns of an even stream
+_TURN = 0.01  # seconds between turns of an even stream
 
 
 class Crowd:
@@ -85,7 +85,7 @@ class Crowd:
             while len(arrivals) < now * commands:
                 at = begun + len(arrivals) / commands
                 arrivals.append(asyncio.create_task(self._arrived(next(asking), data, at)))
-            await asyncio.sleep(_TURN / 2 if commands else _TURN)
+            await asyncio.sleep(_TURN)
         return {"events": told, "milliseconds": list(await asyncio.gather(*arrivals))}
 
     async def _arrived(self, guild: Guild, data: dict[str, Any], at: float) -> float | None:
@@ -98,7 +98,7 @@ class Crowd:
     async def _asked(self, guild: Guild, data: dict[str, Any]) -> None:
         channel = self._store.channels[guild.channel_ids[0]]
         sent = self._interactions.send(COMMAND, channel, guild.owner_id, data)
-        await answered(sent)
+        await until_answered(sent)
         self._let_go(sent)
 
     def _let_go(self, done: Interaction) -> None:
@@ -112,7 +112,7 @@ class Crowd:
         return [own for shard in sorted(shards) if (own := self._gateway.guilds_of(shard))]
 
     def _events(self, guilds: list[Guild]) -> Iterator[tuple[str, Any, int]]:
-        """What a bot with the intent for guilds hears: channels, roles, the guild, its own member; in turn."""
+        """What is heard with the intent for guilds: channels, roles, the guild, the own member; in turn."""
         store = self._store
         for turn in count():
             guild = guilds[turn % len(guilds)]
