@@ -253,7 +253,13 @@ async def _fan_out(small: Discord, bot: Bot, folder: Path, servers: int, due_at:
     waits = sorted(wait if wait is not None else _ANSWERING for wait in (await looking)["milliseconds"])
     probe = await probed(bot, folder / "probe.json")
     pace = (
-        within(f"{name}the day's posts, paced", "s", took, servers / PER_SECOND * 1.05, servers / PER_SECOND)
+        within(
+            f"{name}the day's posts, paced",
+            "s",
+            took,
+            round(servers / PER_SECOND * 1.05, 1),
+            servers / PER_SECOND,
+        )
         if PACED
         else reported(f"{name}the day's posts without a limit", "/s", servers / took)
     )
