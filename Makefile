@@ -8,7 +8,7 @@ LOCKING := --universal --python-version 3.11 --generate-hashes --no-annotate --n
 	--no-emit-find-links --quiet --custom-compile-command 'make lock'
 
 .PHONY: demo screenshots test browser check check-style check-types check-arrows check-catalogs check-facts \
-	bench bench-full campaign campaign-full run venv catalogs schema reference privacy licences lock format \
+	bench bench-full bench-scale campaign campaign-full run venv catalogs schema reference privacy licences lock format \
 	clean
 
 demo: $(INSTALLED)  ## the bot in a simulated Discord, in your browser
@@ -47,6 +47,9 @@ bench: $(INSTALLED)  ## speed and size beside a bare discord.py bot; writes buil
 
 bench-full: $(INSTALLED)  ## the fan-out to five thousand servers
 	FAN_OUT=5000 $(BIN)/python -m benchmarks delivery
+
+bench-scale: $(INSTALLED)  ## one process in 1,000 to 20,000 servers; see docs/scaling.md
+	$(BIN)/python -m benchmarks scale
 
 campaign: $(INSTALLED)  ## kill the bot amid its work, press and type what is hostile, a seeded slice; the last line counts
 	@$(BIN)/python -m tests.campaign

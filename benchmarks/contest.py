@@ -68,7 +68,7 @@ class Side:
         self, steps: list[dict[str, Any]], *, people: int, seconds: float, users: list[int] | None = None
     ) -> Load:
         """Let people take the steps for a time: a member many times over, or these users in turn."""
-        before = _processor_seconds(self.discord.pid)
+        before = processor_seconds(self.discord.pid)
         told = await self.discord.load(
             "run",
             steps=steps,
@@ -77,7 +77,7 @@ class Side:
             people=people,
             seconds=seconds,
         )
-        spent = _processor_seconds(self.discord.pid) - before
+        spent = processor_seconds(self.discord.pid) - before
         answered = len(told["answered"])
         return Load(
             answered,
@@ -89,19 +89,14 @@ class Side:
 
     def resident(self) -> int:
         """The bot's resident memory, in bytes."""
-        pages = Path(f"/proc/{self._running.pid}/statm").read_text(encoding="ascii").split()[1]
-        return int(pages) * _PAGE
+        return resident(self._running.pid)
 
     async def held(self) -> dict[str, int]:
         """What the bot holds on to (ours only)."""
-        probe = self.folder / "probe.json"
-        probe.unlink(missing_ok=True)
-        self._running.send(signal.SIGUSR1)
-        async with asyncio.timeout(10):
-            while not probe.exists():  # noqa: ASYNC110  # another process writes it
-                await asyncio.sleep(0.01)
-        told: dict[str, int] = json.loads(probe.read_text(encoding="utf-8"))
-        return told
+        return {
+            key: int(value)
+            for key, value in (await probed(self._running, self.folder / "probe.json")).items()
+        }
 
     @property
     def _running(self) -> Bot:
@@ -133,6 +128,23 @@ async def contest(folder: Path) -> AsyncIterator[tuple[Side, Side]]:
         yield sides[0], sides[1]
 
 
-def _processor_seconds(pid: int) -> float:
+async def probed(bot: Bot, file: Path) -> dict[str, float]:
+    """What a bot writes to its probe's file when it is asked to."""
+    file.unlink(missing_ok=True)  # noqa: ASYNC240  # a benchmark's own folder
+    bot.send(signal.SIGUSR1)
+    async with asyncio.timeout(10):
+        while not file.exists():  # noqa: ASYNC110, ASYNC240  # another process writes it
+            await asyncio.sleep(0.01)
+    told: dict[str, float] = json.loads(file.read_text(encoding="utf-8"))  # noqa: ASYNC240
+    return told
+
+
+def processor_seconds(pid: int) -> float:
+    """The processor time a process has had."""
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+def resident(pid: int) -> int:
+    """A process's resident memory, in bytes."""
+    return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * _PAGE

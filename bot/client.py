@@ -38,6 +38,7 @@ from bot.kit.feature import Handlers
 from bot.kit.host import Interaction, Manners
 from bot.kit.server import guild_id_of
 from bot.limits.service import Blocked
+from bot.ratelimits import Sweep
 
 log = logging.getLogger(__name__)
 
@@ -115,6 +116,7 @@ class FanBot(commands.AutoShardedBot):
             shard_count=app.config.shard_count,
             http_trace=cast("TraceConfig", trace),  # None is its default, which its type does not say
         )
+        self.http._try_clear_expired_ratelimits = Sweep(self.http)  # type: ignore[method-assign]  # noqa: SLF001
         self.app = app
         self.witness: Witness | None = None
         self.handlers = Handlers()

@@ -264,6 +264,25 @@ async def test_shards_each_hear_their_own_guilds(tmp_path: Path) -> None:
             assert answer["type"] == MESSAGE
 
 
+async def test_shards_hear_what_all_their_guilds_do_and_answer_amid_it(tmp_path: Path) -> None:
+    options = ("--shards", "2", "--max-concurrency", "2", *SHORT_WINDOW)
+    search = {"name": "search", "type": 1, "options": [{"name": "query", "type": 3, "value": "butter"}]}
+    lookup = {"id": "1", "name": "fact", "type": 1, "options": [search]}
+    async with discord_running(tmp_path, *options) as discord, bot_running(discord, tmp_path) as bot:
+        for shard in (0, 1, 1):
+            await discord.do("until", entry=f"READY {shard}")
+            await discord.do("add_guild", shard=shard, roles=1)
+
+        behind = await discord.crowd("flood", data=lookup, ahead=24, seconds=0.2)
+        evenly = await discord.crowd("bustle", data=lookup, events=200, commands=20, seconds=0.5)
+
+        assert behind["events"] == 24 * len(behind["milliseconds"]) >= 48
+        assert evenly["events"] > 50
+        assert evenly["milliseconds"]
+        assert None not in evenly["milliseconds"]
+        assert "Traceback" not in bot.log
+
+
 async def test_the_fact_base_is_read_again_on_a_signal(place: Place) -> None:
     async with place.bot() as bot:
         await place.search()

@@ -13,6 +13,7 @@ from uvloop import new_event_loop
 
 from tests.contract import Contract
 from tests.loopback.control import Control
+from tests.loopback.crowd import Crowd
 from tests.loopback.faults import Faults
 from tests.loopback.gateway import Gateway
 from tests.loopback.interactions import Interactions
@@ -36,11 +37,13 @@ async def serve(options: argparse.Namespace) -> None:
     rest = Rest(store, gateway, interactions, faults, limits, contract)
     control = Control(store, gateway, interactions, faults, rest.log)
     load = Load(store, interactions, rest)
+    crowd = Crowd(store, gateway, interactions, rest)
 
     app = web.Application()
     app.router.add_get("/gateway/", gateway.serve)
     app.router.add_post("/control/{verb}", control.serve)
     app.router.add_post("/load/{verb}", load.serve)
+    app.router.add_post("/crowd/{verb}", crowd.serve)
     app.router.add_routes(rest.routes())
     runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
     await runner.setup()

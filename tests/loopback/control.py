@@ -243,9 +243,9 @@ class Control:
         """A moderator deletes a message."""
         del self._store.channels[channel].messages[message]
 
-    async def do_paced(self) -> list[tuple[float, str, str]]:
-        """What counted for the global limit: when (monotonic seconds), method, path."""
-        return self._log.paced
+    async def do_paced(self, since: int = 0) -> list[tuple[float, str, str]]:
+        """What counted for the global limit, without the first: when (monotonic seconds), method, path."""
+        return self._log.paced[since:]
 
     async def do_limited(self) -> int:
         """How often the bot asked too soon."""

@@ -159,6 +159,13 @@ def guild_create(store: Store, guild: Guild) -> guild_types.Guild:
     }
 
 
+def guild_update(store: Store, guild: Guild) -> guild_types.Guild:
+    """What a guild is, without what is in it (Discord's documentation, Guild Update)."""
+    told = guild_create(store, guild)
+    left_out = ("channels", "members", "threads", "voice_states", "presences", "stage_instances")
+    return {key: value for key, value in told.items() if key not in left_out}  # type: ignore[return-value]  # all of these may be left out
+
+
 def guild_delete(guild: Guild, *, outage: bool) -> guild_types.UnavailableGuild:
     """An outage says so; a removal says nothing of it (Discord's documentation, Guild Delete)."""
     return {"id": str(guild.id), "unavailable": True} if outage else {"id": str(guild.id)}

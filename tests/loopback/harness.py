@@ -48,6 +48,10 @@ class Discord:
         """One verb of the load generator."""
         return await self._post("load", verb, arguments)
 
+    async def crowd(self, verb: str, **arguments: Any) -> Any:
+        """One verb of what all guilds do at once."""
+        return await self._post("crowd", verb, arguments)
+
     async def ask(self, verb: str, /, count: int = 1, **arguments: Any) -> list[dict[str, Any]]:
         """Let a person do something, and wait for what they see."""
         interaction = await self.do(verb, **arguments)

@@ -56,7 +56,7 @@ class Load:
                 pressed = place.messages.get(step.get("message", 0))
                 begun = time.perf_counter()
                 sent = self._interactions.send(kinds[step["kind"]], place, user, step["data"], pressed)
-                await _answered(sent)
+                await until_answered(sent)
                 took.append((time.perf_counter() - begun) * 1000)
                 answered.append(sent.id)
                 self._let_go(sent)
@@ -88,7 +88,7 @@ class Load:
     async def _arrived(self, sent: Interaction, at: float, late: float) -> dict[str, Any]:
         told: dict[str, Any] = {"interaction": sent.id, "late": late * 1000, "milliseconds": None}
         try:
-            await _answered(sent)
+            await until_answered(sent)
         except TimeoutError:
             return told
         told["milliseconds"] = (time.perf_counter() - at) * 1000
@@ -108,7 +108,7 @@ class Load:
                 step = steps[turn % len(steps)]
                 pressed = place.messages.get(step.get("message", 0))
                 sent = self._interactions.send(kinds[step["kind"]], place, user, step["data"], pressed)
-                await _answered(sent)
+                await until_answered(sent)
                 self._let_go(sent)
 
         await asyncio.gather(*(person() for _ in range(people)))
@@ -147,7 +147,7 @@ class Load:
         sent = self._interactions.send(COMPONENT, place, user, data, message)
         pressed = {"user": user, "custom_id": custom_id, "milliseconds": None, "told": ""}
         try:
-            await _answered(sent)
+            await until_answered(sent)
         except TimeoutError:
             return pressed
         took = (time.perf_counter() - begun) * 1000
@@ -162,7 +162,12 @@ class Load:
         self._rest.log.requests.clear()
 
 
-async def _answered(sent: Interaction) -> None:
+async def until_answered(sent: Interaction) -> None:
+    """Wait until a person saw an answer.
+
+    Raises:
+        TimeoutError: there was none for ten seconds.
+    """
     async with asyncio.timeout(10):
         while not sent.seen:
             sent.changed.clear()
