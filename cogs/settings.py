@@ -65,7 +65,7 @@ class Settings(Feature):
 
     @on_press(cards.CHANGE)
     async def change(self, interaction: Interaction, press: Press) -> None:
-        setting = self._areas.setting(press.choice)
+        setting = self._areas.setting(str(press.ids[0]))
         self._settings.expect_allowed(caller_of(interaction), [setting])
         desk = self._desk(interaction)
         say = say_to(interaction)
