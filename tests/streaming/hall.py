@@ -52,6 +52,11 @@ def member(user_id: int, *role_ids: int) -> Caller:
     return Caller(user_id, GUILD, role_ids=frozenset(role_ids))
 
 
+def become(wanted: Plan) -> Callable[[Plan], Plan]:
+    """An edit that leaves nothing of what was."""
+    return lambda _: wanted
+
+
 @dataclass
 class Wall:
     """Implements `Sender`: what stands in channels, as (kind of post, what it tells)."""

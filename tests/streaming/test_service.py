@@ -37,7 +37,7 @@ from bot.streaming.service import (
 )
 from bot.streaming.settings import ANNOUNCEMENTS, READERS
 from bot.streaming.standings import Period
-from tests.streaming.hall import BOARDS_IN, GUILD, MODERATOR, NEWS, Hall, member, plan
+from tests.streaming.hall import BOARDS_IN, GUILD, MODERATOR, NEWS, Hall, become, member, plan
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 OTHER = Caller(8, GUILD, manages_server=True)
@@ -94,7 +94,7 @@ async def test_members_begin_and_end_nothing(hall: Hall) -> None:
         with pytest.raises(NotAModerator):
             await work(member(1), goal.id)
     with pytest.raises(NotAModerator):
-        await service.edit(member(1), goal.id, plan("Another"))
+        await service.edit(member(1), goal.id, become(plan("Another")))
 
 
 async def test_there_are_so_many_goals_and_no_more(hall: Hall) -> None:
@@ -115,7 +115,7 @@ async def test_a_goal_closes_and_goes_on(hall: Hall) -> None:
     other = await hall.begin(plan())  # the name is free again
     with pytest.raises(NameTaken):
         await service.reopen(MODERATOR, goal.id)
-    await service.edit(MODERATOR, other.id, plan("Another"))
+    await service.edit(MODERATOR, other.id, become(plan("Another")))
     assert (await service.reopen(MODERATOR, goal.id)).is_open()
 
 
@@ -153,7 +153,9 @@ async def test_milestones_that_an_edit_puts_behind_a_goal_are_not_told(hall: Hal
     await hall.set(ANNOUNCEMENTS, NEWS)
     goal = await hall.begin(plan(kind=Kind.OFFICIAL))
     await hall.read(goal, 600)
-    await hall.goals.service.edit(MODERATOR, goal.id, replace(goal.plan, milestones=Milestones((500, 700))))
+    await hall.goals.service.edit(
+        MODERATOR, goal.id, become(replace(goal.plan, milestones=Milestones((500, 700))))
+    )
     await hall.read(goal, 650)
     await hall.pass_time(HOUR)
     assert hall.wall.told(MILESTONE) == []
@@ -227,10 +229,10 @@ async def test_a_deadline_that_moves_is_counted_down_to_anew(hall: Hall) -> None
     goal = await hall.begin(plan(deadline=hall.clock.now() + 10 * DAY))
     await hall.pass_time(4 * DAY)
     later = replace(goal.plan, deadline=hall.clock.now() + 10 * DAY)
-    await hall.goals.service.edit(MODERATOR, goal.id, later)
+    await hall.goals.service.edit(MODERATOR, goal.id, become(later))
     await hall.pass_time(4 * DAY)
     assert [post.intent.arguments["turn"] for post in hall.wall.told(NOTICE)] == ["week", "week"]
-    await hall.goals.service.edit(MODERATOR, goal.id, replace(later, deadline=None))
+    await hall.goals.service.edit(MODERATOR, goal.id, become(replace(later, deadline=None)))
     await hall.pass_time(30 * DAY)
     assert len(hall.wall.posts) == 2
     assert hall.goals.book.get(GUILD, goal.id).is_open()
@@ -275,7 +277,7 @@ async def test_what_is_another_servers_is_not_there(hall: Hall) -> None:
     for work, refusal in (
         (service.draft(stranger, 77), DraftGone),
         (service.create(stranger, 77), DraftGone),
-        (service.edit(stranger, goal.id, plan("Mine")), GoalGone),
+        (service.edit(stranger, goal.id, become(plan("Mine"))), GoalGone),
         (service.close(stranger, goal.id), GoalGone),
         (service.reopen(stranger, goal.id), GoalGone),
         (counter.enter(stranger, ReadingWish(1, goal.id, 200)), GoalGone),
