@@ -14,7 +14,7 @@ from bot.review.cards import QUEUE
 from bot.streaming.counter import Entered, Ledger
 from bot.streaming.goals import Goal, Kind, Plan
 from bot.streaming.labels import KINDS, STATES, UNITS, counted
-from bot.streaming.ledger import Logged
+from bot.streaming.ledger import LOGS_SHOWN, Logged
 from bot.streaming.logs import Log, State
 from bot.streaming.readings import OfficialReading
 from bot.streaming.settings import MODES
@@ -175,6 +175,7 @@ def logs(goal: Goal, page: Page[Log], names: Mapping[int, str], zone: ZoneInfo, 
         Title(joined(" · ", (escape(goal.plan.name), say("Logs")))),
         None if page.items else Text(say("Nobody has logged anything yet.")),
         *lines,
+        Small(say("The latest {number} are shown.", number=LOGS_SHOWN)) if page.total >= LOGS_SHOWN else None,
         LOGS.controls(page, say, goal.id),
     )
 
