@@ -12,7 +12,8 @@ from bot.database.interface import Transaction
 from bot.delivery.due_store import Address, Due
 from bot.errors import UserError
 from bot.guilds.service import NotAModerator
-from bot.streaming import store
+from bot.kit.cards import Small
+from bot.streaming import news_cards, store
 from bot.streaming.book import GoalGone
 from bot.streaming.counter import NoCounter, NotAModeratorEither, NotAReader
 from bot.streaming.counter import Wish as ReadingWish
@@ -37,7 +38,7 @@ from bot.streaming.service import (
 )
 from bot.streaming.settings import ANNOUNCEMENTS, READERS
 from bot.streaming.standings import Period
-from tests.streaming.hall import BOARDS_IN, GUILD, MODERATOR, NEWS, Hall, become, member, plan
+from tests.streaming.hall import BOARDS_IN, GUILD, MODERATOR, NEWS, VOICE, Hall, become, member, plan
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 OTHER = Caller(8, GUILD, manages_server=True)
@@ -147,6 +148,35 @@ async def test_a_milestone_is_told_once_even_when_two_are_jumped_or_a_reading_is
     await hall.read(goal, 1000)
     await hall.pass_time(HOUR)
     assert [post.intent.arguments["marks"] for post in hall.wall.told(MILESTONE)] == [[250, 500], [750, 1000]]
+
+
+@pytest.mark.parametrize(
+    ("passed", "way"),
+    [
+        (1, None),
+        (6, "-# On the way: 10, 20, 30, 40, and 50"),
+        (7, "-# On the way: 20, 30, 40, 50, and 60 · And 1 more."),
+        (100, "-# On the way: 950, 960, 970, 980, and 990 · And 94 more."),
+    ],
+)
+async def test_a_jump_over_many_milestones_says_how_many(hall: Hall, passed: int, way: str | None) -> None:
+    await hall.set(ANNOUNCEMENTS, NEWS)
+    goal = await hall.begin(replace(plan(kind=Kind.OFFICIAL), milestones=Milestones(step=10)))
+    await hall.read(goal, 10 * passed)
+    await hall.pass_time(HOUR)
+
+    (told,) = hall.wall.told(MILESTONE)
+    marks = told.intent.arguments["marks"]
+    card = news_cards.milestone(await hall.goals.overview.view(goal), marks, "mark", VOICE)
+    assert [block.component["content"] for block in card.blocks if isinstance(block, Small)] == [way] * bool(
+        way
+    )
+    assert await hall.app.database.read(lambda on: store.celebrated(on, goal.id)) == frozenset(marks)
+    assert len(marks) == passed
+
+    await hall.read(goal, 10 * passed)
+    await hall.pass_time(HOUR)
+    assert len(hall.wall.told(MILESTONE)) == 1
 
 
 async def test_milestones_that_an_edit_puts_behind_a_goal_are_not_told(hall: Hall) -> None:
