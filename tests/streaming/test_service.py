@@ -179,6 +179,30 @@ async def test_a_jump_over_many_milestones_says_how_many(hall: Hall, passed: int
     assert len(hall.wall.told(MILESTONE)) == 1
 
 
+@pytest.mark.parametrize("kind", Kind)
+async def test_a_closed_goal_announces_no_milestone(hall: Hall, kind: Kind) -> None:
+    await hall.set(ANNOUNCEMENTS, NEWS)
+    goal = await hall.begin(replace(plan(kind=kind, mode=Mode.REVIEWED), milestones=Milestones((100, 300))))
+    first, second = await hall.log(goal, 1, 150), await hall.log(goal, 2, 200)
+    await hall.goals.service.close(MODERATOR, goal.id)
+
+    if kind is Kind.OFFICIAL:
+        assert (await hall.read(goal, 150)).marks == ()
+    else:
+        await hall.goals.ledger.decide_proof(MODERATOR, first.log.id, accept=True)
+    await hall.pass_time(HOUR)
+    assert await hall.total(goal) == 150
+    assert hall.wall.told(MILESTONE) == []
+
+    await hall.goals.service.reopen(MODERATOR, goal.id)
+    if kind is Kind.OFFICIAL:
+        assert (await hall.read(goal, 350)).marks == (300,)
+    else:
+        await hall.goals.ledger.decide_proof(MODERATOR, second.log.id, accept=True)
+    await hall.pass_time(HOUR)
+    assert [post.intent.arguments["marks"] for post in hall.wall.told(MILESTONE)] == [[300]]
+
+
 async def test_milestones_that_an_edit_puts_behind_a_goal_are_not_told(hall: Hall) -> None:
     await hall.set(ANNOUNCEMENTS, NEWS)
     goal = await hall.begin(plan(kind=Kind.OFFICIAL))
