@@ -114,5 +114,5 @@ def assembled(on: Ground) -> Goals:
         held=held,
         own=own,
         proofs=proofs,
-        leaving=Leaving(on.settings, on.due, book, held, own, ledger, boards, on.clock),
+        leaving=Leaving(book, held, own, ledger, boards, proofs),
     )
