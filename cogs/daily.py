@@ -99,9 +99,7 @@ class Daily(Feature):
 
     @on_press(cards.ANOTHER)
     async def another(self, interaction: Interaction, press: Press) -> None:
-        occasion = self._app.anniversaries.of_daily(as_day(press.ids[0]), caller_of(interaction).guild)
-        if not occasion.remembered:
-            occasion = self._app.anniversaries.of_day(as_day(press.ids[0]), None)
+        occasion = self._app.anniversaries.still_told(as_day(press.ids[0]), caller_of(interaction).guild)
         render = partial(cards.another, occasion, as_number(press.ids[1]))
         if interaction.message is not None and interaction.message.flags.ephemeral:
             await update(interaction, render)
@@ -110,11 +108,12 @@ class Daily(Feature):
 
     @on_press(cards.SOURCES)
     async def sources(self, interaction: Interaction, press: Press) -> None:
-        day, fact_id, _ = press.ids
-        occasion = self._app.anniversaries.of_daily(as_day(day), caller_of(interaction).guild)
-        sheets = [one.sheet for one in occasion.remembered[: cards.TOLD]]
+        (day, fact_id, _), guild_id = press.ids, caller_of(interaction).guild
         if fact_id is not None:
-            sheets = [self._app.facts.sheet(fact_id)]
+            sheets = [self._app.facts.sheet(fact_id, guild_id)]
+        else:
+            told_of = self._app.anniversaries.still_told(as_day(day), guild_id)
+            sheets = [one.sheet for one in told_of.remembered[: cards.TOLD]]
 
         def told(say: Say) -> Card:
             return cards.sources(sheets, [cited(sheet, say) for sheet in sheets], say)

@@ -10,12 +10,10 @@ import discord
 
 from bot.app import App
 from bot.client import FanBot
-from bot.delivery.due import NotYet
-from bot.delivery.due_store import Due
 from bot.delivery.model import Post
 from bot.delivery.outbound import Priority
 from bot.delivery.outbox import PostKind
-from bot.delivery.sender import Message, MessageGone, Refused, Rejected, Render, Unreachable
+from bot.delivery.sender import Refused, Rejected, Render, Unreachable
 from bot.drawing.easel import DrawingFailed
 from bot.guilds.general import NOTICE_CHANNEL
 from bot.i18n.say import Say
@@ -29,7 +27,6 @@ from bot.streaming.charted import ChartedGoal, Rival
 from bot.streaming.countdown import Turn
 from bot.streaming.goals import Goal
 from bot.streaming.labels import UNITS
-from bot.streaming.leaving import PROOF
 from bot.streaming.ledger import Logged
 from bot.streaming.live import KIND as BOARD
 from bot.streaming.overview import View
@@ -75,8 +72,7 @@ class GoalNews(Feature):
         outbox.register(BOARD, PostKind(self._board, posted=self._goals.boards.posted))
         self._goals.boards.draw_by(self._drawn)
         self._goals.left.tell_by(partial(partial, cards.left))
-        self._goals.proofs.draw_by(lambda goal, logged: partial(desk_cards.became, goal, logged))
-        bot.app.due.register(PROOF, self._take_away)
+        self._goals.proofs.draw_by(partial(partial, desk_cards.became), desk_cards.proof_gone)
 
     async def _view(self, post: Post) -> View:
         goal = self._goals.book.get(post.at.guild_id, int(post.intent.arguments["goal"]))
@@ -103,17 +99,6 @@ class GoalNews(Feature):
         attached = may_attach(self._bot, goal.guild_id, channel_id)
         picture = await chart_of(self._bot.app, view, say) if attached else None
         return partial(cards.live, view, picture, mark)
-
-    async def _take_away(self, due: Due) -> None:
-        """Somebody was erased: their picture goes from the moderators' channel."""
-        channel_id, message_id = map(int, due.at.key.split())
-        message = Message(due.at.guild_id, channel_id, message_id)
-        try:
-            await self._bot.sender.edit(Priority.FOLLOW_UP, message, lambda: desk_cards.proof_gone)
-        except (MessageGone, Refused, Rejected) as error:
-            log.info("a proof's message stays as it is: %s", error)
-        except Unreachable as error:
-            raise NotYet(str(error)) from error
 
 
 def may_attach(bot: FanBot, guild_id: int, channel_id: int | None) -> bool:

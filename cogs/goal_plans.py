@@ -8,13 +8,13 @@ from functools import partial
 from bot.client import FanBot
 from bot.kit.answers import respond, update
 from bot.kit.feature import Feature, on_press, on_submit
-from bot.kit.fields import Field
 from bot.kit.host import Interaction, say_to
-from bot.kit.items import Press
+from bot.kit.items import Action, Press
 from bot.kit.modals import Submission, ask
 from bot.kit.paginator import as_number
 from bot.kit.server import caller_of
 from bot.streaming import desk_cards, forms
+from bot.streaming.forms import Asked, Change
 from bot.streaming.goals import Goal, Plan
 from bot.streaming.store import Draft
 
@@ -34,25 +34,22 @@ class GoalPlans(Feature):
     @on_press(desk_cards.EDIT_DRAFT)
     async def edit_draft(self, interaction: Interaction, press: Press) -> None:
         draft = await self._draft(interaction, press.ids[0])
-        fields = self._aim_fields(interaction, draft.plan)
-        await _ask(interaction, desk_cards.DRAFT_FORM.at(draft.id), fields)
+        await self._ask_aim(interaction, desk_cards.DRAFT_FORM, draft.id, draft.plan)
 
     @on_submit(desk_cards.DRAFT_FORM)
     async def draft_filled(self, interaction: Interaction, form: Submission) -> None:
         draft = await self._draft(interaction, form.ids[0])
-        await self._preview(interaction, draft, self._aim(interaction, draft.plan, form))
+        await self._preview(interaction, draft, self._aim(interaction, form)(draft.plan))
 
     @on_press(desk_cards.DRAFT_COUNTING)
     async def count_draft(self, interaction: Interaction, press: Press) -> None:
         draft = await self._draft(interaction, press.ids[0])
-        fields = forms.counting_fields(draft.plan, say_to(interaction), interaction.locale.value)
-        await _ask(interaction, desk_cards.DRAFT_COUNTING_FORM.at(draft.id), fields)
+        await _ask_counting(interaction, desk_cards.DRAFT_COUNTING_FORM, draft.id, draft.plan)
 
     @on_submit(desk_cards.DRAFT_COUNTING_FORM)
     async def draft_counting_filled(self, interaction: Interaction, form: Submission) -> None:
         draft = await self._draft(interaction, form.ids[0])
-        plan = forms.read_counting(draft.plan, form, interaction.locale.value)
-        await self._preview(interaction, draft, plan)
+        await self._preview(interaction, draft, _counting(interaction, form)(draft.plan))
 
     @on_press(desk_cards.ORGANISER)
     async def organiser(self, interaction: Interaction, press: Press) -> None:
@@ -63,25 +60,22 @@ class GoalPlans(Feature):
     @on_press(desk_cards.EDIT)
     async def edit(self, interaction: Interaction, press: Press) -> None:
         goal = self._goal(interaction, press.ids[0])
-        fields = self._aim_fields(interaction, goal.plan)
-        await _ask(interaction, desk_cards.GOAL_FORM.at(goal.id), fields)
+        await self._ask_aim(interaction, desk_cards.GOAL_FORM, goal.id, goal.plan)
 
     @on_submit(desk_cards.GOAL_FORM)
     async def filled(self, interaction: Interaction, form: Submission) -> None:
         goal = self._goal(interaction, form.ids[0])
-        await self._change(interaction, goal, self._aim(interaction, goal.plan, form))
+        await self._change(interaction, goal, self._aim(interaction, form))
 
     @on_press(desk_cards.COUNTING)
     async def counting(self, interaction: Interaction, press: Press) -> None:
         goal = self._goal(interaction, press.ids[0])
-        fields = forms.counting_fields(goal.plan, say_to(interaction), interaction.locale.value)
-        await _ask(interaction, desk_cards.COUNTING_FORM.at(goal.id), fields)
+        await _ask_counting(interaction, desk_cards.COUNTING_FORM, goal.id, goal.plan)
 
     @on_submit(desk_cards.COUNTING_FORM)
     async def counting_filled(self, interaction: Interaction, form: Submission) -> None:
         goal = self._goal(interaction, form.ids[0])
-        plan = forms.read_counting(goal.plan, form, interaction.locale.value)
-        await self._change(interaction, goal, plan)
+        await self._change(interaction, goal, _counting(interaction, form))
 
     async def _draft(self, interaction: Interaction, draft_id: str | None) -> Draft:
         return await self._goals.service.draft(caller_of(interaction), as_number(draft_id))
@@ -96,21 +90,32 @@ class GoalPlans(Feature):
         self._settings.expect_moderator(caller)
         return self._goals.book.get(caller.guild, as_number(goal_id))
 
-    async def _change(self, interaction: Interaction, goal: Goal, plan: Plan) -> None:
-        changed = await self._goals.service.edit(caller_of(interaction), goal.id, plan)
+    async def _change(self, interaction: Interaction, goal: Goal, change: Change) -> None:
+        changed = await self._goals.service.edit(caller_of(interaction), goal.id, change)
         await respond(interaction, partial(desk_cards.changed, changed), private=True)
 
-    def _aim_fields(self, interaction: Interaction, plan: Plan) -> tuple[Field, ...]:
+    async def _ask_aim(self, interaction: Interaction, form: Action, of: int, plan: Plan) -> None:
         zone = self._goals.book.zone(caller_of(interaction).guild)
-        return forms.aim_fields(plan, zone, say_to(interaction), interaction.locale.value)
+        await _ask(
+            interaction, form, of, forms.ask_aim(plan, zone, say_to(interaction), interaction.locale.value)
+        )
 
-    def _aim(self, interaction: Interaction, plan: Plan, form: Submission) -> Plan:
+    def _aim(self, interaction: Interaction, form: Submission) -> Change:
         zone = self._goals.book.zone(caller_of(interaction).guild)
-        return forms.read_aim(plan, form, zone, say_to(interaction), interaction.locale.value)
+        return forms.read_aim(form, form.ids[1], zone, interaction.locale.value)
 
 
-async def _ask(interaction: Interaction, form: str, fields: tuple[Field, ...]) -> None:
-    await ask(interaction, form, say_to(interaction).plain("Change a goal"), *fields)
+async def _ask_counting(interaction: Interaction, form: Action, of: int, plan: Plan) -> None:
+    asked = forms.ask_counting(plan, say_to(interaction), interaction.locale.value)
+    await _ask(interaction, form, of, asked)
+
+
+def _counting(interaction: Interaction, form: Submission) -> Change:
+    return forms.read_counting(form, form.ids[1], interaction.locale.value)
+
+
+async def _ask(interaction: Interaction, form: Action, of: int, asked: Asked) -> None:
+    await ask(interaction, form.at(of, asked.seen), say_to(interaction).plain("Change a goal"), *asked.fields)
 
 
 async def setup(bot: FanBot) -> None:

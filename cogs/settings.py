@@ -65,7 +65,7 @@ class Settings(Feature):
 
     @on_press(cards.CHANGE)
     async def change(self, interaction: Interaction, press: Press) -> None:
-        setting = self._areas.setting(press.choice)
+        setting = self._areas.setting(str(press.ids[0]))
         self._settings.expect_allowed(caller_of(interaction), [setting])
         desk = self._desk(interaction)
         say = say_to(interaction)
@@ -109,7 +109,8 @@ class Settings(Feature):
         self._settings.expect_moderator(caller_of(interaction))
         await interaction.response.defer()
         desk = self._desk(interaction)
-        found = findings(desk.declarations, desk.settings, desk.server, await self._overrides(interaction))
+        overrides, needs = await self._overrides(interaction), self._bot.app.goals.needs(desk.server.id)
+        found = findings(desk.declarations, desk.settings, desk.server, overrides, needs)
         await update(interaction, partial(cards.health, found, self._bot.command_book.mention, desk))
 
     @on_press(cards.EXPORT)

@@ -82,6 +82,8 @@ class Person:
         """The channel this person looks at."""
         self.locale = "en-US"
         """The language of this person's Discord."""
+        self._chosen: dict[tuple[int, str], tuple[object, list[str]]] = {}
+        """By message and list, what was chosen there last, and what the message was made of then."""
 
     @property
     def id(self) -> int:
@@ -198,6 +200,7 @@ class Person:
             except Impossible as error:
                 refusal = error
             else:
+                self._choose_anew(on.message, face, values)
                 work = self.actor.select(on.message, values, custom_id=face.custom_id)
                 return self._seen(await _possible(work))
         raise refusal
@@ -224,6 +227,18 @@ class Person:
             if attachment.filename == name:
                 return await attachment.read()
         raise Impossible(f"there is no file {name!r} here")
+
+    def _choose_anew(self, message: ResponseMessage, face: reading.SelectFace, values: list[str]) -> None:
+        """Let a list show what is chosen; of the same again Discord tells once the message was edited.
+
+        Raises:
+            Impossible: it shows that already.
+        """
+        at, made_of = (message.id, face.custom_id), message._message.components  # noqa: SLF001  # SimCord tells no edits
+        before = self._chosen.get(at)
+        if before is not None and before[0] is made_of and before[1] == values:
+            raise Impossible("that is chosen already: Discord sends nothing")
+        self._chosen[at] = made_of, values
 
     def _sent(self, field: forms.Field, given: Any) -> Any:
         """A filled field as SimCord takes it."""

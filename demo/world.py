@@ -11,6 +11,8 @@ SimCord is kinder or stricter than Discord in a few places, each put right here:
 - it looks up every 50 ms only when the bot waits for its database, which is most of what a day costs;
 - a form's fields stand empty and a picker takes any channel: `forms.py` sends what stands there when nobody
   touches it, and offers what Discord would;
+- it sends what is chosen in a list each time: `people.py` chooses the same a second time only once the
+  message was edited, as Discord's clients do (discord-api-docs, issues 3441 and 4801);
 - the bot is a member of every server: a server's GUILD_CREATE can be held back, for user installs.
 """
 

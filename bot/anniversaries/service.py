@@ -12,7 +12,7 @@ from bot.anniversaries.settings import CALENDAR, HOME, LEFT_OUT, leap_rule
 from bot.clock import Clock
 from bot.facts.base import FactBase, FactSheet
 from bot.facts.model import Category, Subject
-from bot.facts.service import FactService
+from bot.facts.service import FactGone, FactHidden, FactService
 from bot.guilds.general import ZONE
 from bot.guilds.service import SettingsService
 from bot.guilds.settings import GuildSettings
@@ -75,6 +75,21 @@ class AnniversaryService:
         """What the daily post tells of a day: without what is left out of it as well."""
         settings = self._settings.of(guild_id)
         return self._occasion(self.calendar.of_day(day, leap_rule(settings), self.unseen_daily(guild_id)))
+
+    def still_told(self, day: date, guild_id: int) -> Occasion:
+        """What the buttons of a day's post show by now.
+
+        It is what the post tells, or where all of that is left out of it since, what the server still sees.
+
+        Raises:
+            FactHidden, FactGone: it sees nothing of it any more.
+        """
+        occasion = self.of_daily(day, guild_id)
+        if not occasion.remembered:
+            occasion = self.of_day(day, guild_id)
+        if not occasion.remembered:
+            raise FactHidden if self.of_day(day, None).remembered else FactGone
+        return occasion
 
     def unseen_daily(self, guild_id: int) -> frozenset[str]:
         """The facts a daily post does not tell."""

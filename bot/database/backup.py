@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 
 from bot.database.copying import copy_to, sync
@@ -103,7 +104,7 @@ def put_in_place(
         DatabaseUnusable: the copy could not be made; the database is as it was.
     """
     draft = database.with_name(f"{database.name}.restoring")
-    aside = database.with_name(f"{database.stem}.replaced-{stamp(now)}{database.suffix}")
+    aside = _free(database.with_name(f"{database.stem}.replaced-{stamp(now)}{database.suffix}"))
     with _told(database):
         with closing(_opened(source, "ro")) as raw:
             copy_to(raw, draft)
@@ -117,6 +118,12 @@ def put_in_place(
 def stamp(now: datetime) -> str:
     """An instant in UTC, for a file name."""
     return f"{now:%Y-%m-%dT%H-%M-%SZ}"
+
+
+def _free(path: Path) -> Path:
+    """That name, or where something has it already, the same with a number: two restores within a second."""
+    names = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
+    return next(one for one in chain((path,), names) if not one.exists())
 
 
 def _kept_aside(database: Path, aside: Path) -> Path:

@@ -130,7 +130,8 @@ async def _servers(bot: Patient) -> AsyncIterator[Finding]:
 def _lacking(bot: Patient, guild: discord.Guild, held: GuildSettings) -> list[Finding]:
     area, say = f"server {guild.id}", bot.catalogs.say(None)
     found = []
-    for finding in findings(bot.app.settings.declarations, held, DiscordServer(guild), {}):
+    needs = bot.app.goals.needs(guild.id)
+    for finding in findings(bot.app.settings.declarations, held, DiscordServer(guild), {}, needs):
         channel = guild.get_channel_or_thread(finding.channel_id or 0)
         role = guild.get_role(finding.role_id or 0)
         values = {

@@ -28,6 +28,7 @@ from bot.kit.cards import (
     Small,
     Text,
     Title,
+    rows,
 )
 from bot.kit.items import Action
 from bot.kit.limits import shorten
@@ -36,7 +37,9 @@ from bot.server import Server
 
 OPEN = Action("settings", "open")
 AREA = Action("settings", "area")
-CHANGE = Action("settings", "change")
+CHANGE = Action("settings", "change", version=2, carries=1)
+"""A button, since a form can be dismissed: of what is chosen in a list already, Discord tells nobody again
+(discord-api-docs, issue 4801)."""
 FORM = Action("settings", "form", carries=2)
 PICK = Action("settings", "pick", carries=2)
 UNDO = Action("settings", "undo", carries=1)
@@ -89,7 +92,7 @@ def panel(desk: Desk, area: Area, moment: Moment, say: Say) -> Card:
         Option(say.plain(one.label), one.key, say.plain(one.intro), default=one is area)
         for one in desk.declarations.areas.values()
     )
-    settings = tuple(Option(say.plain(one.label), one.key, say.plain(one.help)) for one in area.settings)
+    changes = [Button(say.plain(one.label), CHANGE.at(one.key)) for one in area.settings]
     return Card(
         Title(say("Settings · {area}", area=say(area.label))),
         Small(say(area.intro)),
@@ -97,9 +100,10 @@ def panel(desk: Desk, area: Area, moment: Moment, say: Say) -> Card:
         moment.note,
         Text(moment.status) if moment.status else None,
         Gap() if moment.note or moment.status else None,
-        *(Text(_line(desk, setting, say)) for setting in area.settings),
+        Text(joined("\n", [_line(desk, setting, say) for setting in area.settings])),
         Divider(),
-        Select(CHANGE.at(), say.plain("Change…"), settings),
+        Small(say("Change a setting:")),
+        *rows(changes),
         Select(AREA.at(), say.plain("Other settings"), areas),
         Row(*(Button(say.plain(door.label), door.custom_id) for door in area.doors)) if area.doors else None,
         Row(

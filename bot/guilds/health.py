@@ -25,6 +25,9 @@ CANNOT_SEE = gettext_noop(
     " role to use them."
 )
 
+Needs = Mapping[str, tuple[str, ...]]
+"""Permissions (discord.py's names) by the key of the setting in whose channels they are needed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -55,18 +58,21 @@ def findings(
     settings: GuildSettings,
     server: Server,
     overrides: Mapping[str, tuple[Override, ...]],
+    in_use: Needs,
 ) -> tuple[Finding, ...]:
     """Everything to put right in a server, area by area.
 
     `overrides` are those for each of `COMMANDS`, by its name; what could not be read is not in it.
+    `in_use` is needed besides what settings declare, by what people do there.
     """
     found: list[Finding] = []
     for setting in declarations:
         value = settings[setting]
-        found.extend(_channels(setting, value, server))
+        needs = (*setting.needs, *in_use.get(setting.key, ()))
+        found.extend(_channels(setting, value, server, needs))
         if setting.needed_in is not None and value != setting.default:
             there = setting.needed_in.kind.channel_ids(settings[setting.needed_in])
-            found.extend(_lacking(setting, there, server))
+            found.extend(_lacking(setting, there, server, needs))
         found.extend(_roles(setting, value, server))
     role_id = settings[MODERATOR_ROLE]
     role = server.role(role_id) if role_id is not None else None
@@ -77,16 +83,18 @@ def findings(
     return tuple(found)
 
 
-def _channels(setting: AnySetting, value: Any, server: Server) -> Iterator[Finding]:
+def _channels(setting: AnySetting, value: Any, server: Server, needs: tuple[str, ...]) -> Iterator[Finding]:
     channel_ids = setting.kind.channel_ids(value)
     if any(server.channel(channel_id) is None for channel_id in channel_ids):
         yield Finding(setting, CHANNEL_GONE, {})
-    yield from _lacking(setting, channel_ids, server)
+    yield from _lacking(setting, channel_ids, server, needs)
 
 
-def _lacking(setting: AnySetting, channel_ids: Iterable[int], server: Server) -> Iterator[Finding]:
+def _lacking(
+    setting: AnySetting, channel_ids: Iterable[int], server: Server, needs: tuple[str, ...]
+) -> Iterator[Finding]:
     for channel_id in channel_ids:
-        if missing := server.missing(channel_id, setting.needs):
+        if missing := server.missing(channel_id, needs):
             named = [Phrase(NAMES[name]) for name in missing]
             yield Finding(setting, CANNOT_POST, {"permissions": named}, channel_id=channel_id)
 

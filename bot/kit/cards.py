@@ -146,6 +146,12 @@ class Row:
         return {"type": _ROW, "components": [button.component for button in self.buttons]}
 
 
+def rows(buttons: Sequence[Button | Link]) -> list[Row]:
+    """Any number of buttons, as many side by side as Discord shows."""
+    starts = range(0, len(buttons), limits.BUTTONS_IN_A_ROW)
+    return [Row(*buttons[start : start + limits.BUTTONS_IN_A_ROW]) for start in starts]
+
+
 @dataclass(frozen=True)
 class Aside:
     """Text with a button at its side."""

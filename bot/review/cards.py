@@ -70,10 +70,13 @@ def _item(item: Item, kind: ReviewKind, number: int, say: Say) -> list[Block]:
         Markup(f"> {escape(shorten(remark, _LONGEST_REMARK).replace(chr(10), ' '))}")
         for remark in item.remarks[:_REMARKS_SHOWN]
     ]
+    if not remarks and kind.dismissable:  # it came by a report, whose member had themselves erased
+        erased = say("Whoever reported it has deleted what they said.")
+        remarks = [Markup(f"-# {erased}")]
     label = bold(say(kind.label))
     head = (
         say("{kind} · reported by {people}, {when:R}", kind=label, people=people, when=item.opened_at)
-        if remarks
+        if item.remarks
         else say("{kind} · waits since {when:R}", kind=label, when=item.opened_at)
     )
     dismiss = () if told and not kind.dismissable else (DISMISS,)

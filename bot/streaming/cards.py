@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.i18n.marking import gettext_noop
 from bot.i18n.markup import Markup, bold, escape, joined
 from bot.i18n.say import Say
-from bot.kit.cards import Attached, Button, Card, Picture, Row, Small, Text, Title
+from bot.kit.cards import Attached, Button, Card, Picture, Row, Small, Text, Title, rows
 from bot.kit.items import Action
 from bot.kit.paginator import Book, Page
 from bot.streaming import own_cards, pace_lines
@@ -96,9 +96,7 @@ def goals(page: Page[Line], say: Say) -> Card:
         None if page.items else Text(say("There is no goal here yet.")),
         *(Text(_line(line, say)) for line in page.items),
         LIST.controls(page, say),
-        Row(*(Button(line.goal.plan.name, SHOW.at(line.goal.id)) for line in page.items[:5]))
-        if page.items
-        else None,
+        *rows([Button(line.goal.plan.name, SHOW.at(line.goal.id)) for line in page.items]),
     )
 
 

@@ -14,21 +14,21 @@ from bot.review.cards import QUEUE
 from bot.streaming.counter import Entered, Ledger
 from bot.streaming.goals import Goal, Kind, Plan
 from bot.streaming.labels import KINDS, STATES, UNITS, counted
-from bot.streaming.ledger import Logged
+from bot.streaming.ledger import LOGS_SHOWN, Logged
 from bot.streaming.logs import Log, State
 from bot.streaming.readings import OfficialReading
 from bot.streaming.settings import MODES
 
 CREATE = Action("goals", "create", carries=1)
 EDIT_DRAFT = Action("goals", "edit-draft", carries=1)
-DRAFT_FORM = Action("goals", "draft-form", carries=1)
+DRAFT_FORM = Action("goals", "draft-form", version=2, carries=2)
 DRAFT_COUNTING = Action("goals", "draft-counting", carries=1)
-DRAFT_COUNTING_FORM = Action("goals", "draft-counting-form", carries=1)
+DRAFT_COUNTING_FORM = Action("goals", "draft-counting-form", version=2, carries=2)
 ORGANISER = Action("goals", "organiser", carries=1)
 EDIT = Action("goals", "edit", carries=1)
-GOAL_FORM = Action("goals", "goal-form", carries=1)
+GOAL_FORM = Action("goals", "goal-form", version=2, carries=2)
 COUNTING = Action("goals", "counting", carries=1)
-COUNTING_FORM = Action("goals", "counting-form", carries=1)
+COUNTING_FORM = Action("goals", "counting-form", version=2, carries=2)
 CLOSE = Action("goals", "close", carries=1)
 CORRECT = Action("goals", "correct", carries=2)
 CORRECT_FORM = Action("goals", "correct-form", carries=2)
@@ -175,6 +175,7 @@ def logs(goal: Goal, page: Page[Log], names: Mapping[int, str], zone: ZoneInfo, 
         Title(joined(" · ", (escape(goal.plan.name), say("Logs")))),
         None if page.items else Text(say("Nobody has logged anything yet.")),
         *lines,
+        Small(say("The latest {number} are shown.", number=LOGS_SHOWN)) if page.total >= LOGS_SHOWN else None,
         LOGS.controls(page, say, goal.id),
     )
 

@@ -1,16 +1,24 @@
-"""The two forms of a goal: what is to be reached, and how it is counted; and how they are read."""
+"""The two forms of a goal: what is to be reached, and how it is counted; and how they are read.
+
+A form carries a mark of what each of its fields showed. So what nobody touched is known when it comes back,
+and stays what it is by then: somebody else may have changed it meanwhile.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum
-from typing import TypeVar
+from functools import partial
+from hashlib import blake2b
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.i18n.say import Say
 from bot.kit.cards import Option
+from bot.kit.doors import Outdated
 from bot.kit.fields import Field, OneOfField, TextField
 from bot.kit.modals import Submission
 from bot.kit.paginator import as_choice
@@ -25,13 +33,29 @@ UNIT, KIND, MODE, START, LENGTH = "unit", "kind", "mode", "start", "length"
 _LONGEST_MILESTONES = 4000
 """Characters, the most that Discord takes: as many milestones as there can be, none of them cut off."""
 
+_MARK = 8
+"""Characters of base64, each of six bits."""
+
 _E = TypeVar("_E", bound=Enum)
 
 
-def aim_fields(plan: Plan, zone: ZoneInfo, say: Say, locale: str) -> tuple[Field, ...]:
+Change = Callable[[Plan], Plan]
+"""What was changed of a plan, whatever it is by now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A form to fill in."""
+
+    fields: tuple[Field, ...]
+    seen: str
+    """The marks of what they show, one after the other."""
+
+
+def ask_aim(plan: Plan, zone: ZoneInfo, say: Say, locale: str) -> Asked:
     """What is to be reached, until when and where."""
     shown = _aim(plan, zone, say, locale)
-    return (
+    fields = (
         TextField(NAME, say.plain("Name"), most=LONGEST_NAME, value=shown[NAME]),
         TextField(TARGET, say.plain("Target"), most=40, value=shown[TARGET]),
         TextField(
@@ -55,68 +79,69 @@ def aim_fields(plan: Plan, zone: ZoneInfo, say: Say, locale: str) -> tuple[Field
             PLATFORM, say.plain("Platform"), most=LONGEST_PLATFORM, required=False, value=shown[PLATFORM]
         ),
     )
+    return Asked(fields, _marks(shown))
 
 
-def read_aim(plan: Plan, form: Submission, zone: ZoneInfo, say: Say, locale: str) -> Plan:
-    """A plan as it was changed in that form; what nobody touched stays to the second.
+def read_aim(form: Submission, seen: str | None, zone: ZoneInfo, locale: str) -> Change:
+    """What was changed in that form.
 
     Raises:
         UserError: something typed cannot be read.
+        Outdated: it is no form of today's.
     """
-    shown = _aim(plan, zone, say, locale)
-    typed = {name: form.texts.get(name, "").strip() for name in shown}
-    return replace(
-        plan,
-        name=" ".join(typed[NAME].split()),
-        target=read_amount(typed[TARGET], locale),
-        deadline=plan.deadline
-        if typed[DEADLINE] == shown[DEADLINE]
-        else read_deadline(typed[DEADLINE], zone),
-        milestones=plan.milestones
-        if typed[MILESTONES] == shown[MILESTONES]
-        else read_milestones(typed[MILESTONES], locale),
-        platform=typed[PLATFORM],
-    )
+    typed = _touched(form, (NAME, TARGET, DEADLINE, MILESTONES, PLATFORM), seen)
+    changed: dict[str, Any] = {}
+    if NAME in typed:
+        changed["name"] = " ".join(typed[NAME].split())
+    if TARGET in typed:
+        changed["target"] = read_amount(typed[TARGET], locale)
+    if DEADLINE in typed:
+        changed["deadline"] = read_deadline(typed[DEADLINE], zone)
+    if MILESTONES in typed:
+        changed["milestones"] = read_milestones(typed[MILESTONES], locale)
+    if PLATFORM in typed:
+        changed["platform"] = typed[PLATFORM]
+    return partial(replace, **changed)
 
 
-def counting_fields(plan: Plan, say: Say, locale: str) -> tuple[Field, ...]:
+def ask_counting(plan: Plan, say: Say, locale: str) -> Asked:
     """What is counted, from where on, and how far members' logs are believed."""
-    return (
-        OneOfField(UNIT, say.plain("What is counted"), _options(UNITS, say), plan.unit.value),
-        OneOfField(KIND, say.plain("Where it stands"), _options(KINDS, say), plan.kind.value),
-        OneOfField(MODE, say.plain("What members log"), _options(MODES, say), plan.mode.value),
-        TextField(START, say.plain("Start"), most=40, value=written(plan.start, locale)),
+    shown = _counting(plan, locale)
+    fields = (
+        OneOfField(UNIT, say.plain("What is counted"), _options(UNITS, say), shown[UNIT]),
+        OneOfField(KIND, say.plain("Where it stands"), _options(KINDS, say), shown[KIND]),
+        OneOfField(MODE, say.plain("What members log"), _options(MODES, say), shown[MODE]),
+        TextField(START, say.plain("Start"), most=40, value=shown[START]),
         TextField(
             LENGTH,
             say.plain("Song length"),
             most=10,
             required=False,
-            value=_length(plan.song_length),
+            value=shown[LENGTH],
             placeholder="3:19",
             description=say.plain("It says how much a day can hold. Empty: what this server has set."),
         ),
     )
+    return Asked(fields, _marks(shown))
 
 
-def read_counting(plan: Plan, form: Submission, locale: str) -> Plan:
-    """A plan as it was changed in that form.
+def read_counting(form: Submission, seen: str | None, locale: str) -> Change:
+    """What was changed in that form.
 
     Raises:
         UserError: something typed cannot be read.
+        Outdated: it is no form of today's.
     """
-    length = form.texts.get(LENGTH, "").strip()
-    return replace(
-        plan,
-        unit=_chosen(Unit, form, UNIT, plan.unit),
-        kind=_chosen(Kind, form, KIND, plan.kind),
-        mode=_chosen(Mode, form, MODE, plan.mode),
-        start=read_amount(form.text(START), locale, 0),
-        song_length=plan.song_length
-        if length == _length(plan.song_length)
-        else read_length(length)
-        if length
-        else None,
-    )
+    given = _touched(form, (UNIT, KIND, MODE, START, LENGTH), seen)
+    changed: dict[str, Any] = {}
+    for name, among in ((UNIT, Unit), (KIND, Kind), (MODE, Mode)):
+        if name in given:
+            changed[name] = as_choice(among, given[name])
+    if START in given:
+        changed["start"] = read_amount(given[START], locale, 0)
+    if LENGTH in given:
+        changed["song_length"] = read_length(given[LENGTH]) if given[LENGTH] else None
+    return partial(replace, **changed)
 
 
 def _aim(plan: Plan, zone: ZoneInfo, say: Say, locale: str) -> dict[str, str]:
@@ -132,6 +157,17 @@ def _aim(plan: Plan, zone: ZoneInfo, say: Say, locale: str) -> dict[str, str]:
     }
 
 
+def _counting(plan: Plan, locale: str) -> dict[str, str]:
+    """The same of how it is counted."""
+    return {
+        UNIT: plan.unit.value,
+        KIND: plan.kind.value,
+        MODE: plan.mode.value,
+        START: written(plan.start, locale),
+        LENGTH: _length(plan.song_length),
+    }
+
+
 def _length(length: timedelta | None) -> str:
     if length is None:
         return ""
@@ -143,7 +179,23 @@ def _options(labels: Mapping[_E, str], say: Say) -> tuple[Option, ...]:
     return tuple(Option(say.plain(label), one.value) for one, label in labels.items())
 
 
-def _chosen(among: type[_E], form: Submission, name: str, before: _E) -> _E:
-    """What was chosen; what it was where nothing came back, as from a client that cannot show the choice."""
-    chosen = form.chosen.get(name, ())
-    return as_choice(among, chosen[0]) if chosen else before
+def _touched(form: Submission, names: tuple[str, ...], seen: str | None) -> dict[str, str]:
+    """What came back otherwise than it stood there; nothing does where a client cannot show a choice."""
+    if seen is None or len(seen) != _MARK * len(names):
+        raise Outdated
+    touched = {}
+    for number, name in enumerate(names):
+        chosen, mark = form.chosen.get(name, ()), seen[number * _MARK : (number + 1) * _MARK]
+        given = chosen[0] if chosen else form.texts.get(name)
+        if given is not None and _mark(given.strip()) != mark:
+            touched[name] = given.strip()
+    return touched
+
+
+def _marks(shown: Mapping[str, str]) -> str:
+    return "".join(_mark(text.strip()) for text in shown.values())
+
+
+def _mark(text: str) -> str:
+    """Eight characters for a text: five of them fit a custom_id, where what they stand for does not."""
+    return urlsafe_b64encode(blake2b(text.encode(), digest_size=_MARK * 6 // 8).digest()).decode()

@@ -4,36 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.clock import Clock
 from bot.database.erasing import Person
 from bot.database.interface import Transaction
-from bot.delivery.due import DueWork
-from bot.delivery.due_store import Address
-from bot.guilds.general import NOTICE_CHANNEL
-from bot.guilds.service import SettingsService
 from bot.streaming import log_store, store
 from bot.streaming.book import GoalBook
 from bot.streaming.ledger import LedgerService
 from bot.streaming.live import LiveBoards
 from bot.streaming.own_logs import OwnLogs
 from bot.streaming.review import HeldLogs
-
-PROOF = "goal-proof-of-nobody"
-"""Due work: take a picture of somebody who is erased from the moderators' channel."""
+from bot.streaming.shown_proofs import ShownProofs
 
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
     """Lets go of whoever leaves, in the transaction that erases them."""
 
-    settings: SettingsService
-    due: DueWork
     book: GoalBook
     held: HeldLogs
     own: OwnLogs
     ledger: LedgerService
     boards: LiveBoards
-    clock: Clock
+    proofs: ShownProofs
 
     async def let_go_of(self, tx: Transaction, person: Person) -> None:
         """Somebody is erased: what they logged counts without them; boards and proofs follow."""
@@ -42,10 +33,8 @@ class Leaving:
             if goal is not None and goal.is_open() and person.guild_id in {None, goal.guild_id}:
                 await self.boards.touch(tx, goal)
         for guild_id, message_id in await log_store.proofs_of(tx, person.user_id):
-            channel_id = self.settings.of(guild_id)[NOTICE_CHANNEL]
-            if channel_id is not None and person.guild_id in {None, guild_id}:
-                at = Address(PROOF, guild_id, f"{channel_id} {message_id}")
-                await self.due.put(tx, at, self.clock.now())
+            if person.guild_id in {None, guild_id}:
+                await self.proofs.left(tx, guild_id, message_id)
         tx.on_commit(lambda: self._unname(person))
 
     async def let_go_of_name(self, tx: Transaction, person: Person) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
 from bot.caller import Caller
 from bot.clock import Clock
@@ -31,6 +31,7 @@ from bot.streaming.logs import (
     check_day,
     day_cap,
     judge,
+    last_day,
     ordinary_day,
     settled,
     to_undo,
@@ -276,9 +277,7 @@ def _days_back(goal: Goal, day: date, calendar: Calendar) -> int:
     """
     if not goal.is_open():
         raise GoalClosed(name=goal.plan.name)
-    deadline = goal.plan.deadline
-    if deadline is not None and deadline <= calendar.now:
-        last = (deadline - timedelta(milliseconds=1)).astimezone(calendar.zone).date()
-        if day > last:
-            raise AfterDeadline(name=goal.plan.name, last=last)
+    deadline, last = goal.plan.deadline, last_day(goal, calendar.zone)
+    if deadline is not None and last is not None and deadline <= calendar.now and day > last:
+        raise AfterDeadline(name=goal.plan.name, last=last)
     return check_day(day, calendar.today, goal.begun_at.astimezone(calendar.zone).date())

@@ -152,6 +152,22 @@ def check_day(day: date, today: date, begun_on: date) -> int:
     return (today - day).days
 
 
+def last_day(goal: Goal, zone: ZoneInfo) -> date | None:
+    """The last day that a goal's deadline leaves, on the server's calendar; None where it has no deadline."""
+    deadline = goal.plan.deadline
+    return (deadline - timedelta(milliseconds=1)).astimezone(zone).date() if deadline is not None else None
+
+
+def days_to_log(goal: Goal, now: datetime, zone: ZoneInfo) -> list[date]:
+    """The days a goal can be logged for now, the latest first."""
+    if not goal.is_open():
+        return []
+    today, begun_on = now.astimezone(zone).date(), goal.begun_at.astimezone(zone).date()
+    last = last_day(goal, zone) or today
+    days = [today - back * _DAY for back in range(DAYS_BACK + 1)]
+    return [day for day in days if begun_on <= day <= last]
+
+
 def judge(
     amount: int, goal: Goal, before: int, ordinary: float | None, server_cap: int = DEFAULT_CAP
 ) -> Verdict:

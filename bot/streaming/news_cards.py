@@ -20,6 +20,8 @@ _AHEAD = {
     Turn.HOURS: gettext_noop("The last hours"),
 }
 
+_ON_THE_WAY = 5  # milestones told one by one, where several were passed at once
+
 
 def milestone(view: View, marks: Sequence[int], mark: str, say: Say) -> Card:
     """Milestones were passed, in order; the last one is celebrated."""
@@ -28,10 +30,15 @@ def milestone(view: View, marks: Sequence[int], mark: str, say: Say) -> Card:
     head = say("{goal}: the target is reached!", goal=escape(plan.name)) if reached else escape(plan.name)
     passed = say("{amount} – passed!", amount=bold(counted(plan.unit, highest, say)))
     others = [say.number(one) for one in marks[:-1]]
+    more = len(others) - _ON_THE_WAY
+    way = (
+        say("On the way: {totals}", totals=others[-_ON_THE_WAY:]) if others else None,
+        say.count("And {number} more.", "And {number} more.", more) if more > 0 else None,
+    )
     return Card(
         Title(head),
         Text(passed),
-        Small(say("On the way: {totals}", totals=others[-5:])) if others else None,
+        Small(joined(" · ", way)) if others else None,
         Text(pace_lines.standing(view, say)),
         _row(view, mark, say),
     )

@@ -18,7 +18,7 @@ from bot.kit.server import caller_of, guild_id_of
 from bot.streaming.amounts import MOST, read_amount
 from bot.streaming.goals import Goal
 from bot.streaming.labels import KINDS, PERIODS, PLATFORMS, UNITS
-from bot.streaming.logs import DAYS_BACK
+from bot.streaming.logs import days_to_log
 from bot.streaming.milestones import Milestones
 from bot.streaming.parts import Goals
 from bot.streaming.typed import EVERY, read_day, read_length, read_milestones, read_moment
@@ -101,17 +101,18 @@ class _Platform(SuggestingOption):
 
 
 class _Day(SuggestingOption):
-    """One of the days that can be logged for."""
+    """One of the days that can be logged for: for the goal that is chosen, or else for any that is open."""
 
     async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
+        book, guild_id = _goals(interaction).book, caller_of(interaction).guild
+        named = interaction.namespace.goal
+        goals = (book.find(guild_id, str(named)),) if named else book.open_in(guild_id)
+        now, zone, today = interaction.client.app.clock.now(), book.zone(guild_id), _today(interaction)
         say, wanted = say_to(interaction), key(typed)
-        days = [_today(interaction) - timedelta(days=back) for back in range(DAYS_BACK + 1)]
-        labels = [say.plain("Today"), say.plain("Yesterday"), *(say.day(day) for day in days[2:])]
-        return [
-            choice(label, day.isoformat())
-            for label, day in zip(labels, days, strict=True)
-            if wanted in key(label) or wanted in day.isoformat()
-        ]
+        days = {day for goal in goals for day in days_to_log(goal, now, zone)}
+        near = {today: say.plain("Today"), today - timedelta(days=1): say.plain("Yesterday")}
+        labelled = [(near.get(day) or say.day(day), day.isoformat()) for day in sorted(days, reverse=True)]
+        return [choice(label, day) for label, day in labelled if wanted in key(label) or wanted in day]
 
     async def transform(self, interaction: Interaction, value: Any, /) -> date:
         say, today, typed = say_to(interaction), _today(interaction), key(str(value))

@@ -92,12 +92,10 @@ class OverviewService:
 
     async def lines(self, guild_id: int) -> tuple[Line, ...]:
         """A server's goals, those that are open first."""
-
-        async def look(on: Reader) -> tuple[Line, ...]:
-            goals = self._book.of(guild_id)
-            return tuple([Line(goal, await total_of(on, goal)) for goal in goals])
-
-        return await self._database.read(look)
+        stand = await self._database.read(lambda on: reading_store.latest_and_logged(on, guild_id))
+        return tuple(
+            Line(goal, _total(goal, *stand.get(goal.id, (None, 0)))) for goal in self._book.of(guild_id)
+        )
 
     async def board(self, caller: Caller, goal: Goal, period: Period) -> Board:
         """A goal's leaderboard.
@@ -195,6 +193,12 @@ class OverviewService:
 async def total_of(on: Reader, goal: Goal) -> int:
     """Where a goal stands: the latest reading that holds, or what counts of its logs."""
     if goal.plan.kind is Kind.COMMUNITY:
-        return goal.plan.start + await store.logged(on, goal.id)
+        return _total(goal, None, await store.logged(on, goal.id))
     latest = await reading_store.latest(on, goal.id)
-    return latest.total if latest is not None else goal.plan.start
+    return _total(goal, latest.total if latest is not None else None, 0)
+
+
+def _total(goal: Goal, latest: int | None, logged: int) -> int:
+    if goal.plan.kind is Kind.COMMUNITY:
+        return goal.plan.start + logged
+    return latest if latest is not None else goal.plan.start

@@ -10,6 +10,8 @@ from bot.delivery.due import DueWork
 from bot.delivery.outbox import Outbox
 from bot.delivery.sender import Delivery
 from bot.facts.service import FactService
+from bot.guilds.general import NOTICE_CHANNEL
+from bot.guilds.health import Needs
 from bot.guilds.service import SettingsService
 from bot.i18n.catalogs import Catalogs
 from bot.privacy.names import NameChoices
@@ -69,6 +71,10 @@ class Goals:
         self.left.start(sender)
         self.proofs.start(sender)
 
+    def needs(self, guild_id: int) -> Needs:
+        """What a server's goals need of its settings' channels: pictures of what members log are shown."""
+        return {NOTICE_CHANNEL.key: ("attach_files",)} if self.book.open_in(guild_id) else {}
+
     async def load(self) -> None:
         """Read what is kept in memory."""
         await self.book.load()
@@ -108,5 +114,5 @@ def assembled(on: Ground) -> Goals:
         held=held,
         own=own,
         proofs=proofs,
-        leaving=Leaving(on.settings, on.due, book, held, own, ledger, boards, on.clock),
+        leaving=Leaving(book, held, own, ledger, boards, proofs),
     )

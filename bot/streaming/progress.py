@@ -47,8 +47,14 @@ class Progress:
     clock: Clock
 
     async def follow(self, tx: Transaction, goal: Goal) -> tuple[int, ...]:
-        """A total has changed: the milestones that were passed by it, announced once."""
+        """A total has changed: the milestones that were passed by it, announced once.
+
+        A closed goal announces none: how it ended has been told. Should it be reopened, what it came to
+        meanwhile lies behind it.
+        """
         await self.boards.touch(tx, goal)
+        if not goal.is_open():
+            return ()
         total, now = await total_of(tx, goal), self.clock.now()
         if not passed(goal.plan.marks, total):
             return ()  # as most logs have it: what was celebrated need not be read
@@ -61,7 +67,7 @@ class Progress:
 
     async def follow_logs(self, tx: Transaction, goal: Goal) -> None:
         """What members have logged has changed; an official goal's total does not hang on it."""
-        if goal.plan.kind is Kind.COMMUNITY and goal.is_open():
+        if goal.plan.kind is Kind.COMMUNITY:
             await self.follow(tx, goal)
         else:
             await self.boards.touch(tx, goal)

@@ -54,11 +54,12 @@ async def of_goal(on: Reader, goal_id: int) -> list[OfficialReading]:
     return [_entry(row) for row in rows]
 
 
-_HOLDING = (
-    "SELECT r.read_at, r.total FROM goal_readings AS r WHERE r.goal_id = :goal_id "
-    "AND r.withdrawn_at IS NULL AND NOT EXISTS "
-    "(SELECT 1 FROM goal_readings AS c WHERE c.corrects_id = r.reading_id) "
+_HOLDS = (
+    "r.withdrawn_at IS NULL "
+    "AND NOT EXISTS (SELECT 1 FROM goal_readings AS c WHERE c.corrects_id = r.reading_id) "
 )
+_HOLDING = f"SELECT r.read_at, r.total FROM goal_readings AS r WHERE r.goal_id = :goal_id AND {_HOLDS}"  # noqa: S608  # texts of ours
+_LAST_FIRST = "ORDER BY r.read_at DESC, r.total DESC, r.reading_id DESC LIMIT 1"
 
 
 async def holding(on: Reader, goal_id: int) -> list[Reading]:
@@ -69,10 +70,19 @@ async def holding(on: Reader, goal_id: int) -> list[Reading]:
 
 async def latest(on: Reader, goal_id: int) -> Reading | None:
     """The last of those that hold."""
-    row = await on.fetch_one(
-        _HOLDING + "ORDER BY r.read_at DESC, r.total DESC, r.reading_id DESC LIMIT 1", goal_id=goal_id
-    )
+    row = await on.fetch_one(_HOLDING + _LAST_FIRST, goal_id=goal_id)
     return None if row is None else _reading(row)
+
+
+async def latest_and_logged(on: Reader, guild_id: int) -> dict[int, tuple[int | None, int]]:
+    """By goal of a server, in one question: the total of that reading, and what of its logs counts."""
+    rows = await on.fetch_all(
+        "SELECT g.goal_id, g.logged, (SELECT r.total FROM goal_readings AS r "  # noqa: S608  # as above
+        f"WHERE r.goal_id = g.goal_id AND {_HOLDS}{_LAST_FIRST}) AS latest "
+        "FROM goals AS g WHERE g.guild_id = :guild_id",
+        guild_id=guild_id,
+    )
+    return {row["goal_id"]: (row["latest"], row["logged"]) for row in rows}
 
 
 def _reading(row: Row) -> Reading:

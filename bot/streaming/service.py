@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -125,8 +125,10 @@ class GoalService:
             raise DraftGone from None
         return goal
 
-    async def edit(self, caller: Caller, goal_id: int, plan: Plan) -> Goal:
-        """Let a goal be otherwise. Milestones behind it are not announced any more.
+    async def edit(self, caller: Caller, goal_id: int, change: Callable[[Plan], Plan]) -> Goal:
+        """Let a goal be otherwise: `change` makes what it shall be of what it is by then.
+
+        Milestones behind it are not announced any more.
 
         Raises:
             NotAModerator: this person may not.
@@ -136,8 +138,9 @@ class GoalService:
         self.settings.expect_moderator(caller)
         goal = self.book.get(caller.guild, goal_id)
 
-        async def change(tx: Transaction) -> Goal:
+        async def edit(tx: Transaction) -> Goal:
             before = await self.book.current(tx, goal)
+            plan = change(before.plan)
             goals.check(plan, self.clock.now(), await _others(tx, before), before.plan)
             check_change(before.plan, plan, await _standing(tx, goal_id))
             after = replace(before, plan=plan)
@@ -145,7 +148,7 @@ class GoalService:
             await self._take_up(tx, after)
             return after
 
-        return await self.database.write(change)
+        return await self.database.write(edit)
 
     async def close(self, caller: Caller, goal_id: int) -> Goal:
         """End a goal: nothing more is logged for it, and how it ended is told.

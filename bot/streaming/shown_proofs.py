@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.database.interface import Database, Reader, Transaction
 from bot.delivery.due import DueWork, NotYet
 from bot.delivery.due_store import Address, Due
+from bot.delivery.model import Trouble
 from bot.delivery.outbound import Priority
 from bot.delivery.sender import Editor, Message, MessageGone, Refused, Rejected, Render, Unreachable
 from bot.guilds.general import NOTICE_CHANNEL
@@ -22,6 +23,7 @@ from bot.streaming.logs import Log
 log = logging.getLogger(__name__)
 
 KIND = "goal-proof"
+"""Due work: let a picture go. Its key is a log's id, or for nobody's log a channel's and a message's."""
 LOOK_AGAIN = timedelta(hours=1)
 """When a channel that cannot be edited in is tried again."""
 
@@ -39,10 +41,11 @@ class ShownProofs:
     _clock: Clock
     _sender: Editor = field(init=False)
     _drawn: Drawn = field(init=False)
+    _gone: Render = field(init=False)
 
-    def draw_by(self, drawn: Drawn) -> None:
-        """Take over how a decision is drawn."""
-        self._drawn = drawn
+    def draw_by(self, drawn: Drawn, gone: Render) -> None:
+        """Take over how a decision is drawn, and what stands where the picture of nobody stood."""
+        self._drawn, self._gone = drawn, gone
 
     def start(self, sender: Editor) -> None:
         """Take up where proofs are shown. Before the due work is started."""
@@ -64,9 +67,22 @@ class ShownProofs:
         if await log_store.proof_of(tx, log_id) is not None:
             await self._due.put(tx, Address(KIND, guild_id, str(log_id)), self._clock.now())
 
+    async def left(self, tx: Transaction, guild_id: int, message_id: int) -> None:
+        """Somebody is erased, and their log tells of no proof any more: the picture is to go all the same."""
+        channel_id = self._settings.of(guild_id)[NOTICE_CHANNEL]
+        if channel_id is not None:
+            await self._due.put(tx, Address(KIND, guild_id, f"{channel_id} {message_id}"), self._clock.now())
+
     async def come_due(self, due: Due) -> None:
-        """Let a decision stand where a proof stood."""
-        guild_id, log_id = due.at.guild_id, int(due.at.key)
+        """Let a decision stand where a proof stood, or that its member is erased."""
+        channel_id, _, message_id = due.at.key.partition(" ")
+        if message_id:
+            await self._replace(due, Message(due.at.guild_id, int(channel_id), int(message_id)), self._gone)
+        else:
+            await self._decide(due, int(due.at.key))
+
+    async def _decide(self, due: Due, log_id: int) -> None:
+        guild_id = due.at.guild_id
         channel_id = self._settings.of(guild_id)[NOTICE_CHANNEL]
 
         async def look(on: Reader) -> tuple[Goal | None, Log | None, int | None]:
@@ -77,18 +93,22 @@ class ShownProofs:
         goal, logged, message_id = await self._database.read(look)
         if goal is None or logged is None or message_id is None or channel_id is None:
             return
-        shown = self._drawn(goal, logged)
+        message = Message(guild_id, channel_id, message_id)
+        if await self._replace(due, message, self._drawn(goal, logged)):
+            await self._database.write(lambda tx: log_store.put_proof(tx, log_id, None))
+
+    async def _replace(self, due: Due, message: Message, shown: Render) -> bool:
+        """Put something in a proof's place; False where that is tried again."""
         try:
-            await self._sender.edit(
-                Priority.FOLLOW_UP, Message(guild_id, channel_id, message_id), lambda: shown
-            )
+            await self._sender.edit(Priority.FOLLOW_UP, message, lambda: shown)
         except (MessageGone, Rejected) as error:
-            log.info("the proof of log %d is not replaced: %s", log_id, error)
+            log.info("the proof %d is not replaced: %s", message.message_id, error)
         except Refused as refusal:
-            log.info("the proof of log %d cannot be replaced: %s", log_id, refusal.trouble)
-            again = self._clock.now() + LOOK_AGAIN
-            await self._database.write(lambda tx: self._due.put(tx, due.at, again))
-            return
+            log.info("the proof %d cannot be replaced: %s", message.message_id, refusal.trouble)
+            if refusal.trouble is not Trouble.CHANNEL_GONE:
+                again = self._clock.now() + LOOK_AGAIN
+                await self._database.write(lambda tx: self._due.put(tx, due.at, again))
+                return False
         except Unreachable as error:
             raise NotYet(str(error)) from error
-        await self._database.write(lambda tx: log_store.put_proof(tx, log_id, None))
+        return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.clock import Clock
 from bot.database.erasing import Person
@@ -71,8 +71,8 @@ class AnswerService:
         self._database, self._opened, self._choices, self._clock = database, opened, choices, clock
         self._writing: set[int] = set()
         """The people whose answer is being written down."""
-        self._names: dict[tuple[int, int], str] = {}
-        """What people were called when they answered last, by server and person."""
+        self._names: dict[tuple[int, int], tuple[str, date]] = {}
+        """What people were called last, and the day (of UTC) it was written down on, by server and person."""
 
     async def answer(self, pressed: Pressed) -> LockedIn:
         """Lock somebody's first answer in.
@@ -105,7 +105,7 @@ class AnswerService:
             raise await self._why_not(pressed)
         if not erased:
             self._opened.locked_in(pressed.round_id, answer)
-            self._known_as((question.guild_id, pressed.user_id), pressed.name[:LONGEST_NAME])
+            self._known_as((question.guild_id, pressed.user_id), self._called(pressed))
         return LockedIn(answer.choice, answer.points)
 
     async def let_go_of(self, tx: Transaction, person: Person) -> None:
@@ -149,23 +149,29 @@ class AnswerService:
         return QuestionOver()
 
     async def _lock_in(self, guild_id: int, pressed: Pressed, answer: Answer) -> bool:
-        """Write an answer down, and what the person is called where that is not known; whether it counts."""
-        at, name = (guild_id, pressed.user_id), pressed.name[:LONGEST_NAME]
+        """Write an answer down; once a day what the person is called, since old names are deleted.
+
+        Returns whether it counts.
+        """
+        at, called = (guild_id, pressed.user_id), self._called(pressed)
         statements = [store.locking_in(pressed.round_id, answer)]
-        if self._names.get(at) != name and not self._choices.withheld(pressed.user_id):
-            statements.append(board_store.naming(guild_id, pressed.user_id, name, self._clock.now()))
+        if self._names.get(at) != called and not self._choices.withheld(pressed.user_id):
+            statements.append(board_store.naming(guild_id, pressed.user_id, called[0], self._clock.now()))
         try:
             counted, *_ = await self._database.change(*statements)
         except Conflict:  # the server was erased in the same moment
             return False
         return counted > 0
 
-    def _known_as(self, at: tuple[int, int], name: str) -> None:
+    def _called(self, pressed: Pressed) -> tuple[str, date]:
+        return pressed.name[:LONGEST_NAME], self._clock.now().date()
+
+    def _known_as(self, at: tuple[int, int], called: tuple[str, date]) -> None:
         if self._choices.withheld(at[1]):
             return
         if len(self._names) >= _NAMES_KEPT:
             self._names.clear()
-        self._names[at] = name
+        self._names[at] = called
 
 
 def _taken(question: OpenQuestion, pressed: Pressed) -> int:

@@ -9,11 +9,12 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from bot.database.backup import back_up
+from bot.database.backup import back_up, owned, put_in_place
 from bot.database.interface import DatabaseUnusable, Transaction
 from bot.database.sqlite import SqliteDatabase
 from tests.conftest import ROOT
@@ -104,6 +105,22 @@ async def test_restoring_puts_the_backup_in_place_and_keeps_the_old_one(file: Pa
     assert (_guilds_in(file), _guilds_in(old)) == ([7], [7, 8, 9])
     await _with_guilds(file, 10)
     assert _guilds_in(file) == [7, 10]
+
+
+async def test_restores_within_a_second_keep_every_old_database(file: Path, tmp_path: Path) -> None:
+    await _with_guilds(file, 7)
+    assert _bot("backup", "saved.sqlite3", cwd=tmp_path).returncode == 0
+    now, kept = datetime(2026, 6, 12, 12, tzinfo=UTC), []
+    for added in (8, 9, 10):
+        await _with_guilds(file, added)
+        with owned(file):
+            kept.append(put_in_place(tmp_path / "saved.sqlite3", file, now))
+
+    assert [old.name for old in kept if old is not None] == [
+        f"borahae.replaced-2026-06-12T12-00-00Z{number}.sqlite3" for number in ("", "-2", "-3")
+    ]
+    assert [_guilds_in(old) for old in kept if old is not None] == [[7, 8], [7, 9], [7, 10]]
+    assert _guilds_in(file) == [7]
 
 
 async def test_a_damaged_database_and_its_log_make_room_for_a_backup(file: Path, tmp_path: Path) -> None:

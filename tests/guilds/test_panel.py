@@ -148,7 +148,7 @@ async def test_history_health_and_import_fit_at_full_values(say: Say) -> None:
         Planned(desk.declarations.setting(change.key), change.old, change.new) for change in one
     )
     overrides: dict[str, tuple[Override, ...]] = dict.fromkeys(COMMANDS, ())
-    found = findings(desk.declarations, desk.settings, desk.server, overrides)
+    found = findings(desk.declarations, desk.settings, desk.server, overrides, {})
     zones = SeveralZones(("America/Argentina/Buenos_Aires",) * 25, fitting=True)
 
     assert found
@@ -177,7 +177,9 @@ async def test_every_setting_has_a_field_an_option_and_a_name_discord_takes(
 
 def test_what_is_gone_is_told_and_can_be_chosen_anew() -> None:
     desk, say = _desk(Place(empty=True)), SAYS[0]
-    told = {finding.setting.key for finding in findings(desk.declarations, desk.settings, desk.server, {})}
+    told = {
+        finding.setting.key for finding in findings(desk.declarations, desk.settings, desk.server, {}, {})
+    }
 
     assert {"sample.channel", "sample.channels", "sample.role", "general.notice_channel"} <= told
     panel = cards.panel(desk, SAMPLE, Moment(None), say)
@@ -207,6 +209,6 @@ def test_whether_a_moderator_role_sees_the_settings(overrides: tuple[Override, .
     declarations = Declarations(*AREAS)
     held = {"general.moderator_role": Held(_SNOWFLAKE + 5, 1, _USER, NOW)}
 
-    found = findings(declarations, GuildSettings(held), Place(), {"configure": overrides})
+    found = findings(declarations, GuildSettings(held), Place(), {"configure": overrides}, {})
 
     assert (CANNOT_SEE not in [finding.message for finding in found]) is sees

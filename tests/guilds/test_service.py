@@ -249,6 +249,6 @@ async def test_who_may_mention_everyone_may_mention_every_role(
     town = Town(mentions_everyone=mentions_everyone)
     await service.change(HARU, town, [Wish(ROLE, 50)], change_id=1)
 
-    found = findings(service.declarations, service.of(1), town, {})
+    found = findings(service.declarations, service.of(1), town, {}, {})
 
     assert [one.message for one in found] == ([] if mentions_everyone else [CANNOT_PING])

@@ -6,9 +6,9 @@ from demo.people import Person, Reply
 
 
 async def set_to(person: Person, label: str, value: object, panel: Reply | None = None) -> Reply:
-    """Choose a setting on the panel, fill in its form, send it."""
+    """Press a setting on the panel, fill in its form, send it."""
     panel = panel or await person.slash("/settings")
-    return await person.submit(await person.choose(label, on=panel), {label: value})
+    return await person.submit(await person.press(label, on=panel), {label: value})
 
 
 def setting_line(panel: Reply, label: str) -> str:

@@ -182,6 +182,37 @@ async def test_another_year_leads_through_all_of_the_day(world: World) -> None:
     assert seen[0].text.startswith("June 13\n")
 
 
+async def test_the_buttons_of_a_post_show_nothing_that_is_hidden_since(world: World) -> None:
+    channel = await _turn_on(world)
+    await world.travel_to(datetime(QUIET.year, QUIET.month, QUIET.day, 10, tzinfo=HOME))
+    (debut, *_, quiet), facts = world.posted(channel), world.bot.app.facts.base.facts.values()
+    hidden = "This server's moderators have taken that fact out here."
+    day = world.bot.app.anniversaries.of_day(date(2026, 6, 13), None)
+
+    for category in {one.sheet.fact.category.value for one in day.remembered}:
+        await world.moderator.slash("/configure facts", left_out=category)
+    assert (await world.member.press("Sources", on=debut)).text == hidden
+    assert (await world.member.press("Another year", on=debut)).text == hidden
+
+    told = next(fact for fact in facts if fact.text in quiet.text)
+    if told.category.value not in {one.sheet.fact.category.value for one in day.remembered}:
+        await world.moderator.slash("/configure facts", left_out=told.category.value)
+    assert (await world.member.press("Sources", on=quiet)).text == hidden
+
+
+async def test_what_is_only_left_out_of_the_post_is_still_behind_its_buttons(world: World) -> None:
+    channel = await _turn_on(world)
+    await world.travel(DAY)
+    (post,) = world.posted(channel)
+    day = world.bot.app.anniversaries.of_day(date(2026, 6, 13), None)
+
+    for category in {one.sheet.fact.category.value for one in day.remembered}:
+        await world.moderator.slash("/configure daily", left_out=category)
+
+    assert (await world.member.press("Another year", on=post)).text.startswith("June 13\n")
+    assert (await world.member.press("Sources", on=post)).text.startswith("Where this comes from\n")
+
+
 async def test_who_wants_to_be_notified_takes_the_role_below_the_post(world: World) -> None:
     world.server.handle.create_role("Early birds")
     await world.server.let_bot("view_channel", "send_messages", "read_message_history", "manage_roles")

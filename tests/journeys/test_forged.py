@@ -87,6 +87,7 @@ async def test_where_a_command_would_say_no_it_suggests_nothing(world: World) ->
         "fact:v1:another:-:nothing",
         "settings:v1:area",
         "settings:v1:change",
+        "settings:v2:change",
         "fact:v1:pick",
     ],
 )

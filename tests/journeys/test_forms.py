@@ -234,10 +234,13 @@ async def test_a_card_kept_is_sent_whole_each_time(world: World) -> None:
     listed = await world.member.slash("/tastes")
     assert listed.text == "▾ Tastes\n  [x] Music\n  [ ] Dance\n  [ ] Rap, and more"
 
-    for choice in ("music, rap", ["Music", "Rap, and more"]):
+    for choice, told in (("music, rap", "music rap, and more"), (["Music", "Dance"], "music dance")):
         reply = await world.member.choose(choice, on=listed)
-        assert reply.text == "music rap, and more\n📎 club-1.json"
+        assert reply.text == f"{told}\n📎 club-1.json"
         assert await world.member.download("club-1.json", on=reply) == b"{}"
+
+    with pytest.raises(Impossible, match="Discord sends nothing"):
+        await world.member.choose(["Music", "Dance"], on=listed)
 
     with pytest.raises(Impossible, match=r"there is no option 'Rock' here; there are: Music, Dance"):
         await world.member.choose(["Rock"], on=listed)

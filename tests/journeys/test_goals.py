@@ -187,15 +187,31 @@ async def test_a_day_can_be_chosen_and_others_are_refused(world: World) -> None:
     await _begin(world)
     await world.travel(3 * DAY)
     days = await world.member.complete("/goal log", "day", "")
-    assert [label for label, _ in days][:2] == ["Today", "Yesterday"]
-    logged = await world.member.slash("/goal log", goal="Butter", amount="5", day=days[2][1])
+    assert [label for label, _ in days] == ["Today", "Yesterday", "June 13, 2026", "June 12, 2026"]
+    logged = await world.member.slash("/goal log", goal="Butter", amount="5", day=days[3][1])
     assert logged.text.startswith("Thank you! 5 streams")
-    too_early = await world.member.slash("/goal log", goal="Butter", amount="5", day=days[6][1])
+    too_early = await world.member.slash("/goal log", goal="Butter", amount="5", day="2026-06-11")
     assert too_early.text.startswith("The goal began on")
     ahead = await world.member.slash("/goal log", goal="Butter", amount="5", day="2026-12-31")
     assert ahead.text.startswith("That day is still to come.")
     nonsense = await world.member.slash("/goal log", goal="Butter", amount="5", day="someday")
     assert nonsense.text.startswith("I cannot read that day.")
+
+
+async def test_the_days_that_are_offered_are_those_of_the_goal(world: World) -> None:
+    await _begin(world)
+    await world.travel(3 * DAY)
+    await _begin(world, what="Dynamite", deadline="2026-06-17 00:00")
+    await world.travel(2 * DAY)
+
+    async def offered(**filled: str) -> list[str]:
+        return [day for _, day in await world.member.complete("/goal log", "day", "2026", **filled)]
+
+    assert await offered(goal="Dynamite") == ["2026-06-16", "2026-06-15"]
+    assert await offered(goal="Butter") == [f"2026-06-{day}" for day in range(17, 11, -1)]
+    assert await offered() == await offered(goal="Butter")
+    assert await offered(goal="But") == await offered(goal="Butter")
+    assert await offered(goal="Nothing of the kind") == []
 
 
 async def test_a_button_logs_as_well_and_undo_takes_back(world: World) -> None:

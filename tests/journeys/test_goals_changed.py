@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import discord
+
 from demo.people import Reply
 from demo.world import World
 
@@ -62,6 +64,29 @@ async def test_a_preview_is_changed_in_both_ways(world: World) -> None:
     assert wrong.text.startswith("The target must be more than the start, 5,000")
     await world.moderator.press("Create", on=preview)
     assert "10 of 1,000 votes" in (await world.member.slash("/goal show")).text
+
+
+async def test_two_who_edit_at_once_change_what_each_of_them_touched(world: World) -> None:
+    await _begin(world, deadline="2026-12-31 18:00")
+    other = world.person("Sol", "Stewards", discord.Permissions(manage_guild=True))
+    mine = await world.moderator.press("Edit", on=await world.moderator.slash("/goal edit", goal="Butter"))
+    theirs = await other.press("Edit", on=await other.slash("/goal edit", goal="Butter"))
+    counting = await other.press("Counting", on=await other.slash("/goal edit", goal="Butter"))
+    also = await world.moderator.press(
+        "Counting", on=await world.moderator.slash("/goal edit", goal="Butter")
+    )
+
+    await world.moderator.submit(mine, {"Target": "2000", "Deadline": "2027-01-31 18:00"})
+    await other.submit(theirs, {"Platform": "YouTube", "Milestones": "every 500"})
+    await world.moderator.submit(also, {"unit": "Views", "length": "3:19"})
+    seen = await other.submit(counting, {"mode": "Everything waits for you in the queue"})
+
+    assert "From 0 to 2,000 views" in seen.text
+    assert "Views on YouTube" in seen.text
+    assert "Deadline: 2027-01-31 18:00" in seen.text
+    assert "Milestones: 500, 1,000, and 1,500" in seen.text
+    assert "Song length: 199 seconds" in seen.text
+    assert "What members log: Everything waits for you in the queue" in seen.text
 
 
 async def test_what_would_change_the_meaning_of_entries_is_refused(world: World) -> None:

@@ -217,3 +217,21 @@ async def test_a_former_moderators_list_voids_nothing(world: World) -> None:
     late = await world.moderator.submit(form, {"Why does it not count?": "I still can"})
     assert late.text.startswith("That is for this server's moderators")
     assert (await _total(world)).startswith("30 of 10,000")
+
+
+async def test_health_tells_that_proofs_cannot_be_shown(world: World) -> None:
+    world.server.text_channel("mod-room")
+    panel = await set_to(world.moderator, "Notices for moderators", "mod-room")
+    lacking = "Notices for moderators: I lack Attach Files in #mod-room."
+    assert lacking not in (await world.moderator.press("Health", on=panel)).text
+
+    await _begin(world)
+    assert (
+        lacking in (await world.moderator.press("Health", on=await world.moderator.slash("/settings"))).text
+    )
+
+    await world.server.let_bot(*WITH_FILES)
+    assert (
+        lacking
+        not in (await world.moderator.press("Health", on=await world.moderator.slash("/settings"))).text
+    )

@@ -202,6 +202,22 @@ async def test_a_log_that_waits_and_its_picture_are_nobodys(world: World) -> Non
     assert not _tells_of(world, world.member)
 
 
+async def test_what_was_reported_waits_on_and_says_why_without_a_word(world: World) -> None:
+    found = await world.member.slash("/fact search", query="dynamite-release")
+    form = await world.member.press("Something wrong?", on=found)
+    await world.member.submit(form, {"What is wrong?": "the date, said Minji"})
+
+    await _delete(world.member, "Everywhere")
+
+    queue = await world.moderator.slash("/review")
+    assert "1 report waits." in queue.text
+    assert "Reported fact · waits since now" in queue.text
+    assert "Whoever reported it has deleted what they said." in queue.text
+    assert "Minji" not in queue.text
+    await world.moderator.press("Dismiss", on=queue)
+    assert "Nothing waits" in (await world.moderator.slash("/review")).text
+
+
 async def test_a_live_board_follows(world: World) -> None:
     boards = world.server.text_channel("boards")
     await world.server.let_bot("view_channel", "send_messages", "read_message_history", "pin_messages")

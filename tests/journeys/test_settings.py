@@ -80,11 +80,22 @@ async def test_what_is_set_holds_after_a_restart_and_the_old_panel_still_works(w
 
 
 async def test_a_form_that_was_open_during_a_restart_arrives(world: World) -> None:
-    form = await world.moderator.choose("Language", on=await world.moderator.slash("/settings"))
+    form = await world.moderator.press("Language", on=await world.moderator.slash("/settings"))
 
     await world.restart()
 
     assert "Language: 한국어" in (await world.moderator.submit(form, {"Language": "한국어"})).text
+
+
+async def test_a_form_that_was_closed_or_mistyped_opens_again(world: World) -> None:
+    panel = await _area(world.moderator, "Goals")
+    assert (await world.moderator.press("Rest days", on=panel)).title == "Rest days"  # and closes it
+
+    form = await world.moderator.press("Rest days", on=panel)
+    assert "That is no number" in (await world.moderator.submit(form, {"Rest days": "some"})).text
+
+    panel = await set_to(world.moderator, "Rest days", "2", panel)
+    assert setting_line(panel, "Rest days").startswith("Rest days: 2")
 
 
 async def test_the_servers_language_is_what_everybody_reads(world: World) -> None:
@@ -150,8 +161,8 @@ async def test_two_moderators_at_once_lose_nothing(world: World) -> None:
     other = world.person("Sol", "Stewards", discord.Permissions(manage_guild=True))
     world.server.text_channel("one")
     world.server.text_channel("two")
-    mine = await world.moderator.choose("Quiet channels", on=await world.moderator.slash("/settings"))
-    theirs = await other.choose("Quiet channels", on=await other.slash("/settings"))
+    mine = await world.moderator.press("Quiet channels", on=await world.moderator.slash("/settings"))
+    theirs = await other.press("Quiet channels", on=await other.slash("/settings"))
 
     await world.moderator.submit(mine, {"Quiet channels": "one"})
     panel = await other.submit(theirs, {"Quiet channels": "two"})
@@ -163,8 +174,8 @@ async def test_two_moderators_at_once_lose_nothing(world: World) -> None:
 
 async def test_a_value_somebody_else_set_meanwhile_is_told_and_can_be_had_back(world: World) -> None:
     other = world.person("Sol", "Stewards", discord.Permissions(manage_guild=True))
-    mine = await world.moderator.choose("Language", on=await world.moderator.slash("/settings"))
-    theirs = await other.choose("Language", on=await other.slash("/settings"))
+    mine = await world.moderator.press("Language", on=await world.moderator.slash("/settings"))
+    theirs = await other.press("Language", on=await other.slash("/settings"))
 
     await world.moderator.submit(mine, {"Language": "한국어"})
     panel = await other.submit(theirs, {"Language": "English"})
@@ -219,7 +230,7 @@ async def test_the_moderator_role_serves_and_only_manage_server_gives_it(world: 
     assert "do not see" not in (await world.moderator.press("Health", on=panel)).text
     panel = await set_to(helper, "Language", "한국어")
     assert setting_line(panel, "Language") == "Language: 한국어"
-    refusal = await helper.choose("Moderator role", on=panel)  # nobody shall fill in a form in vain
+    refusal = await helper.press("Moderator role", on=panel)  # nobody shall fill in a form in vain
     assert refusal.text == "Only people with Manage Server can change Moderator role."
     assert (await helper.slash("/review")).text.startswith("Review")
 
@@ -298,11 +309,11 @@ async def test_a_former_moderator_fills_in_no_form_in_vain(world: World) -> None
     await set_to(world.moderator, "Moderator role", "Helpers")
     _give_settings(world, "Helpers")
     panel = await helper.slash("/settings")
-    form = await helper.choose("Time zone", on=panel)
+    form = await helper.press("Time zone", on=panel)
 
     await set_to(world.moderator, "Moderator role", "")
 
-    assert (await helper.choose("Time zone", on=panel)).text.startswith(AUTHORITY)
+    assert (await helper.press("Time zone", on=panel)).text.startswith(AUTHORITY)
     assert (await helper.submit(form, {"Time zone": "United States"})).text.startswith(AUTHORITY)
 
 

@@ -34,8 +34,7 @@ class Panel:
             "press",
             message=message,
             user=self._place.owner,
-            custom_id="settings:v1:change",
-            values=["general.language"],
+            custom_id="settings:v2:change:general.language",
         )
         sent: int = await self._discord.do(
             "submit",

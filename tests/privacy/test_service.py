@@ -22,6 +22,7 @@ from bot.guilds.service import Wish as SettingWish
 from bot.i18n.markup import escape
 from bot.limits.service import TooSoon
 from bot.privacy.service import ManagersOnly, NothingKept
+from bot.streaming.book import GoalGone
 from bot.streaming.goals import Mode
 from bot.streaming.ledger import Wish as LogWish
 from bot.trivia.answers import AlreadyLockedIn, Pressed, RoundOver
@@ -157,6 +158,18 @@ async def test_nothing_in_memory_remembers_an_erased_server(hall: Hall) -> None:
     assert hall.goals.book.of(GUILD) == ()
     assert not hall.goals.held.any_in(GUILD)
     assert not hall.app.settings.of(GUILD).held
+
+
+async def test_who_logs_in_the_moment_their_server_is_erased_is_told_a_sentence(hall: Hall) -> None:
+    goal = await hall.begin(plan())
+    erasing = hall.app.database.write(lambda tx: hall.app.privacy.drop_server(tx, GUILD))
+
+    _, *told = await asyncio.gather(
+        erasing, hall.log(goal, 5, 10), hall.log(goal, 6, 10), return_exceptions=True
+    )
+
+    assert [type(one) for one in told] == [GoalGone, GoalGone]
+    assert rows(hall.app.database.path)["goal_logs"] == []
 
 
 async def test_others_cannot_have_or_erase_a_server(hall: Hall) -> None:

@@ -41,6 +41,8 @@ from tests.guilds.town import Town, text_channels
 from tests.trivia.table import EXAMPLE, HandClock
 
 GUILD, NEWS, BOARDS_IN = 11, 21, 22
+GONE = "its member is erased"
+"""What stands in a proof's place then."""
 VOICE = Catalogs().say("en")
 MODERATOR = Caller(9, GUILD, manages_server=True)
 TOWN = Town(GUILD, channels=text_channels(3, NEWS))
@@ -50,6 +52,11 @@ _WORK = (POST, FOLLOW_UP, BOARD, LEFT, COUNTDOWN, PROOF)
 
 def member(user_id: int, *role_ids: int) -> Caller:
     return Caller(user_id, GUILD, role_ids=frozenset(role_ids))
+
+
+def become(wanted: Plan) -> Callable[[Plan], Plan]:
+    """An edit that leaves nothing of what was."""
+    return lambda _: wanted
 
 
 @dataclass
@@ -172,7 +179,7 @@ class Hall:
         self.app.outbox.register(BOARD, PostKind(_shown, posted=self.app.goals.boards.posted))
         self.app.goals.boards.draw_by(self._drawn)
         self.app.goals.left.tell_by(lambda _, channel_id: lambda _: f"moved to {channel_id}")
-        self.app.goals.proofs.draw_by(lambda _, logged: lambda _: logged.state)
+        self.app.goals.proofs.draw_by(lambda _, logged: lambda _: logged.state, lambda _: GONE)
         await self.app.start_delivery(self.wall, _tell, lambda _: True)
 
     async def restart(self, down_for: timedelta = timedelta(0)) -> None:

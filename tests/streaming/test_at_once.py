@@ -19,7 +19,7 @@ from bot.streaming.progress import MILESTONE, RECAP
 from bot.streaming.service import KIND as COUNTDOWN
 from bot.streaming.service import MOST_OPEN
 from bot.streaming.settings import ANNOUNCEMENTS, BOARDS
-from tests.streaming.hall import BOARDS_IN, GUILD, MODERATOR, NEWS, Hall, member, plan
+from tests.streaming.hall import BOARDS_IN, GUILD, MODERATOR, NEWS, Hall, become, member, plan
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
@@ -28,7 +28,7 @@ async def test_what_one_edits_another_does_not_reopen_by_it(hall: Hall) -> None:
     goal, service = await hall.begin(plan()), hall.goals.service
     await asyncio.gather(
         service.close(MODERATOR, goal.id),
-        service.edit(MODERATOR, goal.id, replace(goal.plan, target=2000)),
+        service.edit(MODERATOR, goal.id, become(replace(goal.plan, target=2000))),
     )
     await hall.restart()
     left = hall.goals.book.get(GUILD, goal.id)
@@ -38,12 +38,12 @@ async def test_what_one_edits_another_does_not_reopen_by_it(hall: Hall) -> None:
 async def test_what_is_closed_or_reopened_keeps_what_was_edited(hall: Hall) -> None:
     goal, service = await hall.begin(plan()), hall.goals.service
     await asyncio.gather(
-        service.edit(MODERATOR, goal.id, replace(goal.plan, target=2000)),
+        service.edit(MODERATOR, goal.id, become(replace(goal.plan, target=2000))),
         service.close(MODERATOR, goal.id),
     )
     assert hall.goals.book.get(GUILD, goal.id).plan.target == 2000
     await asyncio.gather(
-        service.edit(MODERATOR, goal.id, replace(goal.plan, target=3000)),
+        service.edit(MODERATOR, goal.id, become(replace(goal.plan, target=3000))),
         service.reopen(MODERATOR, goal.id),
     )
     left = hall.goals.book.get(GUILD, goal.id)
@@ -58,7 +58,7 @@ async def test_a_deadline_that_moves_as_it_comes_closes_nothing(hall: Hall) -> N
     hall.clock.move(2 * HOUR)
     over = Due(Address(COUNTDOWN, GUILD, str(goal.id)), ends_at + DAY, 0)
     moved = replace(goal.plan, deadline=ends_at + 30 * DAY)
-    await asyncio.gather(service.edit(MODERATOR, goal.id, moved), service.come_due(over))
+    await asyncio.gather(service.edit(MODERATOR, goal.id, become(moved)), service.come_due(over))
     assert hall.goals.book.get(GUILD, goal.id).plan.deadline == moved.deadline
     assert hall.goals.book.get(GUILD, goal.id).is_open()
     assert hall.wall.told(RECAP) == []
@@ -70,7 +70,7 @@ async def test_two_goals_of_one_name_do_not_begin_at_once(hall: Hall) -> None:
     other = await hall.begin(plan("Dynamite"))
     done = await asyncio.gather(
         service.reopen(MODERATOR, closed.id),
-        service.edit(MODERATOR, other.id, plan("ＢＵＴＴＥＲ")),
+        service.edit(MODERATOR, other.id, become(plan("ＢＵＴＴＥＲ"))),
         return_exceptions=True,
     )
     assert sum(isinstance(one, UserError) for one in done) == 1
@@ -116,7 +116,7 @@ async def test_milestones_go_by_what_a_goal_has_become(hall: Hall, entering: boo
     wanted = replace(plan(kind=Kind.OFFICIAL if entering else Kind.COMMUNITY), milestones=Milestones((10,)))
     goal = await hall.begin(wanted)
     await asyncio.gather(
-        hall.goals.service.edit(MODERATOR, goal.id, replace(wanted, milestones=Milestones((20,)))),
+        hall.goals.service.edit(MODERATOR, goal.id, become(replace(wanted, milestones=Milestones((20,))))),
         hall.read(goal, 10) if entering else hall.log(goal, 1, 10),
     )
     await hall.pass_time(HOUR)

@@ -23,7 +23,7 @@ from bot.streaming.milestones import Milestones
 from bot.streaming.progress import MILESTONE
 from bot.streaming.settings import ANNOUNCEMENTS
 from tests.streaming.counters import BEGIN, HOUR
-from tests.streaming.hall import MODERATOR, NEWS, Hall, plan
+from tests.streaming.hall import MODERATOR, NEWS, Hall, become, plan
 
 OFFICIAL = Plan("Butter", Unit.STREAMS, Kind.OFFICIAL, 100, 1000)
 COMMUNITY = replace(OFFICIAL, kind=Kind.COMMUNITY)
@@ -71,12 +71,12 @@ async def test_what_is_taken_back_or_withdrawn_holds_nothing_up(hall: Hall) -> N
     counted = replace(community.plan, kind=Kind.OFFICIAL)
     for goal, wanted, refusal in ((official, views, UnitStands), (community, counted, LogsStand)):
         with pytest.raises(refusal):
-            await service.edit(MODERATOR, goal.id, wanted)
+            await service.edit(MODERATOR, goal.id, become(wanted))
 
     await hall.goals.counter.withdraw(MODERATOR, official.id, entered.entry.id)
     await hall.goals.ledger.void(MODERATOR, logged.log.id, "a mistake")
-    assert (await service.edit(MODERATOR, official.id, views)).plan == views
-    assert (await service.edit(MODERATOR, community.id, counted)).plan == counted
+    assert (await service.edit(MODERATOR, official.id, become(views))).plan == views
+    assert (await service.edit(MODERATOR, community.id, become(counted))).plan == counted
 
 
 async def test_a_change_of_kind_or_start_tells_no_milestone_twice_nor_late(hall: Hall) -> None:
@@ -85,15 +85,15 @@ async def test_a_change_of_kind_or_start_tells_no_milestone_twice_nor_late(hall:
     goal, service = await hall.begin(marks), hall.goals.service
     await hall.log(goal, 1, 250)
     community = replace(marks, kind=Kind.COMMUNITY)
-    await service.edit(MODERATOR, goal.id, community)
+    await service.edit(MODERATOR, goal.id, become(community))
     assert await hall.total(goal) == 250
     await hall.log(goal, 1, 60)
     await hall.pass_time(HOUR)
     assert [post.intent.arguments["marks"] for post in hall.wall.told(MILESTONE)] == [[300]]
 
-    await service.edit(MODERATOR, goal.id, replace(community, start=150))
+    await service.edit(MODERATOR, goal.id, become(replace(community, start=150)))
     assert await hall.total(goal) == 460
-    await service.edit(MODERATOR, goal.id, community)
+    await service.edit(MODERATOR, goal.id, become(community))
     await hall.log(goal, 2, 240)
     await hall.restart()
     await hall.pass_time(HOUR)
@@ -104,6 +104,6 @@ async def test_a_change_of_kind_or_start_tells_no_milestone_twice_nor_late(hall:
 async def test_a_goal_that_was_closed_meanwhile_stays_closed(hall: Hall) -> None:
     goal = await hall.begin(plan())
     await hall.goals.service.close(MODERATOR, goal.id)
-    changed = await hall.goals.service.edit(MODERATOR, goal.id, replace(goal.plan, target=2000))
+    changed = await hall.goals.service.edit(MODERATOR, goal.id, become(replace(goal.plan, target=2000)))
     assert not changed.is_open()
     assert not hall.goals.book.open_in(goal.guild_id)

@@ -29,6 +29,7 @@ from bot.streaming.logs import (
     NothingToUndo,
     SettledAlready,
     State,
+    days_to_log,
 )
 from bot.streaming.milestones import Milestones
 from bot.streaming.overview import Board
@@ -67,6 +68,26 @@ async def test_who_logs_time_and_again_keeps_their_name(hall: Hall) -> None:
     await hall.app.sweep()
     board = await _board(hall, goal)
     assert [one.name for one in board.standings] == ["Member 1", None]
+
+
+@pytest.mark.parametrize("hours", [0, 30, 72, 90, 100, 24 * 12])
+async def test_the_days_to_log_for_are_those_that_are_taken(hall: Hall, hours: int) -> None:
+    goal = await hall.begin(plan(deadline=hall.clock.now() + timedelta(days=4)))
+    hall.clock.move(timedelta(hours=hours))
+    now, zone = hall.clock.now(), hall.goals.book.zone(GUILD)
+    today = now.astimezone(zone).date()
+
+    async def is_taken(number: int) -> bool:
+        wish = Wish(hall.next_id(), goal.id, 1, "Minji", today - number * DAY)
+        try:
+            await hall.goals.ledger.log(member(number + 10), wish)
+        except UserError:
+            return False
+        return True
+
+    taken = [today - number * DAY for number in range(-2, 12) if await is_taken(number)]
+    assert days_to_log(goal, now, zone) == taken
+    assert not days_to_log(replace(goal, closed_at=now), now, zone)
 
 
 async def test_logs_say_nothing_of_an_official_counter(hall: Hall) -> None:

@@ -9,7 +9,7 @@ from bot.delivery.due_store import Address, Due
 from bot.streaming import board_store
 from bot.streaming.live import BETWEEN_EDITS, KIND, LOOK_AGAIN, QUIET
 from bot.streaming.settings import BOARDS
-from tests.streaming.hall import BOARDS_IN, GUILD, MODERATOR, NEWS, Hall, plan
+from tests.streaming.hall import BOARDS_IN, GUILD, MODERATOR, NEWS, Hall, become, plan
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
@@ -168,6 +168,6 @@ async def test_a_closed_goals_board_says_so_and_is_left(hall: Hall) -> None:
 async def test_a_closed_goal_that_is_edited_has_no_board_made_for_it(hall: Hall) -> None:
     goal = await hall.goals.service.close(MODERATOR, (await hall.begin(plan())).id)
     await hall.set(BOARDS, BOARDS_IN)
-    await hall.goals.service.edit(MODERATOR, goal.id, plan("Another"))
+    await hall.goals.service.edit(MODERATOR, goal.id, become(plan("Another")))
     await hall.pass_time(DAY)
     assert hall.wall.posts == []

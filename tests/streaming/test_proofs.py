@@ -13,7 +13,7 @@ from bot.streaming.goals import Mode
 from bot.streaming.logs import Log, State
 from bot.streaming.proofs import LARGEST, NoPicture, PictureTooLarge, expect_picture, suffix_of
 from bot.streaming.shown_proofs import LOOK_AGAIN
-from tests.streaming.hall import GUILD, MODERATOR, NEWS, Hall, member, plan
+from tests.streaming.hall import GONE, GUILD, MODERATOR, NEWS, Hall, member, plan
 
 MINUTE = timedelta(minutes=1)
 PROOF = 1900
@@ -132,3 +132,26 @@ async def test_a_channel_that_takes_no_edits_is_tried_again_and_a_deleted_proof_
     await hall.goals.ledger.undo(member(2))
     await hall.pass_time(MINUTE)
     assert await _kept(hall, other) is None
+
+
+@pytest.mark.parametrize("decided", [False, True])
+async def test_the_picture_of_nobody_is_tried_again_until_it_is_gone(hall: Hall, decided: bool) -> None:
+    await _with_proof(hall)
+    hall.wall.refuses = True
+    if decided:
+        await hall.goals.ledger.undo(member(1))
+    await hall.app.privacy.erase(member(1), here=False)
+    await hall.pass_time(MINUTE)
+    assert hall.wall.messages[PROOF] == "picture"
+    await hall.restart()
+    hall.wall.refuses = False
+    await hall.pass_time(LOOK_AGAIN)
+    assert hall.wall.messages[PROOF] == GONE
+
+
+async def test_in_a_deleted_channel_there_is_no_picture_to_take_away(hall: Hall) -> None:
+    await _with_proof(hall)
+    hall.wall.deleted.add(NEWS)
+    await hall.app.privacy.erase(member(1), here=False)
+    await hall.pass_time(3 * LOOK_AGAIN)
+    assert hall.wall.asked == 1

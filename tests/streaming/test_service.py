@@ -12,7 +12,8 @@ from bot.database.interface import Transaction
 from bot.delivery.due_store import Address, Due
 from bot.errors import UserError
 from bot.guilds.service import NotAModerator
-from bot.streaming import store
+from bot.kit.cards import Small
+from bot.streaming import news_cards, store
 from bot.streaming.book import GoalGone
 from bot.streaming.counter import NoCounter, NotAModeratorEither, NotAReader
 from bot.streaming.counter import Wish as ReadingWish
@@ -37,7 +38,7 @@ from bot.streaming.service import (
 )
 from bot.streaming.settings import ANNOUNCEMENTS, READERS
 from bot.streaming.standings import Period
-from tests.streaming.hall import BOARDS_IN, GUILD, MODERATOR, NEWS, Hall, member, plan
+from tests.streaming.hall import BOARDS_IN, GUILD, MODERATOR, NEWS, VOICE, Hall, become, member, plan
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 OTHER = Caller(8, GUILD, manages_server=True)
@@ -94,7 +95,7 @@ async def test_members_begin_and_end_nothing(hall: Hall) -> None:
         with pytest.raises(NotAModerator):
             await work(member(1), goal.id)
     with pytest.raises(NotAModerator):
-        await service.edit(member(1), goal.id, plan("Another"))
+        await service.edit(member(1), goal.id, become(plan("Another")))
 
 
 async def test_there_are_so_many_goals_and_no_more(hall: Hall) -> None:
@@ -115,7 +116,7 @@ async def test_a_goal_closes_and_goes_on(hall: Hall) -> None:
     other = await hall.begin(plan())  # the name is free again
     with pytest.raises(NameTaken):
         await service.reopen(MODERATOR, goal.id)
-    await service.edit(MODERATOR, other.id, plan("Another"))
+    await service.edit(MODERATOR, other.id, become(plan("Another")))
     assert (await service.reopen(MODERATOR, goal.id)).is_open()
 
 
@@ -149,11 +150,66 @@ async def test_a_milestone_is_told_once_even_when_two_are_jumped_or_a_reading_is
     assert [post.intent.arguments["marks"] for post in hall.wall.told(MILESTONE)] == [[250, 500], [750, 1000]]
 
 
+@pytest.mark.parametrize(
+    ("passed", "way"),
+    [
+        (1, None),
+        (6, "-# On the way: 10, 20, 30, 40, and 50"),
+        (7, "-# On the way: 20, 30, 40, 50, and 60 · And 1 more."),
+        (100, "-# On the way: 950, 960, 970, 980, and 990 · And 94 more."),
+    ],
+)
+async def test_a_jump_over_many_milestones_says_how_many(hall: Hall, passed: int, way: str | None) -> None:
+    await hall.set(ANNOUNCEMENTS, NEWS)
+    goal = await hall.begin(replace(plan(kind=Kind.OFFICIAL), milestones=Milestones(step=10)))
+    await hall.read(goal, 10 * passed)
+    await hall.pass_time(HOUR)
+
+    (told,) = hall.wall.told(MILESTONE)
+    marks = told.intent.arguments["marks"]
+    card = news_cards.milestone(await hall.goals.overview.view(goal), marks, "mark", VOICE)
+    assert [block.component["content"] for block in card.blocks if isinstance(block, Small)] == [way] * bool(
+        way
+    )
+    assert await hall.app.database.read(lambda on: store.celebrated(on, goal.id)) == frozenset(marks)
+    assert len(marks) == passed
+
+    await hall.read(goal, 10 * passed)
+    await hall.pass_time(HOUR)
+    assert len(hall.wall.told(MILESTONE)) == 1
+
+
+@pytest.mark.parametrize("kind", Kind)
+async def test_a_closed_goal_announces_no_milestone(hall: Hall, kind: Kind) -> None:
+    await hall.set(ANNOUNCEMENTS, NEWS)
+    goal = await hall.begin(replace(plan(kind=kind, mode=Mode.REVIEWED), milestones=Milestones((100, 300))))
+    first, second = await hall.log(goal, 1, 150), await hall.log(goal, 2, 200)
+    await hall.goals.service.close(MODERATOR, goal.id)
+
+    if kind is Kind.OFFICIAL:
+        assert (await hall.read(goal, 150)).marks == ()
+    else:
+        await hall.goals.ledger.decide_proof(MODERATOR, first.log.id, accept=True)
+    await hall.pass_time(HOUR)
+    assert await hall.total(goal) == 150
+    assert hall.wall.told(MILESTONE) == []
+
+    await hall.goals.service.reopen(MODERATOR, goal.id)
+    if kind is Kind.OFFICIAL:
+        assert (await hall.read(goal, 350)).marks == (300,)
+    else:
+        await hall.goals.ledger.decide_proof(MODERATOR, second.log.id, accept=True)
+    await hall.pass_time(HOUR)
+    assert [post.intent.arguments["marks"] for post in hall.wall.told(MILESTONE)] == [[300]]
+
+
 async def test_milestones_that_an_edit_puts_behind_a_goal_are_not_told(hall: Hall) -> None:
     await hall.set(ANNOUNCEMENTS, NEWS)
     goal = await hall.begin(plan(kind=Kind.OFFICIAL))
     await hall.read(goal, 600)
-    await hall.goals.service.edit(MODERATOR, goal.id, replace(goal.plan, milestones=Milestones((500, 700))))
+    await hall.goals.service.edit(
+        MODERATOR, goal.id, become(replace(goal.plan, milestones=Milestones((500, 700))))
+    )
     await hall.read(goal, 650)
     await hall.pass_time(HOUR)
     assert hall.wall.told(MILESTONE) == []
@@ -227,10 +283,10 @@ async def test_a_deadline_that_moves_is_counted_down_to_anew(hall: Hall) -> None
     goal = await hall.begin(plan(deadline=hall.clock.now() + 10 * DAY))
     await hall.pass_time(4 * DAY)
     later = replace(goal.plan, deadline=hall.clock.now() + 10 * DAY)
-    await hall.goals.service.edit(MODERATOR, goal.id, later)
+    await hall.goals.service.edit(MODERATOR, goal.id, become(later))
     await hall.pass_time(4 * DAY)
     assert [post.intent.arguments["turn"] for post in hall.wall.told(NOTICE)] == ["week", "week"]
-    await hall.goals.service.edit(MODERATOR, goal.id, replace(later, deadline=None))
+    await hall.goals.service.edit(MODERATOR, goal.id, become(replace(later, deadline=None)))
     await hall.pass_time(30 * DAY)
     assert len(hall.wall.posts) == 2
     assert hall.goals.book.get(GUILD, goal.id).is_open()
@@ -275,7 +331,7 @@ async def test_what_is_another_servers_is_not_there(hall: Hall) -> None:
     for work, refusal in (
         (service.draft(stranger, 77), DraftGone),
         (service.create(stranger, 77), DraftGone),
-        (service.edit(stranger, goal.id, plan("Mine")), GoalGone),
+        (service.edit(stranger, goal.id, become(plan("Mine"))), GoalGone),
         (service.close(stranger, goal.id), GoalGone),
         (service.reopen(stranger, goal.id), GoalGone),
         (counter.enter(stranger, ReadingWish(1, goal.id, 200)), GoalGone),

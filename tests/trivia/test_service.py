@@ -40,6 +40,20 @@ async def test_of_two_presses_at_once_one_counts(table: Table) -> None:
     assert [(one.choice, one.points) for one in answers] == [(locked_in.choice, locked_in.points)]
 
 
+async def test_who_plays_time_and_again_keeps_their_name(table: Table) -> None:
+    for days in (0, 400, 400):
+        table.clock.move(timedelta(days=days))
+        played = await table.first_question()
+        players = (2,) if days else (2, 3)
+        for user_id in players:
+            await table.press(played.round_id, 1, user_id, 0)
+        await table.pass_time(timedelta(hours=1))
+    await table.app.sweep()
+
+    named = await table.app.database.read(lambda on: on.fetch_all("SELECT name FROM trivia_players"))
+    assert [row["name"] for row in named] == ["Player 2"]
+
+
 async def test_a_press_in_time_counts_and_one_too_late_does_not(table: Table) -> None:
     played = await table.first_question(Wish(seconds=20))
     await table.pass_time(timedelta(seconds=20))
