@@ -45,6 +45,7 @@ async def look_at_boards(small: Discord, record: Record) -> None:
 
 RACE = timedelta(minutes=1)
 """What a moderator closes so shortly after a turn may have been closed before it was told of."""
+_MORE = re.compile(r"And (\d+) more\.")
 
 
 class _Case:
@@ -153,9 +154,7 @@ class _Case:
         announced = Counter[tuple[int, int]]()
         for message in news:
             goal = self._told_of(message)
-            for part in parts(message):
-                if "– passed!" in part or "On the way:" in part:
-                    announced.update((goal, _number(one)) for one in re.findall(r"\d[\d,]*", part))
+            announced.update((goal, mark) for mark in self._marks_in(parts(message), goal))
         for at, passed_at in passed.items():
             self._once(passed_at, f"the milestone {at}", announced[at])
         if others := announced.keys() - passed.keys():
@@ -177,6 +176,18 @@ class _Case:
             for mark in range(steps[goal], total + 1, steps[goal]):
                 if (goal, mark) not in passed:
                     self._lost(point, f"{goal} came to {total}, its milestone {mark} is not kept")
+
+    def _marks_in(self, told: list[str], goal: int) -> list[int]:
+        """The milestones a message is about; of a long way it tells how many more lie below."""
+        named = {
+            _number(one)
+            for part in told
+            if "– passed!" in part or "On the way:" in part
+            for one in re.findall(r"\d[\d,]*", _MORE.sub("", part))
+        }
+        more = sum(int(count) for part in told for count in _MORE.findall(part))
+        step = next(one.step for one in self._goals if one.id == goal)
+        return [*named, *(min(named) - step * below for below in range(1, more + 1))] if named else []
 
     def turns(self, news: list[dict[str, Any]]) -> None:
         """Every notice was given once where its time came, and every goal that ended has its recap."""
