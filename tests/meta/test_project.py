@@ -27,7 +27,7 @@ from bot.i18n.catalogs import Catalogs
 from bot.permissions import NAMES
 from demo.world import World
 from tests.conftest import ROOT
-from tools import privacy
+from tools import commands, privacy
 from tools.reference import page
 
 COMMANDS = Path(__file__).with_name("commands.json")
@@ -109,6 +109,11 @@ def test_the_page_of_settings_is_that_of_the_declarations() -> None:
     assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == page()
 
 
+async def test_the_page_of_commands_is_that_of_the_tree() -> None:
+    """To renew it: `make commands`."""
+    assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == await commands.page()
+
+
 def test_the_page_of_privacy_is_that_of_the_registry() -> None:
     """To renew it: `make privacy`."""
     told = privacy.PAGE.read_text(encoding="utf-8")
@@ -150,7 +155,7 @@ def test_every_permission_that_is_named_has_a_name_people_know() -> None:
 
 
 async def test_discord_is_told_exactly_this(world: World) -> None:
-    """A change of commands shows here. To accept it: `python -m tools.payload > tests/meta/commands.json`."""
+    """A change of commands shows here. To accept it: `make commands`."""
     told = world.requests("PUT", "/commands")[0]
 
     assert told == json.loads(COMMANDS.read_text(encoding="utf-8"))
