@@ -120,28 +120,6 @@ def test_the_page_of_privacy_is_that_of_the_registry() -> None:
     assert told == privacy.renewed(told)
 
 
-def test_policy_terms_and_threats_lead_to_pages_that_are_there() -> None:
-    for name in ("privacy.md", "terms.md", "threats.md", "hosting.md"):
-        text = (ROOT / "docs" / name).read_text(encoding="utf-8")
-        for target in re.findall(r"\]\(([\w./-]+\.md)", text):
-            assert (ROOT / "docs" / target).is_file(), f"{name}: {target}"
-
-
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
-
-
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
-def test_numbered_rules_and_steps_are_counted_through(path: Path) -> None:
-    """Two versions of a rule side by side are what a bad merge leaves."""
-    number = 0
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.startswith("#"):
-            number = 0
-        elif counted := re.match(r"(\d+)\. ", line):
-            assert int(counted[1]) == number + 1, line
-            number += 1
-
-
 def test_every_language_spoken_can_be_set() -> None:
     assert isinstance(LANGUAGE.kind, OneOf)
     assert tuple(option.value for option in LANGUAGE.kind.options) == Catalogs().tags
