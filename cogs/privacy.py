@@ -106,7 +106,7 @@ class Privacy(Feature):
     @on_submit(cards.ERASE_FORM)
     async def server_erased(self, interaction: Interaction, form: Submission) -> None:
         word = say_to(interaction).plain(WORD)
-        if form.texts[TYPED].strip().casefold() not in {word.casefold(), WORD}:
+        if form.text(TYPED).strip().casefold() not in {word.casefold(), WORD}:
             raise NotTyped(word=word)
         caller, guild = caller_of(interaction), guild_of(interaction)
         await interaction.response.defer()

@@ -13,6 +13,7 @@ from bot.i18n.say import Say
 from bot.kit.cards import Option
 from bot.kit.fields import Field, OneOfField, TextField
 from bot.kit.modals import Submission
+from bot.kit.paginator import as_choice
 from bot.streaming.amounts import read_amount, written
 from bot.streaming.goals import LONGEST_NAME, LONGEST_PLATFORM, Kind, Mode, Plan, Unit
 from bot.streaming.labels import KINDS, UNITS
@@ -109,7 +110,7 @@ def read_counting(plan: Plan, form: Submission, locale: str) -> Plan:
         unit=_chosen(Unit, form, UNIT, plan.unit),
         kind=_chosen(Kind, form, KIND, plan.kind),
         mode=_chosen(Mode, form, MODE, plan.mode),
-        start=read_amount(form.texts[START], locale, 0),
+        start=read_amount(form.text(START), locale, 0),
         song_length=plan.song_length
         if length == _length(plan.song_length)
         else read_length(length)
@@ -145,4 +146,4 @@ def _options(labels: Mapping[_E, str], say: Say) -> tuple[Option, ...]:
 def _chosen(among: type[_E], form: Submission, name: str, before: _E) -> _E:
     """What was chosen; what it was where nothing came back, as from a client that cannot show the choice."""
     chosen = form.chosen.get(name, ())
-    return among(chosen[0]) if chosen else before
+    return as_choice(among, chosen[0]) if chosen else before

@@ -12,7 +12,14 @@ from tests.fuzz.attempts import PIECES
 from tests.fuzz.rows import Tables, changed
 from tests.fuzz.watch import pings, typed
 
-OF_NO_SERVER = {"facts_shown_to_users", "command_syncs", "command_ids", "trivia_tallies"}
+OF_NO_SERVER = {
+    "facts_shown_to_users",
+    "command_syncs",
+    "command_ids",
+    "trivia_tallies",
+    "erasures",
+    "names_withheld",
+}
 FORMATTED = PIECES[:4]
 
 

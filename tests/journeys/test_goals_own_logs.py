@@ -99,7 +99,7 @@ async def test_many_logs_are_leafed_through(world: World) -> None:
     mine = await world.member.press("My logs", on=await world.member.slash("/goal show"))
     assert "8 streams" in mine.text
     assert "2 streams" not in mine.text
-    older = await world.member.press("Next ▶", on=mine)
+    older = await world.member.press("Next →", on=mine)
     assert older.edited
     assert "1 stream for “Butter”" in older.text
 

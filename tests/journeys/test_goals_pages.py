@@ -16,9 +16,9 @@ async def test_every_page_of_a_leaderboard_can_be_turned_to_and_back(world: Worl
         await person.slash("/goal log", goal="Butter", amount="10")
 
     first = await world.member.slash("/goal leaderboard")
-    second = await world.member.press("Next ▶", on=first)
-    third = await world.member.press("Next ▶", on=second)
-    back = await world.member.press("◀ Back", on=await world.member.press("◀ Back", on=third))
+    second = await world.member.press("Next →", on=first)
+    third = await world.member.press("Next →", on=second)
+    back = await world.member.press("← Back", on=await world.member.press("← Back", on=third))
 
     assert len({page.text for page in (first, second, third)}) == 3
     assert back.text == first.text
