@@ -8,8 +8,8 @@ LOCKING := --universal --python-version 3.11 --generate-hashes --no-annotate --n
 	--no-emit-find-links --quiet --custom-compile-command 'make lock'
 
 .PHONY: demo screenshots test browser check check-style check-types check-arrows check-catalogs check-facts \
-	bench bench-full bench-scale campaign campaign-full run venv catalogs schema reference privacy licences lock format \
-	clean
+	bench bench-full bench-scale campaign campaign-full run venv catalogs schema commands reference privacy \
+	licences lock format clean
 
 demo: $(INSTALLED)  ## the bot in a simulated Discord, in your browser
 	@$(BIN)/python -m demo
@@ -68,6 +68,10 @@ catalogs: $(INSTALLED)  ## collect sentences for translation
 
 schema: $(INSTALLED)  ## write the JSON Schema of the fact base
 	$(BIN)/python -m bot facts schema > data/facts.schema.json
+
+commands: $(INSTALLED)  ## after a change of commands: what Discord is told, and the page that tells people
+	$(BIN)/python -m tools.payload > tests/meta/commands.json
+	$(BIN)/python -m tools.commands > docs/commands.md
 
 reference: $(INSTALLED)  ## write the page of all settings after a change of a declaration
 	$(BIN)/python -m tools.reference > docs/settings.md

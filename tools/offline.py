@@ -18,10 +18,15 @@ from bot.i18n.translator import CommandTranslator
 
 
 @asynccontextmanager
-async def offline_bot() -> AsyncIterator[FanBot]:
-    """A bot to ask about its commands."""
+async def offline_bot(operator_guild_id: int | None = None) -> AsyncIterator[FanBot]:
+    """A bot to ask about its commands; with `operator_guild_id` it has those of whoever hosts it, too."""
     with TemporaryDirectory() as folder:
-        config = Config(_env_file=None, discord_token=SecretStr("none"), state_dir=Path(folder))
+        config = Config(
+            _env_file=None,
+            discord_token=SecretStr("none"),
+            state_dir=Path(folder),
+            operator_guild_id=operator_guild_id,
+        )
         bot = FanBot(build(config, SystemClock(), Random(0)))
         await bot.tree.set_translator(CommandTranslator(bot.catalogs))
         for feature in FEATURES:

@@ -1,4 +1,4 @@
-"""Print what Discord is told about the commands: `python -m tools.payload > tests/meta/commands.json`."""
+"""Print what Discord is told about the commands: `make commands`."""
 
 from __future__ import annotations
 

@@ -328,9 +328,9 @@ def _run(typed: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_transcript_in_the_readme_is_what_really_happens() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    shown = re.search(r"<!-- transcript -->\n```text\n(.*?)```", readme, re.DOTALL)
+def test_the_transcript_is_what_really_happens() -> None:
+    page = (ROOT / "docs" / "demo.md").read_text(encoding="utf-8")
+    shown = re.search(r"<!-- transcript -->\n```text\n(.*?)```", page, re.DOTALL)
     assert shown is not None
     typed = "\n".join(line[2:] for line in shown[1].splitlines() if line.startswith("> "))
 

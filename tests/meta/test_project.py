@@ -27,7 +27,7 @@ from bot.i18n.catalogs import Catalogs
 from bot.permissions import NAMES
 from demo.world import World
 from tests.conftest import ROOT
-from tools import privacy
+from tools import commands, privacy
 from tools.reference import page
 
 COMMANDS = Path(__file__).with_name("commands.json")
@@ -109,32 +109,15 @@ def test_the_page_of_settings_is_that_of_the_declarations() -> None:
     assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == page()
 
 
+async def test_the_page_of_commands_is_that_of_the_tree() -> None:
+    """To renew it: `make commands`."""
+    assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == await commands.page()
+
+
 def test_the_page_of_privacy_is_that_of_the_registry() -> None:
     """To renew it: `make privacy`."""
     told = privacy.PAGE.read_text(encoding="utf-8")
     assert told == privacy.renewed(told)
-
-
-def test_policy_terms_and_threats_lead_to_pages_that_are_there() -> None:
-    for name in ("privacy.md", "terms.md", "threats.md", "hosting.md"):
-        text = (ROOT / "docs" / name).read_text(encoding="utf-8")
-        for target in re.findall(r"\]\(([\w./-]+\.md)", text):
-            assert (ROOT / "docs" / target).is_file(), f"{name}: {target}"
-
-
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
-
-
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
-def test_numbered_rules_and_steps_are_counted_through(path: Path) -> None:
-    """Two versions of a rule side by side are what a bad merge leaves."""
-    number = 0
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.startswith("#"):
-            number = 0
-        elif counted := re.match(r"(\d+)\. ", line):
-            assert int(counted[1]) == number + 1, line
-            number += 1
 
 
 def test_every_language_spoken_can_be_set() -> None:
@@ -150,7 +133,7 @@ def test_every_permission_that_is_named_has_a_name_people_know() -> None:
 
 
 async def test_discord_is_told_exactly_this(world: World) -> None:
-    """A change of commands shows here. To accept it: `python -m tools.payload > tests/meta/commands.json`."""
+    """A change of commands shows here. To accept it: `make commands`."""
     told = world.requests("PUT", "/commands")[0]
 
     assert told == json.loads(COMMANDS.read_text(encoding="utf-8"))
