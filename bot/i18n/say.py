@@ -20,7 +20,7 @@ from bot.i18n.marking import Phrase
 from bot.i18n.markup import Markup, escape
 
 _COMMAS_ALONE = {"ko"}
-"""Languages whose word for `and` depends on what it follows; CLDR's Korean 및 is for notices, not for talk."""
+"""Languages whose word for `and` depends on what it follows; CLDR's Korean 및 is for notices."""
 _DAY_PERIOD = re.compile(r"(?<!')\ba\b(?!')")
 """`a` in a pattern of CLDR, which Korean abbreviates to `PM`; written wide it is 오후."""
 
