@@ -37,7 +37,15 @@ class WorldClock:
 
 
 class BusyEnv(Env):
-    """SimCord's, looking up more often."""
+    """SimCord's, looking up more often, and as patient at a start as later."""
 
-    async def _settle_internal(self, *, idle: float = _LOOK_UP, **options: Any) -> None:
-        await super()._settle_internal(idle=idle, **options)
+    async def _settle_internal(
+        self,
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109  # as SimCord names it
+        idle: float = _LOOK_UP,
+        **options: Any,
+    ) -> None:
+        # SimCord gives a start five seconds, which a busy machine takes to read the facts
+        patience = None if timeout is None else max(timeout, self.settle_timeout)
+        await super()._settle_internal(timeout=patience, idle=idle, **options)
