@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 from enum import Enum
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -13,7 +12,7 @@ from bot.i18n.say import Say
 from bot.kit.cards import Option
 from bot.kit.fields import Field, OneOfField, TextField
 from bot.kit.modals import Submission
-from bot.streaming.amounts import read_amount, written
+from bot.streaming.amounts import length_written, read_amount, written
 from bot.streaming.goals import LONGEST_NAME, LONGEST_PLATFORM, Kind, Mode, Plan, Unit
 from bot.streaming.labels import KINDS, UNITS
 from bot.streaming.settings import MODES
@@ -90,7 +89,7 @@ def counting_fields(plan: Plan, say: Say, locale: str) -> tuple[Field, ...]:
             say.plain("Song length"),
             most=10,
             required=False,
-            value=_length(plan.song_length),
+            value=_length(plan),
             placeholder="3:19",
             description=say.plain("It says how much a day can hold. Empty: what this server has set."),
         ),
@@ -110,11 +109,7 @@ def read_counting(plan: Plan, form: Submission, locale: str) -> Plan:
         kind=_chosen(Kind, form, KIND, plan.kind),
         mode=_chosen(Mode, form, MODE, plan.mode),
         start=read_amount(form.texts[START], locale, 0),
-        song_length=plan.song_length
-        if length == _length(plan.song_length)
-        else read_length(length)
-        if length
-        else None,
+        song_length=plan.song_length if length == _length(plan) else read_length(length) if length else None,
     )
 
 
@@ -131,11 +126,8 @@ def _aim(plan: Plan, zone: ZoneInfo, say: Say, locale: str) -> dict[str, str]:
     }
 
 
-def _length(length: timedelta | None) -> str:
-    if length is None:
-        return ""
-    minutes, seconds = divmod(int(length.total_seconds()), 60)
-    return f"{minutes}:{seconds:02}"
+def _length(plan: Plan) -> str:
+    return length_written(plan.song_length) if plan.song_length is not None else ""
 
 
 def _options(labels: Mapping[_E, str], say: Say) -> tuple[Option, ...]:
