@@ -110,7 +110,7 @@ async def take(folder: Path) -> int:
                     await tab.page.context.close()
                     page = await _tab(running, address, look)
                     for name in ON_THE_PAGE:
-                        await page.message(seen[name].message_id).scroll_into_view_if_needed()
+                        await page.bring_to_the_middle(seen[name].message_id)
                         await page.page.screenshot(path=folder / f"page-{name}-{look.name}.png")
                         taken += 1
                     await page.page.context.close()
