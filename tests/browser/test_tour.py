@@ -96,7 +96,9 @@ async def visitor(chromium: Browser, demo: Demo, viewport: tuple[int, int]) -> A
     assert watched.asked > 0
     assert watched.elsewhere == []
     if visiting.expired:
-        assert [one for one in watched.complaints if "401" not in one] == []
+        # refused by the next channel, or asked in the moment between the two, when nobody listens
+        known = ("401", "ERR_CONNECTION_REFUSED")
+        assert [one for one in watched.complaints if not any(told in one for told in known)] == []
     else:
         assert watched.complaints == []
     assert not demo.site.driving.done()
