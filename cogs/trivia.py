@@ -80,11 +80,13 @@ class Trivia(Feature):
 
     @trivia.command(description=_("End the round in this channel"))
     async def stop(self, interaction: Interaction) -> None:
-        await self._stop(interaction)
+        await self._trivia.stop(caller_of(interaction), interaction.channel_id or 0)
+        await respond(interaction, cards.stopped, private=True)
 
     @trivia.command(description=_("Go on: reveal the answer now, or ask the next question"))
     async def skip(self, interaction: Interaction) -> None:
-        await self._go_on(interaction)
+        await self._trivia.hurry(caller_of(interaction), interaction.channel_id or 0)
+        await respond(interaction, cards.hurried, private=True)
 
     @trivia.command(description=_("Who has the most points"))
     @app_commands.describe(period=_("Since when points count"))
@@ -119,11 +121,13 @@ class Trivia(Feature):
 
     @on_press(cards.BEGIN)
     async def begin(self, interaction: Interaction, press: Press) -> None:
-        await self._go_on(interaction)
+        await self._trivia.hurry(caller_of(interaction), interaction.channel_id or 0)
+        await interaction.response.defer()  # the message itself tells it
 
     @on_press(cards.CALL_OFF)
     async def call_off(self, interaction: Interaction, press: Press) -> None:
-        await self._stop(interaction)
+        await self._trivia.stop(caller_of(interaction), interaction.channel_id or 0)
+        await interaction.response.defer()  # the message itself tells it
 
     @on_press(cards.AGAIN)
     async def again(self, interaction: Interaction, press: Press) -> None:
@@ -176,14 +180,6 @@ class Trivia(Feature):
             )
         finally:
             await self._trivia.seat(begun.round_id, message_id)
-
-    async def _stop(self, interaction: Interaction) -> None:
-        await self._trivia.stop(caller_of(interaction), interaction.channel_id or 0)
-        await respond(interaction, cards.stopped, private=True)
-
-    async def _go_on(self, interaction: Interaction) -> None:
-        await self._trivia.hurry(caller_of(interaction), interaction.channel_id or 0)
-        await respond(interaction, cards.hurried, private=True)
 
     async def _board(self, interaction: Interaction, period: Period, number: int) -> Answer:
         board = await self._boards.board(caller_of(interaction), period)

@@ -35,7 +35,7 @@ def main() -> int:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in EXTRA:
             raise
-        print("The demo's packages are missing: pip install -e '.[demo]'", file=sys.stderr)
+        print("The demo's packages are missing; `make venv` installs them.", file=sys.stderr)
         return NO_START
     try:
         if options.terminal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import cycle, islice
@@ -12,10 +13,11 @@ from typing import TYPE_CHECKING
 from bot.trivia.round import LOBBY, REVEAL
 from demo.browser import browser
 from demo.forms import Impossible
+from demo.goal import GOAL
+from demo.lounge import Lounge
 from demo.people import Person, Reply
-from demo.screen import general
+from demo.screen import Screen
 from demo.window import Window
-from demo.world import World
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser
@@ -23,9 +25,10 @@ if TYPE_CHECKING:
 DESKTOP, PHONE = (1280, 900), (390, 844)
 _TALLEST = 3000
 """Pixels; so high is a tab while a card is taken, so that the whole of it is in sight."""
-_THINKING, _TIME_UP = timedelta(seconds=2.4), timedelta(seconds=10)
-"""What a player takes, and what is left of a question's time when five have answered."""
-_WEEK = timedelta(weeks=1)
+_THINKING, _TIME_UP = timedelta(seconds=2.4), timedelta(seconds=12)
+"""What a player takes, and what is left of a question's time when four have answered."""
+ON_THE_PAGE = ("fact", "podium", "goal", "daily")
+"""The cards that are shown amid the page as well."""
 _TURN_LIGHT = """async () => {
     const turned = (hex) => {
         const parts = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255);
@@ -95,36 +98,53 @@ async def take(folder: Path) -> int:
     async with browser() as running:
         taken = 0
         for locale, looks in LOOKS.items():
-            async with World.open(server_locale=locale) as world, general(world) as address:
-                for person in (world.member, world.moderator):
-                    person.speak(locale)
+            async with Lounge.open() as lounge, _shown(lounge, locale) as address:
                 tabs = [(look, await _tab(running, address, look, tall=True)) for look in looks]
-                async for sight in sights(world):
+                seen: dict[str, Sight] = {}
+                async for sight in sights(lounge):
+                    seen[sight.name] = sight
                     for look, tab in tabs:
                         await picture(tab, sight, folder / f"{sight.name}-{look.name}.png")
                         taken += 1
                 for look, tab in tabs:
                     await tab.page.context.close()
                     page = await _tab(running, address, look)
-                    await page.last.scroll_into_view_if_needed()
-                    await page.page.screenshot(path=folder / f"page-{look.name}.png")
+                    for name in ON_THE_PAGE:
+                        await page.bring_to_the_middle(seen[name].message_id)
+                        await page.page.screenshot(path=folder / f"page-{name}-{look.name}.png")
+                        taken += 1
                     await page.page.context.close()
-                    taken += 1
         return taken
 
 
-async def sights(world: World) -> AsyncIterator[Sight]:
+@asynccontextmanager
+async def _shown(lounge: Lounge, locale: str) -> AsyncIterator[str]:
+    """The address of #general, where all speak a language."""
+    world = lounge.world
+    if locale != "en-US":
+        await lounge.speak(locale)
+    people = (world.member, world.moderator)
+    async with Screen.on(lounge.driver, world.general, people, locale=locale, port=0) as screen:
+        yield screen.address
+
+
+async def sights(lounge: Lounge) -> AsyncIterator[Sight]:
     """The main cards, each as it stands while it is looked at."""
+    world = lounge.world
     member, moderator = world.member, world.moderator
     yield Sight("help", member, await member.slash("/help"))
     yield Sight("fact", member, await member.slash("/fact search", query="dynamite"))
     yield Sight("about", member, await member.slash("/fact about", subject="Jung Kook"))
     yield Sight("on-this-day", member, await member.slash("/onthisday", date="06-13"))
     yield Sight("month", member, await member.slash("/anniversaries month"))
-    async for sight in _trivia(world):
+    async for sight in _trivia(lounge):
         yield sight
     yield Sight("leaderboard", member, await member.slash("/trivia leaderboard"))
-    yield Sight("goal", member, await _goal(world))
+    yield Sight("goals", member, await member.slash("/goal list"))
+    goal = await member.slash("/goal show", goal=GOAL)
+    yield Sight("goal", member, goal)
+    yield Sight("my-logs", member, await member.press(goal.buttons[1].label, on=goal))
+    yield Sight("privacy", member, await member.slash("/privacy view"))
     yield Sight(
         "settings", moderator, await moderator.slash("/configure daily", channel=world.general, time="9:00")
     )
@@ -132,10 +152,11 @@ async def sights(world: World) -> AsyncIterator[Sight]:
     yield Sight("daily", member, world.posted(world.general)[-1])
 
 
-async def _trivia(world: World) -> AsyncIterator[Sight]:
-    """A round that five people play; each letter is somebody's, so that somebody is right."""
-    people = [world.moderator, world.member, *(world.person(name) for name in ("Sora", "Jiwoo", "도윤"))]
-    questions = 3
+async def _trivia(lounge: Lounge) -> AsyncIterator[Sight]:
+    """A round that four people play; each letter is somebody's, so that somebody is right."""
+    world, questions = lounge.world, 3
+    simulated = (person for person, _ in lounge.driver.members.people)
+    people = [world.moderator, world.member, *simulated]
     lobby = await world.moderator.slash("/trivia start", questions=questions)
     yield Sight("lobby", world.member, lobby)
     await world.travel(LOBBY)
@@ -151,29 +172,6 @@ async def _trivia(world: World) -> AsyncIterator[Sight]:
             yield Sight("reveal", world.member, world.posted(world.general)[-1])
         await world.travel(REVEAL)
     yield Sight("podium", world.member, world.posted(world.general)[-1])
-
-
-async def _goal(world: World) -> Reply:
-    """A goal with a year of weekly readings, which are made up."""
-    moderator = world.moderator
-    start = world.now() - 52 * _WEEK
-    preview = await moderator.slash(
-        "/goal create",
-        what="Dynamite",
-        target="2B",
-        unit="streams",
-        start="1.5B",
-        milestones="every 100M",
-        deadline=f"{world.now() + 26 * _WEEK:%Y-%m-%d %H:%M}",
-    )
-    await moderator.press(preview.buttons[0].label, on=preview)
-    for week in range(53):
-        total = 1_500_000_000 + week * 7_000_000 + (week * 7919 % 23) * 150_000
-        when = start + week * _WEEK
-        await moderator.slash(
-            "/goal reading", goal="Dynamite", total=str(total), when=f"{when:%Y-%m-%d %H:%M}"
-        )
-    return await world.member.slash("/goal show", goal="Dynamite")
 
 
 async def _tab(running: Browser, address: str, look: Look, *, tall: bool = False) -> Window:

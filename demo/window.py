@@ -46,6 +46,10 @@ class Window:
         """One message."""
         return self.page.locator(f"article[data-message-id='{message_id}']")
 
+    async def bring_to_the_middle(self, message_id: int) -> None:
+        """Scroll to a message, so that what stands around it is seen as well."""
+        await self.message(message_id).evaluate("(message) => message.scrollIntoView({ block: 'center' })")
+
     async def open(self, address: str) -> None:
         """Go to the page."""
         await self.page.goto(address)

@@ -18,10 +18,8 @@ SimCord is kinder or stricter than Discord in a few places, each put right here:
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from copy import deepcopy
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -33,15 +31,15 @@ import discord
 from discord.ext import commands
 from pydantic import SecretStr
 from simcord.builders import ChannelHandle
-from simcord.env import Env
 
 from bot.app import App, build
 from bot.client import PERMISSIONS, FanBot
-from bot.clock import set_or_over
 from bot.config import Config
 from bot.delivery.outbound import Outbound
 from demo import routes as _routes  # noqa: F401  # registers them
+from demo.clock import BusyEnv, WorldClock
 from demo.forms import Impossible
+from demo.gateway import Gateway
 from demo.mishaps import Mishaps
 from demo.people import Person, Reply
 from demo.reading import Reader
@@ -52,40 +50,11 @@ START = datetime(2026, 6, 12, 20, 55, tzinfo=HOME)
 """The evening before the anniversary of the debut."""
 SEED = 7
 _DAY = timedelta(days=1)
-_LOOK_UP = 0.005  # seconds; measured: a day with its post takes 40 ms instead of 105
 _PATIENCE = 30.0
 """Seconds until the bot is taken to be stuck; it gives a picture ten, and busy machines need them."""
-_FOR_EVER = timedelta(days=3650).total_seconds()
 
-Feed = Callable[[str, Mapping[str, Any]], None]
 Furnish = Callable[[FanBot], commands.Cog]
 """Makes a cog that is no part of the bot."""
-
-
-class WorldClock:
-    """The bot's clock, bound to the world's as soon as there is one."""
-
-    env: Env | None = None
-
-    def now(self) -> datetime:
-        return self.env.now() if self.env is not None else START
-
-    async def wait(self, event: asyncio.Event, until: datetime | None) -> None:
-        """As `Clock.wait`; told to SimCord, so that it knows the bot is idle and moves its time.
-
-        Without its hourly look around: this clock stands still for nobody, and a month would take minutes.
-        """
-        if self.env is None:
-            raise RuntimeError("there is no world to wait in")
-        seconds = max(0.0, (until - self.now()).total_seconds()) if until is not None else _FOR_EVER
-        await self.env.external_wait(set_or_over(event, seconds), reason="Clock.wait")
-
-
-class _Env(Env):
-    """SimCord's, looking up more often."""
-
-    async def _settle_internal(self, *, idle: float = _LOOK_UP, **options: Any) -> None:
-        await super()._settle_internal(idle=idle, **options)
 
 
 class World:
@@ -112,17 +81,18 @@ class World:
             backup_keep=0,
             **settings,
         )
-        self._clock = WorldClock()
-        self._locales: dict[int, Person] = {}
+        self._clock = WorldClock(START)
+        self._people: dict[int, Person] = {}
         self.mishaps = Mishaps()
         self.bot = self._make_bot()
-        self.env = self._clock.env = _Env(self.bot, check_errors=False, settle_timeout=_PATIENCE)
+        self.env = self._clock.env = BusyEnv(self.bot, check_errors=False, settle_timeout=_PATIENCE)
         backend = self.env.backend
-        backend.subscribers = _Feeds(self._as_discord_sends)
+        self._servers: dict[int, Server] = {}
+        backend.subscribers = Gateway(self._people, self._servers)
         backend.advance_clock((start - self.env.now()).total_seconds())
         backend.bot_user.name = "Borahae"
         self.server = Server(self.env, locale=server_locale, permissions=PERMISSIONS, joined=joined)
-        self._server_locales = {self.server.id: server_locale}
+        self._servers[self.server.id] = self.server
         self.general = self.server.general
         self.member = self.person("Minji")
         self.moderator = self.person("Haru", "Moderators", discord.Permissions(manage_guild=True))
@@ -170,7 +140,7 @@ class World:
     def another_server(self, name: str, locale: str = "en-US") -> Server:
         """One more server that the bot is a member of."""
         made = Server(self.env, locale=locale, permissions=PERMISSIONS, joined=True, name=name)
-        self._server_locales[made.id] = locale
+        self._servers[made.id] = made
         return made
 
     def person(
@@ -186,12 +156,12 @@ class World:
         roles = [joined.members]
         roles += [joined.handle.create_role(role, permissions=permissions)] if role else []
         actor = joined.handle.add_member(self.env.create_user(name), roles=roles)
-        newcomer = self._locales[actor.id] = Person(actor, joined.general, self._reader)
+        newcomer = self._people[actor.id] = Person(actor, joined.general, self._reader)
         return newcomer
 
     def people(self) -> tuple[Person, ...]:
         """Everybody in the server but the bot."""
-        return tuple(self._locales.values())
+        return tuple(self._people.values())
 
     async def travel(self, by: timedelta) -> None:
         """Let time pass, a day at most at a time so that what is due on the way happens on its day."""
@@ -262,7 +232,7 @@ class World:
 
     def _reader(self) -> Reader:
         """What everything is called, as everybody in the server sees it."""
-        people = {f"<@{person.id}>": f"@{person.name}" for person in self._locales.values()}
+        people = {f"<@{person.id}>": f"@{person.name}" for person in self._people.values()}
         return Reader(self.now(), HOME, self.server.names() | people)
 
     def _make_bot(self, **settings: Any) -> FanBot:
@@ -273,45 +243,3 @@ class World:
 
     def _put_error_door_back(self) -> None:
         vars(self.bot.tree).pop("on_error", None)
-
-    def _as_discord_sends(self, event: str, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        """An event as Discord would send it; None for one it would not."""
-        guild_id = int(payload.get("guild_id") or payload.get("id") or 0)
-        if event == "INTERACTION_CREATE":
-            return self._localized(payload)
-        return None if guild_id == self.server.id and not self.server.joined else payload
-
-    def _localized(self, payload: Mapping[str, Any]) -> Mapping[str, Any]:
-        sent = deepcopy(dict(payload))
-        user = sent.get("user") or sent["member"]["user"]
-        sent["locale"] = self._locales[int(user["id"])].locale
-        guild_id = sent.get("guild_id")
-        if guild_id is not None:
-            sent["guild_locale"] = self._server_locales[int(guild_id)]
-        # Discord's documentation, Authorizing Integration Owners Object: "0" stands for a server's
-        # install and is the server's id, or 0 in a DM; "1" for a person's install
-        brought_along = int(guild_id or 0) == self.server.id and not self.server.joined
-        sent["authorizing_integration_owners"] = (
-            {"1": user["id"]} if brought_along else {"0": guild_id or "0"}
-        )
-        return sent
-
-
-class _Feeds(list[Feed]):
-    """The gateway's listeners, each hearing events as Discord would send them, also after a restart."""
-
-    def __init__(self, edit: Callable[[str, Mapping[str, Any]], Mapping[str, Any] | None]) -> None:
-        super().__init__()
-        self._edit = edit
-        self._edited: dict[Feed, Feed] = {}
-
-    def append(self, feed: Feed) -> None:
-        def hear(event: str, payload: Mapping[str, Any]) -> None:
-            if (sent := self._edit(event, payload)) is not None:
-                feed(event, sent)
-
-        self._edited[feed] = hear
-        super().append(hear)
-
-    def remove(self, feed: Feed) -> None:
-        super().remove(self._edited.pop(feed))

@@ -101,6 +101,7 @@ def panel(desk: Desk, area: Area, moment: Moment, say: Say) -> Card:
         Text(moment.status) if moment.status else None,
         Gap() if moment.note or moment.status else None,
         Text(joined("\n", [_line(desk, setting, say) for setting in area.settings])),
+        _defaults(desk, area, say),
         Divider(),
         Small(say("Change a setting:")),
         *rows(changes),
@@ -219,13 +220,24 @@ def import_plan(desk: Desk, plan: Plan, draft_id: int, say: Say, *, anew: bool =
 
 def _line(desk: Desk, setting: AnySetting, say: Say) -> Markup:
     held = desk.settings.held.get(setting.key)
-    label, value = bold(say(setting.label)), desk.shown(setting, say)
+    told = say("{label}: {value}", label=bold(say(setting.label)), value=desk.shown(setting, say))
     if held is None:
-        return say("{label}: {value} (default)", label=label, value=value)
-    told = say("{label}: {value}", label=label, value=value)
+        return told
     then = say(setting.set) if setting.set else None
     source = say("Set by {person} {when:R}.", person=user_mention(held.set_by, say), when=held.set_at)
     return joined("\n", (joined(" · ", (told, then)), Markup(f"-# {source}")))
+
+
+def _defaults(desk: Desk, area: Area, say: Say) -> Small | None:
+    """How defaults are known, said once: a word on each line wraps most of them on a phone."""
+    held = sum(setting.key in desk.settings.held for setting in area.settings)
+    if held == len(area.settings):
+        return None
+    return Small(
+        say("What nobody has set shows its default.")
+        if held
+        else say("Nobody has set anything here yet: these are the defaults.")
+    )
 
 
 def _entry(desk: Desk, changes: Sequence[Change], say: Say) -> Aside:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
@@ -17,6 +18,11 @@ from discord.utils import TimestampStyle, format_dt
 
 from bot.i18n.marking import Phrase
 from bot.i18n.markup import Markup, escape
+
+_COMMAS_ALONE = {"ko"}
+"""Languages whose word for `and` depends on what it follows; CLDR's Korean 및 is for notices."""
+_DAY_PERIOD = re.compile(r"(?<!')\ba\b(?!')")
+"""`a` in a pattern of CLDR, which Korean abbreviates to `PM`; written wide it is 오후."""
 
 
 class Say:
@@ -65,7 +71,7 @@ class Say:
 
     def listed(self, parts: Sequence[Markup]) -> Markup:
         """Several things, joined as the language does."""
-        return Markup(format_list(list(parts), locale=self.locale))
+        return Markup(_listed(parts, self.locale))
 
     def number(self, number: int) -> Markup:
         """A number, grouped."""
@@ -77,7 +83,8 @@ class Say:
 
     def time(self, time_of_day: time) -> Markup:
         """A time of day, such as `9:30 PM` or `오후 9:30`."""
-        return Markup(format_time(time_of_day, "short", locale=self.locale))
+        pattern = _DAY_PERIOD.sub("aaaa", self.locale.time_formats["short"].pattern)
+        return Markup(format_time(time_of_day, pattern, locale=self.locale))
 
     def moment(self, when: datetime, style: TimestampStyle) -> Markup:
         """An instant, shown to each reader in their own time."""
@@ -106,6 +113,12 @@ def _date(day: date, style: str, locale: Locale) -> str:
     return format_date(day, style, locale=locale)
 
 
+def _listed(parts: Sequence[str], locale: Locale) -> str:
+    if locale.language in _COMMAS_ALONE:
+        return ", ".join(parts)
+    return format_list(list(parts), locale=locale)
+
+
 class _Placeholders(string.Formatter):
     def __init__(
         self, locale: Locale, translations: NullTranslations, escaping: Callable[[str], str]
@@ -128,6 +141,6 @@ class _Placeholders(string.Formatter):
                 return _number(value, self._locale)
             case list() | tuple():
                 parts = [self.format_field(part, format_spec) for part in value]
-                return format_list(parts, locale=self._locale)
+                return _listed(parts, self._locale)
             case _:
                 raise TypeError(f"a placeholder cannot hold {type(value).__name__}")

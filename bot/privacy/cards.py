@@ -37,7 +37,7 @@ def told(told: Told, say: Say) -> Card:
     """What is kept of the reader."""
     lines = [
         say(
-            "{what}: {rows}. {retention}",
+            "{what}: {rows}. Kept: {retention}",
             what=bold(say(one.member.told)),
             rows=_rows(one.rows, say),
             retention=say(one.table.retention),

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from fractions import Fraction
 from functools import lru_cache
 
@@ -90,6 +91,12 @@ def _meant(typed: str, language: Locale) -> Fraction | None:
 def written(amount: int, locale: str) -> str:
     """A number as `read_amount` reads it in that locale, for forms that come back."""
     return format_decimal(amount, locale=_locale(locale))
+
+
+def length_written(length: timedelta) -> str:
+    """A song's length as people write it, such as `3:19`."""
+    minutes, seconds = divmod(int(length.total_seconds()), 60)
+    return f"{minutes}:{seconds:02}"
 
 
 def _examples(language: Locale) -> dict[str, str]:

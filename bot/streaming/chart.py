@@ -124,8 +124,6 @@ class Chart:
     """Whose letters it is drawn with, such as `ja`."""
     accent: int
     """The fandom's colour, as 0xRRGGBB."""
-    title: str
-    subtitle: str
     totals: tuple[Tick, ...]
     """At the side, upwards; no two touch."""
     times: tuple[Tick, ...]

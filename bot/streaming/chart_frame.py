@@ -98,7 +98,8 @@ def _cut(places: Sequence[Place], axis: int) -> list[Place]:
         if late[axis] < 0 or early[axis] > 1:
             continue
         begin = _at(early, late, axis, 0.0) if early[axis] < 0 else early
-        made += [] if made and made[-1] == begin else [begin]
+        known = (made and made[-1] == begin) or (early[axis] < 0 and begin == late)
+        made += [] if known else [begin]
         made.append(_at(early, late, axis, 1.0) if late[axis] > 1 else late)
     return made if len(places) > 1 else [place for place in places if 0 <= place[axis] <= 1]
 

@@ -1,4 +1,6 @@
-"""The painter of a goal's chart: a light page in the fandom's colour, as the month's.
+"""The painter of a goal's chart: a light page in the fandom's colour, as the month's, without a heading.
+
+The card around it tells the goal's name and numbers, and on a phone a heading is an eighth of the picture.
 
 Pure: the same chart makes the same bytes. Sizes are for a phone, which shows the picture half as wide. Which
 line is which is told by thickness, dashes and signs, and not by colour alone.
@@ -14,10 +16,10 @@ from bot.drawing.canvas import WHITE, Box, Canvas, Colour, cut, font, mixed, rea
 from bot.drawing.palette import INK, Palette
 from bot.streaming.chart import Area, Chart, Flag, Layer, Line, Mark, Place, Point, Style, Tick, Weight
 
-WIDTH, HEIGHT = 780, 760
+WIDTH, HEIGHT = 780, 670
 _MARGIN, _PADDING = 30, 14
-_TITLE, _SUBTITLE, _LABEL, _SMALLEST = 38, 27, 24, 20
-_TOP = 120  # below the heading
+_LABEL = 24
+_TOP = 30
 _FLAG_ROW, _LEGEND_ROW, _TIMES = 36, 42, 66
 _SAMPLE, _GAP = 58, 28
 _MOST_SIDE = 260  # of the labels at the side
@@ -70,7 +72,7 @@ def draw(chart: Chart, canvas: Canvas) -> None:
 
 
 class _Sheet:
-    """The page: heading, flags, plot with its labels, legend."""
+    """The page: flags, plot with its labels, legend."""
 
     def __init__(self, chart: Chart, canvas: Canvas) -> None:
         self.chart, self.canvas = chart, canvas
@@ -84,7 +86,6 @@ class _Sheet:
         self.bottom = HEIGHT - _TIMES - len(self.legend) * _LEGEND_ROW - _MARGIN // 2
 
     def draw(self) -> None:
-        self._heading()
         self.canvas.rectangle((self.left, self.top, self.right, self.bottom), WHITE)
         for layer in self.chart.layers:
             self._layer(layer)
@@ -94,15 +95,6 @@ class _Sheet:
         self._below()
         for row, entries in enumerate(self.legend):
             self._legend(entries, HEIGHT - _MARGIN - (len(self.legend) - row - 1) * _LEGEND_ROW)
-
-    def _heading(self) -> None:
-        room, colours = WIDTH - 2 * _MARGIN, self.colours
-        title = font(self.chart.locale, _TITLE, 800)
-        self.canvas.text((_MARGIN, 58), cut(self.chart.title, title, room), title, colours.strong)
-        sizes = (font(self.chart.locale, size, 500) for size in range(_SUBTITLE, _SMALLEST, -1))
-        smallest = font(self.chart.locale, _SMALLEST, 500)
-        written = next((one for one in sizes if one.getlength(self.chart.subtitle) <= room), smallest)
-        self.canvas.text((_MARGIN, 100), cut(self.chart.subtitle, written, room), written, colours.ink)
 
     def _layer(self, layer: Layer) -> None:
         match layer:

@@ -32,10 +32,6 @@ class Words:
         """A total as short as can be, rounded if need be: `1.5M`, `1.5억`, `9,999`."""
         return self._short(total) or self._compact(total, 2)
 
-    def exact(self, total: int) -> str:
-        """A total, short if that says it whole."""
-        return self._short(total) or str(self.say.number(total))
-
     def scale(self, totals: Sequence[int]) -> list[str]:
         """Totals along a scale: all short, or else all in full."""
         short = [label for label in map(self._short, totals) if label is not None]
@@ -85,20 +81,6 @@ class Words:
 
     def _compact(self, total: int, digits: int) -> str:
         return str(format_compact_decimal(total, locale=self.say.locale, fraction_digits=digits))
-
-
-def subtitle(goal: ChartedGoal, pace: Pace, words: Words) -> str:
-    """Where the goal stands."""
-    target = words.exact(goal.aim.target)
-    if pace.last is None:
-        return words.say.plain("No readings yet · target: {target} {unit}", target=target, unit=goal.unit)
-    return words.say.plain(
-        "{total} of {target} {unit} · {share}",
-        total=pace.last.total,
-        target=target,
-        unit=goal.unit,
-        share=words.share(pace.progress),
-    )
 
 
 def alt_text(goal: ChartedGoal, pace: Pace, first: Reading | None, rival: Rival | None, words: Words) -> str:

@@ -30,7 +30,7 @@ from bot.streaming.chart import (
     Weight,
 )
 from bot.streaming.chart_frame import Frame, between, foreseen, frame, reached, thinned, within
-from bot.streaming.chart_words import Words, alt_text, subtitle
+from bot.streaming.chart_words import Words, alt_text
 from bot.streaming.charted import ChartedGoal, Rival
 from bot.streaming.curve import DAY, Curve, Reading
 from bot.streaming.pace import Pace, Status
@@ -56,8 +56,6 @@ def chart_of(
     return Chart(
         locale=say.tag,
         accent=goal.accent,
-        title=goal.name,
-        subtitle=subtitle(goal, pace, scene.words),
         totals=labels,
         times=tuple(Tick(shown.x(at), scene.words.tick(at, span)) for at in instants),
         target=scene.target(),

@@ -11,6 +11,7 @@ from bot.kit.cards import Aside, Block, Button, Card, Picture, Row, Small, Text,
 from bot.kit.items import Action
 from bot.kit.paginator import Book, Page
 from bot.review.cards import QUEUE
+from bot.streaming.amounts import length_written
 from bot.streaming.counter import Entered, Ledger
 from bot.streaming.goals import Goal, Kind, Plan
 from bot.streaming.labels import KINDS, STATES, UNITS, counted
@@ -255,7 +256,6 @@ def _plan(plan: Plan, say: Say) -> list[Markup | None]:
     marks = plan.marks[:-1]
     shown = [say.number(mark) for mark in marks[:_MILESTONES_SHOWN]]
     more = len(marks) - len(shown)
-    length = int(plan.song_length.total_seconds()) if plan.song_length is not None else None
     return [
         say(KINDS[plan.kind]),
         say("From {start} to {target}", start=plan.start, target=counted(plan.unit, plan.target, say)),
@@ -265,7 +265,9 @@ def _plan(plan: Plan, say: Say) -> list[Markup | None]:
         say("Deadline: {when:f} ({when:R})", when=plan.deadline) if plan.deadline is not None else None,
         say("Milestones: {totals}", totals=shown) if shown else None,
         say.count("And {number} more.", "And {number} more.", more) if more > 0 else None,
-        say("Song length: {number} seconds", number=length) if length is not None else None,
+        say("Song length: {length}", length=length_written(plan.song_length))
+        if plan.song_length is not None
+        else None,
         say("What members log: {how}", how=say(MODES[plan.mode])),
         None if plan.organiser_listed else say("Whoever began it stays out of its leaderboard."),
     ]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from enum import Enum
 from functools import partial
 from hashlib import blake2b
@@ -22,7 +21,7 @@ from bot.kit.doors import Outdated
 from bot.kit.fields import Field, OneOfField, TextField
 from bot.kit.modals import Submission
 from bot.kit.paginator import as_choice
-from bot.streaming.amounts import read_amount, written
+from bot.streaming.amounts import length_written, read_amount, written
 from bot.streaming.goals import LONGEST_NAME, LONGEST_PLATFORM, Kind, Mode, Plan, Unit
 from bot.streaming.labels import KINDS, UNITS
 from bot.streaming.settings import MODES
@@ -164,15 +163,12 @@ def _counting(plan: Plan, locale: str) -> dict[str, str]:
         KIND: plan.kind.value,
         MODE: plan.mode.value,
         START: written(plan.start, locale),
-        LENGTH: _length(plan.song_length),
+        LENGTH: _length(plan),
     }
 
 
-def _length(length: timedelta | None) -> str:
-    if length is None:
-        return ""
-    minutes, seconds = divmod(int(length.total_seconds()), 60)
-    return f"{minutes}:{seconds:02}"
+def _length(plan: Plan) -> str:
+    return length_written(plan.song_length) if plan.song_length is not None else ""
 
 
 def _options(labels: Mapping[_E, str], say: Say) -> tuple[Option, ...]:

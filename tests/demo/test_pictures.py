@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from demo import __main__
-from demo.pictures import sights
-from demo.world import World
+from demo.lounge import Lounge
+from demo.pictures import ON_THE_PAGE, sights
 
 
-async def test_each_main_card_is_in_the_channel_when_it_is_looked_at(world: World) -> None:
+@pytest.mark.asyncio(loop_scope="module")
+async def test_each_main_card_is_in_the_channel_when_it_is_looked_at(lounge: Lounge) -> None:
     first_lines: dict[str, str] = {}
-    async for sight in sights(world):
+    async for sight in sights(lounge):
         assert sight.message_id
         first_lines[sight.name] = sight.card.text.splitlines()[0]
 
@@ -22,14 +23,18 @@ async def test_each_main_card_is_in_the_channel_when_it_is_looked_at(world: Worl
         "on-this-day": "June 13",
         "month": "June 2026",
         "lobby": "Trivia",
-        "question": "Question 1 of 3 · Medium · 200 points",
-        "reveal": "Question 1 of 3 · Medium · 200 points",
+        "question": "Question 1 of 3 · Hard · 300 points",
+        "reveal": "Question 1 of 3 · Hard · 300 points",
         "podium": "Trivia",
         "leaderboard": "Trivia · June 2026",
-        "goal": "Dynamite",
+        "goals": "Goals",
+        "goal": "Dynamite (made up)",
+        "my-logs": "Your logs",
+        "privacy": "What I keep about you",
         "settings": "Settings · Daily post",
         "daily": "June 13 · On this day",
     }
+    assert set(ON_THE_PAGE) <= set(first_lines)
 
 
 def test_without_a_browser_the_line_says_what_to_do(

@@ -113,7 +113,7 @@ def test_packages_that_are_missing_are_said_to_be() -> None:
     refused = _start(code=_WITHOUT)
 
     assert refused.returncode == 2
-    assert refused.stderr == "The demo's packages are missing: pip install -e '.[demo]'\n"
+    assert refused.stderr == "The demo's packages are missing; `make venv` installs them.\n"
 
 
 @pytest.mark.parametrize("port", ["-1", "65535", "soon"])

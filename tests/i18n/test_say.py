@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from hypothesis import given
@@ -19,9 +19,14 @@ EN, KO = CATALOGS.say("en-US"), CATALOGS.say("ko")
 def test_numbers_dates_lists_and_moments_are_said_as_the_language_does() -> None:
     values = {"n": 1234567, "day": date(2020, 8, 21), "names": ["a", "b", "c"]}
     assert EN("{n} {day:long} {names}", **values) == "1,234,567 August 21, 2020 a, b, and c"
-    assert KO("{n} {day:long} {names}", **values) == "1,234,567 2020년 8월 21일 a, b 및 c"
+    assert KO("{n} {day:long} {names}", **values) == "1,234,567 2020년 8월 21일 a, b, c"
     assert EN("{at:R}", at=datetime(2026, 6, 13, tzinfo=UTC)) == "<t:1781308800:R>"
     assert (KO.month(date(2020, 8, 1)), KO.year(date(2020, 1, 1))) == ("2020년 8월", "2020년")
+
+
+def test_a_time_of_day_is_said_with_the_languages_own_halves() -> None:
+    assert EN.time(time(20, 56)) == "8:56\u202fPM"
+    assert KO.time(time(20, 56)) == "오후 8:56"
 
 
 def test_one_and_many() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from demo.people import Person, Reply
 
 
@@ -14,3 +16,9 @@ async def set_to(person: Person, label: str, value: object, panel: Reply | None 
 def setting_line(panel: Reply, label: str) -> str:
     """A setting's line on the panel, which comes after what was just done."""
     return [line for line in panel.text.splitlines() if line.startswith(f"{label}: ")][-1]
+
+
+def is_default(panel: Reply, label: str) -> bool:
+    """Whether a setting on the panel is as it comes: nobody is named below its line."""
+    *_, (_, below) = (pair for pair in pairwise(panel.text.splitlines()) if pair[0].startswith(f"{label}: "))
+    return "Set by" not in below

@@ -14,7 +14,7 @@ from bot.kit.server import DiscordServer
 from bot.server import Server
 from demo.forms import Impossible
 from demo.world import World
-from tests.journeys.panel import set_to, setting_line
+from tests.journeys.panel import is_default, set_to, setting_line
 
 
 async def test_several_settings_at_once_are_one_change(world: World) -> None:
@@ -26,8 +26,8 @@ async def test_several_settings_at_once_are_one_change(world: World) -> None:
     assert setting_line(panel, "Language") == "Language: 한국어"
     assert setting_line(panel, "Private answers").startswith("Private answers: Yes")
     panel = await world.moderator.press("Undo the latest", on=panel)
-    assert setting_line(panel, "Language").endswith("(default)")
-    assert setting_line(panel, "Time zone").endswith("(default)")
+    assert is_default(panel, "Language")
+    assert is_default(panel, "Time zone")
 
 
 async def test_without_an_option_it_shows_the_page(world: World) -> None:
@@ -54,7 +54,7 @@ async def test_a_zone_that_is_not_clear_changes_nothing(world: World, zone: str,
     refusal = await world.moderator.slash("/configure general", zone=zone, private_answers=True)
 
     assert refusal.text.startswith(said)
-    assert setting_line(await world.moderator.slash("/settings"), "Private answers").endswith("(default)")
+    assert is_default(await world.moderator.slash("/settings"), "Private answers")
 
 
 async def test_a_list_gains_and_loses_one_at_a_time(world: World) -> None:
@@ -104,15 +104,13 @@ async def test_one_setting_goes_back_to_its_default(world: World) -> None:
 
     panel = await world.moderator.slash("/configure general", reset="general.language")
 
-    assert setting_line(panel, "Language").endswith("(default)")
+    assert is_default(panel, "Language")
 
 
 async def test_the_servers_language_is_an_option_too(world: World) -> None:
     await set_to(world.moderator, "Language", "한국어")
 
-    assert setting_line(
-        await world.moderator.slash("/configure general", language="unset"), "Language"
-    ).endswith("(default)")
+    assert is_default(await world.moderator.slash("/configure general", language="unset"), "Language")
 
 
 async def test_a_voice_channel_for_notices_is_not_offered(world: World) -> None:

@@ -12,7 +12,7 @@ from simcord.builders import ChannelHandle
 from demo.people import Person, Reply
 from demo.world import HOME, World
 from tests.conftest import OpenWorld
-from tests.journeys.panel import set_to, setting_line
+from tests.journeys.panel import is_default, set_to, setting_line
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 QUIET = date(2026, 6, 18)
@@ -254,7 +254,7 @@ async def test_what_cannot_be_together_is_refused_when_it_is_set(world: World) -
 
     assert refusal.text.startswith("Only posts in an announcement channel can be published.")
     panel = await world.moderator.slash("/configure daily")
-    assert setting_line(panel, "Pin the post").endswith("(default)")
+    assert is_default(panel, "Pin the post")
 
 
 async def test_the_channel_cannot_become_one_in_which_it_does_not_work(world: World) -> None:

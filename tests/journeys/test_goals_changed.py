@@ -34,7 +34,7 @@ async def test_everything_of_a_goal_can_be_changed_before_anything_is_entered(wo
     assert changed.private
     assert "From 250 to 1,000 views" in changed.text
     assert "Official: a counter that somebody reads off" in changed.text
-    assert "Song length: 199 seconds" in changed.text
+    assert "Song length: 3:19" in changed.text
     assert "What members log: Everything waits for you in the queue" in changed.text
 
     form = await world.moderator.press("Edit", on=changed)

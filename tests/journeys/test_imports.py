@@ -12,7 +12,7 @@ from bot.guilds.transfer import FILE_NAME, LARGEST_FILE
 from demo.forms import Impossible
 from demo.people import Person, Reply
 from demo.world import World
-from tests.journeys.panel import set_to, setting_line
+from tests.journeys.panel import is_default, set_to, setting_line
 
 
 async def _exported(person: Person) -> bytes:
@@ -71,7 +71,7 @@ async def test_settings_travel_to_another_server_by_the_names_of_channels(world:
 
     assert "#mods" in setting_line(panel, "Notices for moderators")
     assert "@Moderators" in setting_line(panel, "Moderator role")
-    assert setting_line(panel, "Quiet channels").endswith("(default)")
+    assert is_default(panel, "Quiet channels")
 
 
 async def test_an_import_is_applied_once(world: World) -> None:
@@ -116,7 +116,7 @@ async def test_a_file_that_is_no_use_says_why_and_changes_nothing(
 
     assert said in reply.text
     assert (reply.title is None) or not said
-    assert setting_line(await world.moderator.slash("/settings"), "Language").endswith("(default)")
+    assert is_default(await world.moderator.slash("/settings"), "Language")
 
 
 async def test_an_import_with_one_bad_value_changes_nothing(world: World) -> None:
@@ -127,7 +127,7 @@ async def test_an_import_with_one_bad_value_changes_nothing(world: World) -> Non
     }
 
     assert "Private answers" in (await _import(world.moderator, json.dumps(file).encode())).text
-    assert setting_line(await world.moderator.slash("/settings"), "Language").endswith("(default)")
+    assert is_default(await world.moderator.slash("/settings"), "Language")
 
 
 @pytest.mark.parametrize("content", [b'{"format": "borahae-settings"}'.decode().encode("utf-16"), "lost"])

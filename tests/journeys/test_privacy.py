@@ -70,9 +70,10 @@ async def test_it_is_told_in_plain_words_and_handed_over_as_one_file(world: Worl
     await _play(world, world.member)
 
     view = await world.member.slash("/privacy view")
-    assert "What you logged for goals: 1 entry. As long as the goal." in view.text
+    assert "What you logged for goals: 1 entry. Kept: As long as the goal." in view.text
     assert (
-        "Your answers in trivia rounds, and how fast they were: 1 entry. As long as its round." in view.text
+        "Your answers in trivia rounds, and how fast they were: 1 entry. Kept: As long as its round."
+        in view.text
     )
     assert "Facts you hid" not in view.text
     exported = await world.member.press("All of it as a file", on=view)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from demo.world import World
 from tests.conftest import OpenWorld
-from tests.journeys.panel import set_to, setting_line
+from tests.journeys.panel import is_default, set_to
 
 MONTH = timedelta(days=30)
 
@@ -92,7 +92,7 @@ async def test_a_welcome_that_may_not_be_posted_is_no_trouble(open_world: OpenWo
         await world.server.join()
 
         assert world.posted(world.general) == []
-        assert setting_line(await world.moderator.slash("/settings"), "Language").endswith("(default)")
+        assert is_default(await world.moderator.slash("/settings"), "Language")
 
 
 async def test_a_server_that_returned_while_it_was_down_keeps_all_after_its_month_was_over(

@@ -11,7 +11,7 @@ from demo.forms import Impossible
 from demo.people import Person, Reply
 from demo.world import World
 from tests.conftest import OpenWorld
-from tests.journeys.panel import set_to, setting_line
+from tests.journeys.panel import is_default, set_to, setting_line
 
 AUTHORITY = "That is for this server's moderators"
 
@@ -76,7 +76,7 @@ async def test_what_is_set_holds_after_a_restart_and_the_old_panel_still_works(w
     assert (await world.member.slash("/fact random")).private
     panel = await set_to(world.moderator, "Private answers", "No", panel)
     assert not (await world.member.slash("/fact random")).private
-    assert setting_line(panel, "Private answers").endswith("(default)")
+    assert is_default(panel, "Private answers")
 
 
 async def test_a_form_that_was_open_during_a_restart_arrives(world: World) -> None:
@@ -154,7 +154,7 @@ async def test_an_unknown_place_names_the_nearest(world: World) -> None:
     assert "I know no such place" in nearest.text
     assert len(nearest.selects[0].options) == 3
     panel = await world.moderator.press("← Settings", on=nearest)
-    assert setting_line(panel, "Time zone").endswith("(default)")
+    assert is_default(panel, "Time zone")
 
 
 async def test_two_moderators_at_once_lose_nothing(world: World) -> None:
@@ -194,7 +194,7 @@ async def test_the_history_tells_who_and_undoes_what_was_chosen(world: World) ->
     assert history.text.count("@Haru, now") == 2
     panel = await world.moderator.press("Undo", on=history, number=2)
 
-    assert setting_line(panel, "Language").endswith("(default)")
+    assert is_default(panel, "Language")
     assert setting_line(panel, "Private answers").startswith("Private answers: Yes")
     history = await world.moderator.press("History", on=panel)
     assert "by undo" in history.text
@@ -204,7 +204,7 @@ async def test_undoing_twice_brings_it_back(world: World) -> None:
     panel = await set_to(world.moderator, "Language", "한국어")
 
     panel = await world.moderator.press("Undo the latest", on=panel)
-    assert setting_line(panel, "Language").endswith("(default)")
+    assert is_default(panel, "Language")
     panel = await world.moderator.press("Undo the latest", on=panel)
 
     assert setting_line(panel, "Language") == "Language: 한국어"
@@ -301,7 +301,7 @@ async def test_undo_the_latest_pressed_twice_undoes_once(world: World) -> None:
     again = await world.moderator.press("Press me", on=twin)
 
     assert "nothing to undo" in again.text
-    assert setting_line(await world.moderator.slash("/settings"), "Language").endswith("(default)")
+    assert is_default(await world.moderator.slash("/settings"), "Language")
 
 
 async def test_a_former_moderator_fills_in_no_form_in_vain(world: World) -> None:
@@ -347,3 +347,14 @@ async def test_a_thread_of_a_quiet_channel_is_quiet(world: World) -> None:
     await set_to(world.moderator, "Quiet channels", "general")
 
     assert (await world.member.slash("/fact random")).private
+
+
+async def test_a_page_says_once_that_what_nobody_set_is_the_default(world: World) -> None:
+    untouched = await world.moderator.slash("/settings")
+    changed = await set_to(world.moderator, "Private answers", "Yes")
+
+    assert untouched.text.count("default") == 1
+    assert "Nobody has set anything here yet" in untouched.text
+    assert changed.text.count("default") == 1
+    assert not is_default(changed, "Private answers")
+    assert is_default(changed, "Language")

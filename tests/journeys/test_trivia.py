@@ -164,7 +164,7 @@ async def test_a_channel_has_one_round_at_a_time(world: World) -> None:
     assert "Only @Haru and moderators can do that" in refused.text
 
     stopped = await world.moderator.press("Call it off", on=card(world))
-    assert stopped.private
+    assert not stopped.private  # the card tells it, and no message more
     assert "The round was called off." in card(world).text
     assert not (await world.member.slash("/trivia start")).private
 
@@ -172,7 +172,8 @@ async def test_a_channel_has_one_round_at_a_time(world: World) -> None:
 async def test_begin_now_and_skip_go_on_at_once(world: World) -> None:
     await world.member.slash("/trivia start")
 
-    await world.member.press("Begin now", on=card(world))
+    begun = await world.member.press("Begin now", on=card(world))
+    assert not begun.private  # the card tells it, and no message more
     assert "Question 1 of 10" in card(world).text
     await world.moderator.slash("/trivia skip")
     assert "Nobody answered." in card(world).text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.streaming.chart import Place
@@ -39,6 +39,7 @@ RISING = st.lists(st.tuples(st.floats(-2, 3), st.floats(-2, 3)), min_size=2, max
 
 
 @given(RISING)
+@example([(0.0, -1.0), (0.0, 0.0)])
 def test_what_is_cut_lies_in_the_plot_and_keeps_what_lay_there(places: list[Place]) -> None:
     cut = within(places)
 

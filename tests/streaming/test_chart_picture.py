@@ -60,19 +60,19 @@ def test_any_words_stay_in_the_picture(
     legend = tuple((style, long) for style in (Style.READ, Style.NEEDED))
     target = Tick(1.0, short, Weight.TARGET)
 
-    chart = Chart(locale, accent, long, long, ticks, ticks, target, flags, (), legend)
+    chart = Chart(locale, accent, ticks, ticks, target, flags, (), legend)
     assert _frame_is_empty(_image(chart))
 
 
 CHANGED: dict[str, object] = {
-    "locale": "ja", "accent": 0xE5004F, "title": "Butter", "subtitle": "1", "totals": (), "times": (),
+    "locale": "ja", "accent": 0xE5004F, "totals": (), "times": (),
     "target": Tick(0.5, "Aim"), "flags": (), "layers": (), "legend": (),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("field", CHANGED)
 def test_everything_of_a_chart_is_drawn(field: str) -> None:
-    chart = replace(CASES["on the way"], title="海")
+    chart = replace(CASES["on the way"], target=Tick(1.0, "海", Weight.TARGET))
 
     assert paint(replace(chart, **{field: CHANGED[field]})) != paint(chart)  # type: ignore[arg-type]
 
@@ -107,8 +107,8 @@ def test_lines_and_signs_are_told_apart_without_colour() -> None:
 
 def test_hangul_is_drawn_as_hangul() -> None:
     one, other, missing = (
-        _image(replace(CASES["Korean"], title=title))
-        for title in ("봄날", "뜸뜸", "กก")  # Thai has no letters here
+        _image(replace(CASES["Korean"], target=Tick(0.8, word, Weight.TARGET)))
+        for word in ("봄날", "뜸뜸", "กก")  # Thai has no letters here
     )
 
     assert ImageChops.difference(one, other).getbbox() is not None
