@@ -136,7 +136,7 @@ class Link:
             raise self.told(error) from error
 
     async def each(self, turns: Iterable[Callable[[Connection], None]]) -> list[Exception | None]:
-        """Let several have their turn in the thread, in one call: what went wrong with each, if anything did."""
+        """Let several have their turn in the thread, in one call: what forbade each, if anything did."""
         self.used = True
         try:
             # aiosqlite has no public way to let its thread do more than a statement in a call
@@ -213,4 +213,4 @@ def connect(path: Path, kind: type[Connection], mode: str) -> Connection:
 
 
 def _as_mapping(cursor: sqlite3.Cursor, values: tuple[Any, ...]) -> Row:
-    return {column[0]: value for column, value in zip(cursor.description, values, strict=True)}
+    return dict(zip([column[0] for column in cursor.description], values, strict=True))
