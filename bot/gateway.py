@@ -1,14 +1,18 @@
-"""What is read of what Discord's gateway tells."""
+"""What is read of what Discord tells: its gateway, and its answers to ours."""
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any, Protocol
 
 from discord.state import AutoShardedConnectionState
+from discord.webhook.async_ import AsyncWebhookAdapter
 
 _COMPONENT, _BUTTON = 3, 2  # types of an interaction, and of what was pressed
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a character."""
 _REMEMBERED = 10_000
 """How many interactions are known again: some minutes of a busy bot, a megabyte."""
 
@@ -41,7 +45,8 @@ class GatewayState(AutoShardedConnectionState[Any]):
         self._heard[data["id"]] = None
         if len(self._heard) > _REMEMBERED:
             self._heard.popitem(last=False)
-        data["data"] = _encodable(data["data"])
+        if _has_halves(data["data"]):
+            data["data"] = _encodable(data["data"])
         witness: Witness | None = self._get_client().witness
         if witness is not None:
             witness.arrived(data)
@@ -50,8 +55,29 @@ class GatewayState(AutoShardedConnectionState[Any]):
         super().parse_interaction_create(data)
 
 
+class AnswerAdapter(AsyncWebhookAdapter):
+    """discord.py's, which of a message that answers an interaction reads the id alone.
+
+    To build the message anew, with all its components, took longer than to make it.
+    """
+
+    async def create_interaction_response(self, *of: Any, **more: Any) -> Any:
+        told = await super().create_interaction_response(*of, **more)
+        told.pop("resource", None)
+        return told
+
+
+def _has_halves(node: Any) -> bool:
+    """Whether a text holds half of a character, which JSON can carry."""
+    if isinstance(node, str):
+        return not node.isascii() and _HALF.search(node) is not None
+    if isinstance(node, dict):
+        return any(map(_has_halves, node.values()))
+    return isinstance(node, list) and any(map(_has_halves, node))
+
+
 def _encodable(node: Any) -> Any:
-    """The same without halves of characters, which JSON can carry and neither UTF-8 nor a database can."""
+    """The same without halves of characters, which neither UTF-8 nor a database can hold."""
     if isinstance(node, str):
         return node if node.isascii() else node.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(node, dict):

@@ -13,6 +13,7 @@ from importlib import import_module
 from random import SystemRandom
 
 import discord
+from discord.webhook.async_ import async_context
 from yarl import URL
 
 from bot.app import build
@@ -22,6 +23,7 @@ from bot.commands import store as command_store
 from bot.config import Config
 from bot.errors import OperatorError
 from bot.facts.faults import FactsInvalid
+from bot.gateway import AnswerAdapter
 from bot.monitoring.wire import Wire
 
 log = logging.getLogger(__name__)
@@ -92,6 +94,7 @@ async def _run(bot: FanBot, token: str, wire: Wire | None = None) -> None:
 
 
 async def _serve(bot: FanBot, token: str) -> None:
+    async_context.set(AnswerAdapter())  # type: ignore[no-untyped-call]  # inherited by all of discord.py's tasks
     try:
         async with bot:
             await bot.start(token)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 import discord
 
@@ -22,7 +23,7 @@ from bot.kit.feature import Feature
 from bot.kit.files import fetched
 from bot.kit.host import Interaction
 from bot.kit.server import caller_of, guild_of
-from bot.streaming import cards, charting, desk_cards, news_cards
+from bot.streaming import cards, desk_cards, news_cards
 from bot.streaming.charted import ChartedGoal, Rival
 from bot.streaming.countdown import Turn
 from bot.streaming.goals import Goal
@@ -33,6 +34,9 @@ from bot.streaming.overview import View
 from bot.streaming.progress import MILESTONE, NOTICE, RECAP
 from bot.streaming.proofs import NowhereToShow, expect_picture, suffix_of
 from bot.streaming.settings import BOARDS
+
+if TYPE_CHECKING:
+    from bot.streaming.chart import Chart
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +54,12 @@ async def chart_of(app: App, view: View, say: Say) -> Picture | None:
         app.facts.base.fandom.accent,
     )
     rival = Rival(race.against.plan.name, race.ghost) if race is not None and race.ghost is not None else None
-    make = partial(charting.chart_of, charted, view.pace, view.readings, say, rival)
+
+    def make() -> Chart:
+        from bot.streaming import charting  # noqa: PLC0415  # the start does not wait for it
+
+        return charting.chart_of(charted, view.pace, view.readings, say, rival)
+
     chart = await app.drawing.prepare(make)
     try:
         return Picture("goal.png", await app.drawing.draw("goal", chart), chart.alt)

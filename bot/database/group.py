@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import ContextVar
 from typing import Any, Generic
 
 from bot.database.interface import DatabaseInUse, DatabaseUnusable, Row, Statement, T, Transaction
-from bot.database.link import Link
+from bot.database.link import AtHand, Connection, Link
 
 log = logging.getLogger(__name__)
 
@@ -48,21 +49,29 @@ class Call(Generic[T]):
         """Call what is to be called after the COMMIT."""
 
 
-class Change(Call[list[int]]):
+class Turn(Call[T], ABC):
+    """What is done in the database's thread, together with all others that wait at one moment."""
+
+    @abstractmethod
+    def take(self, raw: Connection) -> None:
+        """Do it there."""
+
+
+class Change(Turn[list[int]]):
     """One caller's statements, known from the start."""
 
     def __init__(self, statements: Sequence[Statement]) -> None:
         super().__init__()
-        self.statements = statements
+        self._statements = statements
 
-    def done(self, rows: list[int]) -> None:
-        self._result = rows
+    def take(self, raw: Connection) -> None:
+        self._result = [raw.execute(*statement).rowcount for statement in self._statements]
 
 
 class Work(Call[T], Transaction):
     """One caller's work: its transaction, and its result."""
 
-    def __init__(self, link: Link, function: Callable[[Transaction], Awaitable[T]]) -> None:
+    def __init__(self, link: Link | AtHand, function: Callable[[Transaction], Awaitable[T]]) -> None:
         super().__init__()
         self._link = link
         self._function = function
@@ -119,6 +128,24 @@ class Work(Call[T], Transaction):
             raise RuntimeError("this transaction is over: its work has returned")
 
 
+class Brief(Work[T], Turn[T]):
+    """Work that waits for nothing but its transaction: so it can be run to its end in the thread."""
+
+    def __init__(self, link: Link, function: Callable[[Transaction], Awaitable[T]]) -> None:
+        super().__init__(link, function)
+        self._told = link.told
+
+    def take(self, raw: Connection) -> None:
+        self._link = AtHand(raw, self._told)
+        running = self.run()
+        try:
+            running.send(None)
+        except StopIteration:
+            return
+        running.close()
+        raise RuntimeError("brief work waits for something else than its transaction")
+
+
 class GroupCommit:
     """Runs work, one after another, many in a transaction."""
 
@@ -131,6 +158,9 @@ class GroupCommit:
 
     async def write(self, function: Callable[[Transaction], Awaitable[T]]) -> T:
         return await self._wait(Work(self._link, function))
+
+    async def brief(self, function: Callable[[Transaction], Awaitable[T]]) -> T:
+        return await self._wait(Brief(self._link, function))
 
     async def change(self, statements: Sequence[Statement]) -> list[int]:
         return await self._wait(Change(statements))
@@ -210,31 +240,30 @@ class _Group:
                 await self._undo(error)
 
     def _next(self, most: int) -> list[Call[Any]]:
-        """The next work, or as many changes as wait in a row; none that was cancelled."""
+        """The next work, or as many turns as wait in a row; none that was cancelled."""
         calls: list[Call[Any]] = []
         while self._waiting and len(calls) < most:
-            if calls and not isinstance(self._waiting[0], Change):
+            if calls and not isinstance(self._waiting[0], Turn):
                 break
             call = self._waiting.popleft()
             if not call.outcome.done():
                 calls.append(call)
-            if isinstance(call, Work) and calls:
+            if not isinstance(call, Turn) and calls:
                 break
         return calls
 
     async def _run(self, calls: list[Call[Any]]) -> None:
-        if isinstance(work := calls[0], Work):
+        turns = [call for call in calls if isinstance(call, Turn)]
+        if not turns:
+            (work,) = (call for call in calls if isinstance(call, Work))
             await work.run()
             self._keep(work)
             return
-        changes = [call for call in calls if isinstance(call, Change)]
-        outcomes = await self._link.each([change.statements for change in changes])
-        for change, outcome in zip(changes, outcomes, strict=True):
-            if isinstance(outcome, Exception):
-                change.fail(outcome)
-            else:
-                change.done(outcome)
-        self._keep(*(change for change in changes if not change.outcome.done()))
+        errors = await self._link.each([turn.take for turn in turns])
+        for turn, error in zip(turns, errors, strict=True):
+            if error is not None:
+                turn.fail(error)
+        self._keep(*(turn for turn, error in zip(turns, errors, strict=True) if error is None))
 
     def _opening(self) -> tuple[str, ...]:
         if not self._begun:

@@ -79,6 +79,18 @@ class Database(Protocol):
         """
         ...
 
+    async def brief(self, work: Callable[[Transaction], Awaitable[T]], /) -> T:
+        """Run work that waits for nothing but its transaction; for what many do at one moment.
+
+        Like `write`; all that waits at one moment goes to the database's thread in one call, and runs there.
+        No callback of `on_commit` runs meanwhile, so what follows the database in memory can be read.
+
+        Raises:
+            RuntimeError: it waits for something else, or was called inside work.
+            Conflict, DatabaseUnusable: as `write`.
+        """
+        ...
+
     async def change(self, *statements: Statement) -> list[int]:
         """Run statements in a transaction; how many rows each changed, once that is durable.
 

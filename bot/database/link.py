@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,19 +37,21 @@ class Connection(sqlite3.Connection):
             raise TransactionGone
         return super().execute(sql, parameters)
 
-    def each(self, changes: Iterable[Sequence[Statement]]) -> list[list[int] | sqlite3.Error]:
-        """Run several changes, each as a whole or not at all: the rows it changed, or what forbade it."""
-        outcomes: list[list[int] | sqlite3.Error] = []
-        for statements in changes:
-            self.execute("SAVEPOINT change")
+    def each(self, turns: Iterable[Callable[[Connection], None]]) -> list[Exception | None]:
+        """Let several have their turn, each as a whole or not at all: what forbade it, if anything did."""
+        outcomes: list[Exception | None] = []
+        for turn in turns:
+            self.execute("SAVEPOINT turn")
             try:
-                outcomes.append([self.execute(*statement).rowcount for statement in statements])
-            except sqlite3.Error as error:
+                turn(self)
+            except Exception as error:
                 if not self.in_transaction:
                     raise
-                self.execute("ROLLBACK TO change")
+                self.execute("ROLLBACK TO turn")
                 outcomes.append(error)
-            self.execute("RELEASE change")
+            else:
+                outcomes.append(None)
+            self.execute("RELEASE turn")
         return outcomes
 
 
@@ -98,7 +100,7 @@ class Link:
                 connecting.result().close()
             raise
         except sqlite3.Error as error:
-            raise self._told(error) from error
+            raise self.told(error) from error
         self._thread = await aiosqlite.Connection(lambda: self._raw, iter_chunk_size=1)
 
     def must_be_in_transaction(self) -> None:
@@ -108,7 +110,7 @@ class Link:
             DatabaseUnusable: SQLite rolled back by itself.
         """
         if not self._raw.in_transaction:
-            raise self._told(TransactionGone())
+            raise self.told(TransactionGone())
 
     def prepare(self, *statements: str) -> None:
         """Run these ahead of the next statement."""
@@ -124,49 +126,75 @@ class Link:
         try:
             return list(await self._thread.execute_fetchall(sql, values))  # type: ignore[arg-type]
         except sqlite3.Error as error:
-            raise self._told(error) from error
+            raise self.told(error) from error
 
     async def change(self, sql: str, values: Mapping[str, Any]) -> int:
         self.used = True
         try:
             return (await self._thread.execute(sql, values)).rowcount
         except sqlite3.Error as error:
-            raise self._told(error) from error
+            raise self.told(error) from error
 
-    async def each(self, changes: Iterable[Sequence[Statement]]) -> list[list[int] | Exception]:
-        """Run several changes in one call: of each, how many rows its statements changed, or its error."""
+    async def each(self, turns: Iterable[Callable[[Connection], None]]) -> list[Exception | None]:
+        """Let several have their turn in the thread, in one call: what forbade each, if anything did."""
         self.used = True
         try:
             # aiosqlite has no public way to let its thread do more than a statement in a call
-            outcomes = await self._thread._execute(self._raw.each, changes)  # type: ignore[no-untyped-call]  # noqa: SLF001
+            outcomes = await self._thread._execute(self._raw.each, turns)  # type: ignore[no-untyped-call]  # noqa: SLF001
         except sqlite3.Error as error:
-            raise self._told(error) from error
-        return [
-            self._told(outcome) if isinstance(outcome, sqlite3.Error) else outcome for outcome in outcomes
-        ]
+            raise self.told(error) from error
+        return [self.told(outcome) if isinstance(outcome, sqlite3.Error) else outcome for outcome in outcomes]
 
     async def commit(self) -> None:
         try:
             await self._thread.commit()
         except sqlite3.Error as error:
-            raise self._told(error) from error
+            raise self.told(error) from error
 
     async def rollback(self) -> None:
         """Undo everything; nothing happens outside of a transaction."""
         try:
             await self._thread.rollback()
         except sqlite3.Error as error:
-            raise self._told(error) from error
+            raise self.told(error) from error
 
     async def close(self) -> None:
         await self._thread.close()
 
-    def _told(self, error: sqlite3.Error) -> Exception:
+    def told(self, error: sqlite3.Error) -> Exception:
+        """The same as `bot.database.interface` names it."""
         if isinstance(error, TransactionGone):
             return DatabaseUnusable(
                 f"{self._path} undid what was being written, after an error. Nothing was changed."
             )
         return told(error, self._path)
+
+
+class AtHand:
+    """A connection, spoken to from its own thread: whoever awaits it waits for nothing."""
+
+    def __init__(self, raw: Connection, told: Callable[[sqlite3.Error], Exception]) -> None:
+        self._raw, self._told = raw, told
+        self._ahead: list[Statement] = []
+
+    def ahead(self, statements: Iterable[Statement]) -> None:
+        """Run these ahead of the next statement."""
+        self._ahead += statements
+
+    async def fetch(self, sql: str, values: Mapping[str, Any]) -> list[Row]:
+        return self._run(sql, values).fetchall()
+
+    async def change(self, sql: str, values: Mapping[str, Any]) -> int:
+        return self._run(sql, values).rowcount
+
+    def _run(self, sql: str, values: Mapping[str, Any]) -> sqlite3.Cursor:
+        ahead, self._ahead = self._ahead, []
+        try:
+            for statement in ahead:
+                self._raw.execute(*statement)
+            return self._raw.execute(sql, values)
+        except sqlite3.Error as error:
+            raise self._told(error) from error
 
 
 def connect(path: Path, kind: type[Connection], mode: str) -> Connection:
@@ -185,4 +213,4 @@ def connect(path: Path, kind: type[Connection], mode: str) -> Connection:
 
 
 def _as_mapping(cursor: sqlite3.Cursor, values: tuple[Any, ...]) -> Row:
-    return {column[0]: value for column, value in zip(cursor.description, values, strict=True)}
+    return dict(zip([column[0] for column in cursor.description], values, strict=True))

@@ -81,6 +81,9 @@ class SqliteDatabase:
     async def write(self, work: Callable[[Transaction], Awaitable[T]], /) -> T:
         return await self._group().write(work)
 
+    async def brief(self, work: Callable[[Transaction], Awaitable[T]], /) -> T:
+        return await self._group().brief(work)
+
     async def change(self, *statements: Statement) -> list[int]:
         return await self._group().change(statements)
 

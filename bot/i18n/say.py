@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
 from gettext import NullTranslations
@@ -53,16 +53,16 @@ class Say:
 
     def __call__(self, message: str, /, **values: Any) -> Markup:
         """Say a sentence, given in English."""
-        return Markup(self._safe.vformat(self._translations.gettext(message), (), values))
+        return Markup(self._safe.filled(self._translations.gettext(message), values))
 
     def plain(self, message: str, /, **values: Any) -> str:
         """Say a label of a button, option or modal, where Discord reads no markup."""
-        return self._plain.vformat(self._translations.gettext(message), (), values)
+        return self._plain.filled(self._translations.gettext(message), values)
 
     def count(self, one: str, many: str, number: int, /, **values: Any) -> Markup:
         """Say a sentence about a number of things; `{number}` stands for it."""
         message = self._translations.ngettext(one, many, number)
-        return Markup(self._safe.vformat(message, (), {"number": number, **values}))
+        return Markup(self._safe.filled(message, {"number": number, **values}))
 
     def in_context(self, context: str, message: str) -> str | None:
         """A translation under a gettext context; None where the catalog has none."""
@@ -119,13 +119,26 @@ def _listed(parts: Sequence[str], locale: Locale) -> str:
     return format_list(list(parts), locale=locale)
 
 
-class _Placeholders(string.Formatter):
+@lru_cache(maxsize=4096)
+def _parts(sentence: str) -> tuple[tuple[str, str | None, str], ...]:
+    """Texts of a sentence, each with the placeholder after it and its style; None at the end."""
+    return tuple((text, name, style or "") for text, name, style, _ in string.Formatter().parse(sentence))
+
+
+class _Placeholders:
     def __init__(
         self, locale: Locale, translations: NullTranslations, escaping: Callable[[str], str]
     ) -> None:
         self._locale, self._translations, self._escape = locale, translations, escaping
 
-    def format_field(self, value: Any, format_spec: str) -> str:
+    def filled(self, sentence: str, values: Mapping[str, Any]) -> str:
+        """The sentence with its placeholders filled; a placeholder is a name and a style, nothing more."""
+        return "".join(
+            text if name is None else text + self._said(values[name], style)
+            for text, name, style in _parts(sentence)
+        )
+
+    def _said(self, value: Any, style: str) -> str:
         match value:
             case Markup():
                 return value
@@ -134,13 +147,12 @@ class _Placeholders(string.Formatter):
             case str():
                 return self._escape(value)
             case datetime():
-                return format_dt(value, format_spec or "f")  # type: ignore[arg-type]  # an unknown style raises
+                return format_dt(value, style or "f")  # type: ignore[arg-type]  # an unknown style raises
             case date():
-                return _date(value, format_spec or "long", self._locale)
+                return _date(value, style or "long", self._locale)
             case int() | float():
                 return _number(value, self._locale)
             case list() | tuple():
-                parts = [self.format_field(part, format_spec) for part in value]
-                return _listed(parts, self._locale)
+                return _listed([self._said(part, style) for part in value], self._locale)
             case _:
                 raise TypeError(f"a placeholder cannot hold {type(value).__name__}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from bot.monitoring.labels import Values
@@ -20,6 +21,7 @@ class Interactions:
 
     def __init__(self, measures: Measures, now: Callable[[], float]) -> None:
         self._measures, self._now = measures, now
+        self._count = cache(measures.interactions.labels)  # both labels have few values
         self._asked = Values()
         self._under_way: dict[int, tuple[str, float]] = {}
         self._outcomes: dict[int, str] = {}
@@ -37,7 +39,7 @@ class Interactions:
             self._outcomes[interaction_id] = outcome
         else:
             asked, _ = self._under_way.pop(interaction_id, (self._asked.bounded(asked_in(data)), 0.0))
-            self._measures.interactions.labels(asked, outcome).inc()
+            self._count(asked, outcome).inc()
 
     def answered(self, interaction_id: int, status: int) -> None:
         """Discord has our answer, if the HTTP status says so."""
@@ -45,7 +47,7 @@ class Interactions:
             return
         asked, arrived_at = self._under_way.pop(interaction_id)
         outcome = self._outcomes.pop(interaction_id, "answered")
-        self._measures.interactions.labels(asked, outcome).inc()
+        self._count(asked, outcome).inc()
         self._measures.acknowledged.observe(self._now() - arrived_at)
 
     def _give_up(self, before: float) -> None:
@@ -55,7 +57,7 @@ class Interactions:
                 return
             del self._under_way[interaction_id]
             self._outcomes.pop(interaction_id, None)
-            self._measures.interactions.labels(asked, "unanswered").inc()
+            self._count(asked, "unanswered").inc()
 
 
 def asked_in(data: Mapping[str, Any]) -> str:

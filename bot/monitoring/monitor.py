@@ -7,6 +7,7 @@ import math
 import time
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Self
 
 from bot.client import FanBot
@@ -20,7 +21,7 @@ from bot.monitoring.lag import LoopLag
 from bot.monitoring.measures import Measures
 from bot.monitoring.readiness import readiness
 from bot.monitoring.server import HealthServer
-from bot.monitoring.wire import Request, Wire, route_of
+from bot.monitoring.wire import Request, Wire
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ class Monitor:
         self._measures = Measures()
         self._interactions = Interactions(self._measures, time.perf_counter)
         self._routes = Values()
+        self._http = cache(self._measures.http.labels)
         self._lag = LoopLag(self._measures)
         self._server = HealthServer(self._measures, self._readiness, self._refresh)
 
@@ -54,9 +56,9 @@ class Monitor:
 
     def _request(self, request: Request) -> None:
         status = str(request.status) if request.status is not None else "error"
-        route = self._routes.bounded(route_of(request.path))
-        self._measures.http.labels(request.method, route, status).inc()
-        self._measures.rate_limit_wait.inc(request.retry_after)
+        self._http(request.method, self._routes.bounded(request.route), status).inc()
+        if request.retry_after:
+            self._measures.rate_limit_wait.inc(request.retry_after)
         if request.interaction_id is not None and request.status is not None:
             self._interactions.answered(request.interaction_id, request.status)
 

@@ -18,6 +18,8 @@ _ID = re.compile(r"/\d{5,}(?=/|$)")
 _TOKEN = re.compile(r"^/(?P<of>interactions|webhooks)/(?P<id>\d+)/[^/]+")
 _REACTION = re.compile(r"/reactions/[^/]+")
 _CALLBACK = re.compile(r"^/interactions/(?P<id>\d+)/[^/]+/callback$")
+_ANSWER = "/interactions/{id}/{token}/callback"
+"""The route of nearly all requests."""
 
 
 class Request(NamedTuple):
@@ -37,6 +39,11 @@ class Request(NamedTuple):
         match = _CALLBACK.match(self.path)
         return int(match["id"]) if match else None
 
+    @property
+    def route(self) -> str:
+        """Its path, without ids and tokens."""
+        return _ANSWER if _CALLBACK.match(self.path) else route_of(self.path)
+
 
 class Wire:
     """Tells of each request that is over, as soon as somebody listens."""
@@ -55,7 +62,8 @@ class Wire:
 
     async def _ended(self, _: ClientSession, __: SimpleNamespace, seen: TraceRequestEndParams) -> None:
         if self.on_request is not None:
-            wait = _seconds(seen.response.headers.get("Retry-After", ""))
+            told = seen.response.headers.get("Retry-After")
+            wait = _seconds(told) if told is not None else 0.0
             self.on_request(Request(seen.method, self._path(seen.url), seen.response.status, wait))
 
     async def _failed(self, _: ClientSession, __: SimpleNamespace, seen: TraceRequestExceptionParams) -> None:

@@ -109,12 +109,13 @@ class GoalBook:
         Raises:
             NoGoals, UnknownGoal: there is none.
         """
+        here = self._goals.get(guild_id, {}).values()
+        chosen = next((goal for goal in here if str(goal.id) == typed), None)
+        if chosen is not None:
+            return chosen
         known = self.of(guild_id)
         if not known:
             raise NoGoals(command="/goal create")
-        chosen = next((goal for goal in known if str(goal.id) == typed), None)
-        if chosen is not None:
-            return chosen
         wanted = key(typed)
         named = [goal for goal in known if key(goal.plan.name) == wanted]
         begun = [goal for goal in known if wanted and key(goal.plan.name).startswith(wanted)]

@@ -136,7 +136,7 @@ class LedgerService:
             done = {one for one, logged in lately.items() if logged.done}
             return goal, kept, verdict, done if verdict.hold is not None else {*done, day}, first
 
-        goal, kept, verdict, done, first = await self.database.write(write)
+        goal, kept, verdict, done, first = await self.database.brief(write)
         streak = await self.overview.streak_since(
             goal.guild_id, caller.user_id, first_day, done, calendar.today
         )

@@ -169,7 +169,9 @@ async def lately(
             "SELECT {day} AS day, MAX(CASE WHEN state = 'counted' THEN 1 ELSE 0 END) AS done, "
             "SUM(CASE WHEN goal_id = :goal_id AND log_id <> :log_id THEN amount ELSE 0 END) AS amount "
             "FROM goal_logs WHERE user_id = :user_id AND state IN ('counted', 'held') "
-            "AND goal_id IN (SELECT goal_id FROM goals WHERE guild_id = :guild_id) AND {within} GROUP BY 1"
+            # not IN: a server's goals would be gathered each time, and looked through one by one
+            "AND (SELECT guild_id FROM goals WHERE goals.goal_id = goal_logs.goal_id) = :guild_id "
+            "AND {within} GROUP BY 1"
         ),
         user_id=log.user_id,
         goal_id=goal.id,
