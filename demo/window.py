@@ -145,6 +145,7 @@ class Window:
 
     async def submit(self) -> None:
         """Send the form that is open."""
+        await self.at_rest()
         await self.form.get_by_role("button", name="Submit").click()
         await self.at_rest()
 
