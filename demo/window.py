@@ -143,6 +143,18 @@ class Window:
         await self.page.get_by_role("option").filter(has_text=label).first.click()
         await self.at_rest()
 
+    async def choose_in_form(self, label: str) -> None:
+        """Choose in the form's list what reads so.
+
+        The page looks the list up as it opens, and drops a Submit that comes meanwhile.
+        """
+        async with self.page.expect_response(
+            lambda answer: "browse_candidates" in (answer.request.post_data or "")
+        ):
+            await self.form.get_by_role("combobox").click()
+        await self.form.get_by_role("option").filter(has_text=label).click()
+        await self.at_rest()
+
     async def submit(self) -> None:
         """Send the form that is open."""
         await self.at_rest()

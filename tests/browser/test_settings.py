@@ -23,8 +23,7 @@ async def test_the_daily_post_is_set_up_by_lists_and_forms(world: World, window:
     await expect(window.last).to_contain_text("The daily post is off.")
 
     await window.press("Channel")
-    await window.form.get_by_role("combobox").click()
-    await window.form.get_by_role("option").filter(has_text="daily").click()
+    await window.choose_in_form("daily")
     await window.submit()
     await expect(window.last).to_contain_text("Done.")
     await expect(window.last).to_contain_text("Channel: #daily")
