@@ -9,6 +9,7 @@ from typing import Any
 
 import discord
 
+from bot.delivery.model import instant_of
 from tests.campaign.evidence import custom_ids, parts
 from tests.campaign.goals_record import CLOSES_AFTER, NOTICES, GoalRow, Record, Verb, instant
 from tests.campaign.tally import Tally
@@ -160,10 +161,12 @@ class _Case:
         if others := announced.keys() - passed.keys():
             self._tally.wrong.append(f"nobody passed {others}")
         steps, last = {goal.id: goal.step for goal in self._goals}, len(self._record.begun) - 1
+        closed = {goal.id: goal.closed for goal in self._goals if goal.closed is not None}
         read = [
             (act.goal, act.amount, act.point)
             for act, told in self._record.of(Verb.READ)
             if _ENTERED.search(told) is not None
+            and (act.goal not in closed or instant_of(act.interaction) < closed[act.goal])
         ]
         for goal, total, point in [
             *read,

@@ -237,7 +237,7 @@ async def _leaf(side: Side) -> None:
     await moderator.slash("/fact timeline")
     await moderator.slash("/anniversaries upcoming", days=90)
     await moderator.slash("/onthisday", date="13 June")
-    form = await moderator.choose("Time zone", on=await moderator.slash("/settings"))
+    form = await moderator.press("Time zone", on=await moderator.slash("/settings"))
     await moderator.submit(form, {"Time zone": "United States"})
 
 

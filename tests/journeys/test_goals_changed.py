@@ -85,7 +85,7 @@ async def test_two_who_edit_at_once_change_what_each_of_them_touched(world: Worl
     assert "Views on YouTube" in seen.text
     assert "Deadline: 2027-01-31 18:00" in seen.text
     assert "Milestones: 500, 1,000, and 1,500" in seen.text
-    assert "Song length: 199 seconds" in seen.text
+    assert "Song length: 3:19" in seen.text
     assert "What members log: Everything waits for you in the queue" in seen.text
 
 
