@@ -23,7 +23,9 @@ from bot.kit.host import Interaction
 
 _NOTHING = "-"
 _KEPT = 4096  # custom_ids that were read: those of one message come again and again
-_ADDRESS = re.compile(r"(?P<feature>[a-z-]+):v(?P<version>[0-9]+):(?P<verb>[a-z-]+)(?::(?P<ids>.*))?", re.DOTALL)
+_ADDRESS = re.compile(
+    r"(?P<feature>[a-z-]+):v(?P<version>[0-9]+):(?P<verb>[a-z-]+)(?::(?P<ids>.*))?", re.DOTALL
+)
 
 Ids = tuple[str | None, ...]
 """What a custom_id carries; None for an id left open."""

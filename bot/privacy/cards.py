@@ -52,7 +52,8 @@ def told(told: Told, say: Say) -> Card:
     return Card(
         Title(say("What I keep about you")),
         Text(_listed(lines)) if lines else Text(say("Nothing.")),
-        Small(say("It is kept by your Discord id. I read no messages, and count nobody's visits.")),
+        Small(say("It is kept by your Discord id.")) if lines else None,
+        Small(say("I read no messages, and count nobody's visits.")),
         Small(named),
         Row(
             Button(say.plain("All of it as a file"), EXPORT.at()),

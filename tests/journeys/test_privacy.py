@@ -385,3 +385,10 @@ async def test_however_much_there_is_it_fits_a_message(world: World, locale: str
         cards.confirm_server(of_server, say),
     ):
         shown.view(0)  # raises when it is too large
+
+
+async def test_of_nothing_it_is_not_said_how_it_is_kept(world: World) -> None:
+    newcomer = world.person("Nari")
+    seen = await newcomer.slash("/privacy view")
+    assert "Nothing." in seen.text
+    assert "It is kept by" not in seen.text
