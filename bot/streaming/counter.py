@@ -104,22 +104,18 @@ class CounterService:
             UserError: this person may not, or it does not fit.
         """
         self.expect_reader(caller)
-        known, now = self.book.get(caller.guild, wish.goal_id), self.clock.now()
-        reading = Reading(wish.at or now, wish.total)
-        entry = OfficialReading(
-            wish.reading_id,
-            reading,
-            caller.user_id,
-            now,
-            wish.note.strip()[:LONGEST_NOTE],
-            wish.recount,
-            wish.corrects,
-        )
+        known = self.book.get(caller.guild, wish.goal_id)
 
         async def write(tx: Transaction) -> Entered:
             goal = await self.book.current(tx, known)
             if goal.plan.kind is not Kind.OFFICIAL:
                 raise NoCounter(name=goal.plan.name)
+            now = self.clock.now()  # in its turn, so that instants lie in the order of what was written
+            reading = Reading(wish.at or now, wish.total)
+            note = wish.note.strip()[:LONGEST_NOTE]
+            entry = OfficialReading(
+                wish.reading_id, reading, caller.user_id, now, note, wish.recount, wish.corrects
+            )
             entries = await reading_store.of_goal(tx, goal.id)
             if all(one.id != entry.id for one in entries):
                 readings.check(entry, entries, now)

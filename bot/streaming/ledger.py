@@ -149,9 +149,9 @@ class LedgerService:
             ServersOnly: there is no server here.
             NothingToUndo: there is nothing.
         """
-        now = self.clock.now()
 
         async def take_back(tx: Transaction) -> Log:
+            now = self.clock.now()
             lately = await log_store.since(tx, caller.guild, caller.user_id, now - UNDO_WITHIN)
             log = to_undo((one for one in lately if log_id in {None, one.id}), caller.user_id, now)
             await self.become(tx, log, State.UNDONE, Settlement(caller.user_id, now))
@@ -224,7 +224,6 @@ class LedgerService:
         self, caller: Caller, log_id: int, state_of: Callable[[Log], State | None], reason: str
     ) -> tuple[Goal, Log]:
         self.settings.expect_moderator(caller)
-        now = self.clock.now()
 
         async def decide(tx: Transaction) -> Log:
             log = await log_store.get(tx, caller.guild, log_id)
@@ -233,7 +232,7 @@ class LedgerService:
             state = state_of(log)
             if state is not None:
                 given = reason if state is not State.COUNTED else ""
-                await self.become(tx, log, state, Settlement(caller.user_id, now, given or None))
+                await self.become(tx, log, state, Settlement(caller.user_id, self.clock.now(), given or None))
             else:
                 await self.proofs.decided(tx, caller.guild, log_id)
             return log

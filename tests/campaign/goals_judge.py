@@ -9,7 +9,6 @@ from typing import Any
 
 import discord
 
-from bot.delivery.model import instant_of
 from tests.campaign.evidence import custom_ids, parts
 from tests.campaign.goals_record import CLOSES_AFTER, NOTICES, GoalRow, Record, Verb, instant
 from tests.campaign.tally import Tally
@@ -135,7 +134,7 @@ class _Case:
 
     def readings(self) -> None:
         """What people were told that they entered is kept."""
-        kept = {one: (goal, total) for one, goal, total, *_ in self._record.readings()}
+        kept = {entry.id: (entry.goal, entry.total) for entry in self._record.readings()}
         for act, told in self._record.of(Verb.READ):
             if _ENTERED.search(told) is None:
                 continue
@@ -161,12 +160,11 @@ class _Case:
         if others := announced.keys() - passed.keys():
             self._tally.wrong.append(f"nobody passed {others}")
         steps, last = {goal.id: goal.step for goal in self._goals}, len(self._record.begun) - 1
-        closed = {goal.id: goal.closed for goal in self._goals if goal.closed is not None}
+        closed = {goal.id: goal.closed for goal in self._goals}
         read = [
-            (act.goal, act.amount, act.point)
-            for act, told in self._record.of(Verb.READ)
-            if _ENTERED.search(told) is not None
-            and (act.goal not in closed or instant_of(act.interaction) < closed[act.goal])
+            (entry.goal, entry.total, self._record.point(instant(entry.entered)))
+            for entry in self._record.readings()
+            if _comes_before(entry.entered, closed[entry.goal])
         ]
         for goal, total, point in [
             *read,
@@ -231,14 +229,18 @@ class _Case:
         return sum(
             log.amount
             for log in self._logs.values()
-            if log.counts(goal.id)
-            and (goal.closed is None or not log.settled or instant(log.settled) < goal.closed)
+            if log.counts(goal.id) and (not log.settled or _comes_before(log.settled, goal.closed))
         )
 
     def _told_of(self, message: dict[str, Any]) -> int:
         """The goal that a message is about."""
         (custom_id,) = custom_ids(message, "goals:v1:live:")
         return int(custom_id.split(":")[3])
+
+
+def _comes_before(millis: int, closed: datetime | None) -> bool:
+    """Whether something was written while its goal was open."""
+    return closed is None or instant(millis) < closed
 
 
 def _boards_of(goal: GoalRow, messages: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -90,6 +90,17 @@ class Log(NamedTuple):
         return self.goal == goal and self.state == "counted"
 
 
+class Entry(NamedTuple):
+    """A reading of an official counter, as it is kept; instants in milliseconds."""
+
+    id: int
+    goal: int
+    total: int
+    read: int
+    corrects: int | None
+    entered: int
+
+
 @dataclass(slots=True)
 class Record:
     """What happened in a campaign."""
@@ -136,9 +147,9 @@ class Record:
         """Where every goal stands, counted anew."""
         totals = {goal.id: 0 for goal in self.goals()}
         entries = self.readings()
-        corrected = {corrects for *_, corrects in entries}
-        in_order = sorted(entries, key=lambda entry: (entry[3], entry[2], entry[0]))
-        totals |= {goal: total for one, goal, total, *_ in in_order if one not in corrected}
+        corrected = {entry.corrects for entry in entries}
+        in_order = sorted(entries, key=lambda entry: (entry.read, entry.total, entry.id))
+        totals |= {entry.goal: entry.total for entry in in_order if entry.id not in corrected}
         logs = self.logs().values()
         for goal in self.goals():
             if goal.kind == "community":
@@ -149,10 +160,9 @@ class Record:
         """What was done, and what its people were told."""
         return ((act, self.told[act.interaction]) for act in self.acts if act.verb in verbs)
 
-    def readings(self) -> list[tuple[int, int, int, int, int | None]]:
-        """All entries: id, goal, total, when it was read (milliseconds), and the one it corrects."""
-        found: list[Any] = rows(self.folder, _READINGS)
-        return found
+    def readings(self) -> list[Entry]:
+        """All entries of official counters."""
+        return [Entry(*values) for values in rows(self.folder, _READINGS)]
 
     def passed(self) -> dict[tuple[int, int], datetime]:
         """By goal and total, when a milestone was passed."""
@@ -172,12 +182,6 @@ _GOALS = (
     "ORDER BY begun_at, goal_id"
 )
 _LOGS = "SELECT log_id, goal_id, user_id, amount, state, hold, settled_at FROM goal_logs"
-_READINGS = "SELECT reading_id, goal_id, total, read_at, corrects_id FROM goal_readings"
+_READINGS = "SELECT reading_id, goal_id, total, read_at, corrects_id, entered_at FROM goal_readings"
 _PASSED = "SELECT goal_id, total, passed_at FROM goal_milestones"
-_QUEUED = "SELECT item_id FROM review_items WHERE kind = 'goal-log' AND decision IS NULL"
-_READINGS = "SELECT reading_id, goal_id, total, read_at, corrects_id FROM goal_readings"
-_PASSED = "SELECT goal_id, total, passed_at FROM goal_milestones"
-_QUEUED = "SELECT item_id FROM review_items WHERE kind = 'goal-log' AND decision IS NULL"
-_PASSED = "SELECT goal_id, total, passed_at FROM goal_milestones"
-_QUEUED = "SELECT item_id FROM review_items WHERE kind = 'goal-log' AND decision IS NULL"
 _QUEUED = "SELECT item_id FROM review_items WHERE kind = 'goal-log' AND decision IS NULL"
