@@ -117,6 +117,8 @@ class _Drive:
         async with self._bot() as bot:
             if not (await self._settled(bot) and await self._lap(bot, None)):
                 raise RuntimeError(f"the bot ended by itself:\n{bot.log}")
+            await self.people.try_each(bot)
+            await self._settled(bot)
         await self._hear()
 
     def _bot(self, **settings: str) -> Any:

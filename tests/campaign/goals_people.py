@@ -71,22 +71,32 @@ class People:
         )
         await self._press(bot, Act.by(self.moderator, Verb.BEGIN), seen, "goals:v1:create:")
 
+    async def try_each(self, bot: Bot) -> None:
+        """A reading, a log, and that log taken back: each is known to work, whatever chance has chosen."""
+        await self._reader(bot)
+        await self._log(bot, self.members[0])
+        await self._undo(bot, self.members[0])
+
     async def _member(self, bot: Bot, member: int) -> None:
         """A member logs, more than a day holds at times, and takes back at times."""
         for _ in range(self.rng.randint(1, MOST_ACTS)):
             if self.rng.random() < 0.25:
-                act = Act.by(member, Verb.UNDO)
-                await self._do(bot, act, "slash", channel=self.hall, command="goal undo")
-                continue
-            goals = [goal.id for goal in self.record.goals() if goal.open]
-            if not goals or bot.exit_code is not None:
-                return
-            number = self.entered[member] = self.entered.get(member, 0) + 1
-            act = Act(
-                member, Verb.LOG, self.rng.choice(goals), number + (self.rng.random() < 0.2) * DAY_HOLDS
-            )
-            told = {"goal": str(act.goal), "amount": str(act.amount)}
-            await self._do(bot, act, "slash", channel=self.hall, command="goal log", **told)
+                await self._undo(bot, member)
+            else:
+                await self._log(bot, member)
+
+    async def _log(self, bot: Bot, member: int) -> None:
+        goals = [goal.id for goal in self.record.goals() if goal.open]
+        if not goals or bot.exit_code is not None:
+            return
+        number = self.entered[member] = self.entered.get(member, 0) + 1
+        act = Act(member, Verb.LOG, self.rng.choice(goals), number + (self.rng.random() < 0.2) * DAY_HOLDS)
+        told = {"goal": str(act.goal), "amount": str(act.amount)}
+        await self._do(bot, act, "slash", channel=self.hall, command="goal log", **told)
+
+    async def _undo(self, bot: Bot, member: int) -> None:
+        act = Act.by(member, Verb.UNDO)
+        await self._do(bot, act, "slash", channel=self.hall, command="goal undo")
 
     async def _reader(self, bot: Bot) -> None:
         """A moderator enters a total two milestones on; at times corrects it down, then up again."""
