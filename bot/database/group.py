@@ -54,7 +54,7 @@ class Turn(Call[T], ABC):
 
     @abstractmethod
     def take(self, raw: Connection) -> None:
-        """Do it there."""
+        """Do it there; once more where that was undone together with others."""
 
 
 class Change(Turn[list[int]]):
@@ -137,6 +137,9 @@ class Brief(Work[T], Turn[T]):
 
     def take(self, raw: Connection) -> None:
         self._link = AtHand(raw, self._told)
+        self._over = False  # it may be taken a second time, as if there had been no first
+        self._later.clear()
+        self._callbacks.clear()
         running = self.run()
         try:
             running.send(None)
@@ -204,12 +207,14 @@ class _Group:
         """Whether kept work is in the transaction."""
         self._savepoint = False
         """Whether a savepoint is open."""
+        self._durable = False
+        """Whether it is committed already."""
 
     async def run(self) -> Sequence[Call[Any]]:
         """Run it; those whose work is durable now."""
         try:
             await self._gather()
-            if self._begun:
+            if self._begun and not self._durable:
                 await self._link.commit()
         except Exception as error:  # noqa: BLE001  # handed to each caller
             await self._give_up(error)
@@ -227,7 +232,9 @@ class _Group:
 
     async def _gather(self) -> None:
         taken = 0
-        while taken < MOST_IN_A_GROUP and (calls := self._next(MOST_IN_A_GROUP - taken)):
+        while (
+            not self._durable and taken < MOST_IN_A_GROUP and (calls := self._next(MOST_IN_A_GROUP - taken))
+        ):
             taken += len(calls)
             self._link.prepare(*self._opening())
             try:
@@ -259,7 +266,9 @@ class _Group:
             await work.run()
             self._keep(work)
             return
-        errors = await self._link.each([turn.take for turn in turns])
+        last = not self._waiting
+        errors = await self._link.each([turn.take for turn in turns], commit=last)
+        self._durable = last
         for turn, error in zip(turns, errors, strict=True):
             if error is not None:
                 turn.fail(error)
@@ -272,7 +281,7 @@ class _Group:
 
     def _keep(self, *calls: Call[Any]) -> None:
         self._kept += calls
-        if not self._link.used:
+        if self._durable or not self._link.used:
             return
         self._link.must_be_in_transaction()
         self._savepoint = self._begun

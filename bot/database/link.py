@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,22 +38,52 @@ class Connection(sqlite3.Connection):
             raise TransactionGone
         return super().execute(sql, parameters)
 
-    def each(self, turns: Iterable[Callable[[Connection], None]]) -> list[Exception | None]:
-        """Let several have their turn, each as a whole or not at all: what forbade it, if anything did."""
+    def each(self, turns: Sequence[Callable[[Connection], None]], *, commit: bool) -> list[Exception | None]:
+        """Let several have their turn, each as a whole or not at all: what forbade it, if anything did.
+
+        Savepoints of their own cost as much as a turn, and few turns fail once they have changed something:
+        those that did let all of them have their turn anew.
+        """
+        self.execute("SAVEPOINT turns")
+        outcomes = self._together(turns)
+        if outcomes is None:
+            self.execute("ROLLBACK TO turns")
+            outcomes = [self._alone(turn) for turn in turns]
+        self.execute("RELEASE turns")
+        if commit:
+            self.commit()
+        return outcomes
+
+    def _together(self, turns: Sequence[Callable[[Connection], None]]) -> list[Exception | None] | None:
+        """Turn after turn; None where one failed that had changed something."""
         outcomes: list[Exception | None] = []
         for turn in turns:
-            self.execute("SAVEPOINT turn")
+            changes = self.total_changes
             try:
                 turn(self)
             except Exception as error:
                 if not self.in_transaction:
                     raise
-                self.execute("ROLLBACK TO turn")
+                if self.total_changes != changes:
+                    return None
                 outcomes.append(error)
             else:
                 outcomes.append(None)
-            self.execute("RELEASE turn")
         return outcomes
+
+    def _alone(self, turn: Callable[[Connection], None]) -> Exception | None:
+        """One turn, undone by itself where it fails."""
+        self.execute("SAVEPOINT turn")
+        outcome = None
+        try:
+            turn(self)
+        except Exception as error:
+            if not self.in_transaction:
+                raise
+            self.execute("ROLLBACK TO turn")
+            outcome = error
+        self.execute("RELEASE turn")
+        return outcome
 
 
 class Writer(Connection):
@@ -135,12 +166,15 @@ class Link:
         except sqlite3.Error as error:
             raise self.told(error) from error
 
-    async def each(self, turns: Iterable[Callable[[Connection], None]]) -> list[Exception | None]:
+    async def each(
+        self, turns: Sequence[Callable[[Connection], None]], *, commit: bool
+    ) -> list[Exception | None]:
         """Let several have their turn in the thread, in one call: what forbade each, if anything did."""
         self.used = True
+        work = partial(self._raw.each, turns, commit=commit)
         try:
             # aiosqlite has no public way to let its thread do more than a statement in a call
-            outcomes = await self._thread._execute(self._raw.each, turns)  # type: ignore[no-untyped-call]  # noqa: SLF001
+            outcomes = await self._thread._execute(work)  # type: ignore[no-untyped-call]  # noqa: SLF001
         except sqlite3.Error as error:
             raise self.told(error) from error
         return [self.told(outcome) if isinstance(outcome, sqlite3.Error) else outcome for outcome in outcomes]

@@ -31,9 +31,9 @@ async def test_all_that_wait_go_along_in_one_call_and_one_commit(
     calls: list[int] = []
     each = Connection.each
 
-    def counted(self: Connection, turns: Any) -> Any:
+    def counted(self: Connection, turns: Any, *, commit: bool) -> Any:
         calls.append(len(turns))
-        return each(self, turns)
+        return each(self, turns, commit=commit)
 
     monkeypatch.setattr(Connection, "each", counted)
     before = commits_in_log(file)
@@ -75,6 +75,31 @@ async def test_one_that_raises_is_undone_alone(database: SqliteDatabase, file: P
     assert isinstance(results.pop(place), Refused)
     assert results == [0, 1, 2, 3]
     assert ids_in(file) == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(("writes", "runs"), [(False, 1), (True, 2)])
+async def test_one_that_raises_lets_the_others_run_anew_only_where_it_has_written(
+    database: SqliteDatabase, file: Path, writes: bool, runs: int
+) -> None:
+    begun: list[int] = []
+
+    def counting(number: int) -> Any:
+        async def work(tx: Transaction) -> int:
+            begun.append(number)
+            return await note(number)(tx)
+
+        return database.brief(work)
+
+    async def looking(tx: Transaction) -> None:
+        await (note(9)(tx) if writes else ids(tx))
+        raise Refused
+
+    results = await asyncio.gather(counting(1), database.brief(looking), counting(2), return_exceptions=True)
+
+    assert (results[0], type(results[1]), results[2]) == (1, Refused, 2)
+    assert begun.count(1) == runs
+    assert begun.count(2) == 1
+    assert ids_in(file) == [1, 2]
 
 
 async def test_what_it_leaves_for_later_is_undone_with_it(database: SqliteDatabase, file: Path) -> None:

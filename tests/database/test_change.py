@@ -33,9 +33,9 @@ async def test_all_that_wait_go_along_in_one_call_and_one_commit(
     calls: list[int] = []
     each = Connection.each
 
-    def counted(self: Connection, changes: Any) -> Any:
+    def counted(self: Connection, changes: Any, *, commit: bool) -> Any:
         calls.append(len(changes))
-        return each(self, changes)
+        return each(self, changes, commit=commit)
 
     monkeypatch.setattr(Connection, "each", counted)
     before = commits_in_log(file)
