@@ -53,7 +53,7 @@ async def measure(folder: Path) -> list[Figure]:
         sides: list[tuple[Side, Ask]] = [
             (ours, _pressing(lookups[0])),
             (bare, _pressing(PING)),
-            (red, lambda of: of.chat(texts[:1], people=1, seconds=0)),
+            (red, lambda _: red.ask(red.member, next(iter(commands)))),
         ]
         for of, ask in sides:
             await _start(of, ask, settle=False)  # the first makes files, and tells of commands

@@ -57,6 +57,7 @@ async def red_side(folder: Path, commands: dict[str, str], *, channels: int) -> 
             await _told(red, "load customcom", "loaded")
             for name, text in commands.items():
                 await _told(red, f"customcom create simple {name} {text}", "successfully added")
+                await _told(red, name, text.lower())
         yield red
 
 
