@@ -70,7 +70,9 @@ async def measure(folder: Path) -> list[Figure]:
 
 
 def _pressing(step: Step) -> Ask:
-    return lambda of: of.load([step], people=1, seconds=0.001)
+    return lambda of: of.discord.load(
+        "times", steps=[step], channel=of.channel, user=of.member, people=1, count=1
+    )
 
 
 async def _starts(where: str, sides: list[tuple[Side, Ask]], times: int) -> list[Figure]:
