@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -19,7 +19,7 @@ from benchmarks.figures import Figure, reported
 from benchmarks.interactions import PING, QUERIES, Step, lookup
 from benchmarks.peers.red import PREFIX, red_side
 from benchmarks.process import GUILD_SIZE
-from tests.loopback.harness import ROOT
+from tests.loopback.harness import ROOT, Refused
 
 FACTS = ROOT / "data" / "facts.json"
 BARE_TEXT = ("-m", "benchmarks.peers.bare")
@@ -51,8 +51,8 @@ async def measure(folder: Path) -> list[Figure]:
         bare = await stack.enter_async_context(side(folder / "bare", BARE, channels=PEOPLE))
         red = await stack.enter_async_context(red_side(folder / "red", commands, channels=PEOPLE))
         sides: list[tuple[Side, Ask]] = [
-            (ours, _pressing(lookups[0])),
-            (bare, _pressing(PING)),
+            (ours, _typing("fact search", query=next(iter(subjects)))),
+            (bare, _typing("ping")),
             (red, lambda _: red.ask(red.member, next(iter(commands)))),
         ]
         for of, ask in sides:
@@ -69,10 +69,19 @@ async def measure(folder: Path) -> list[Figure]:
     return figures
 
 
-def _pressing(step: Step) -> Ask:
-    return lambda of: of.discord.load(
-        "times", steps=[step], channel=of.channel, user=of.member, people=1, count=1
-    )
+def _typing(command: str, **options: str) -> Ask:
+    """A person asks, and again whenever three seconds brought nothing: Discord takes no answer later."""
+
+    async def ask(of: Side) -> None:
+        while True:
+            asked = await of.discord.do(
+                "slash", channel=of.channel, user=of.member, command=command, **options
+            )
+            with suppress(Refused):
+                await of.discord.do("seen", interaction=asked, seconds=3)
+                return
+
+    return ask
 
 
 async def _starts(where: str, sides: list[tuple[Side, Ask]], times: int) -> list[Figure]:
