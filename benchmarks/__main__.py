@@ -19,6 +19,7 @@ from benchmarks import (
     forecast,
     goals,
     interactions,
+    peers,
     process,
     scale,
     search,
@@ -41,8 +42,11 @@ PARTS: dict[str, Callable[[Path], list[Figure] | Awaitable[list[Figure]]]] = {
     "trivia": trivia.measure,
     "goals": goals.measure,
 }
-ON_DEMAND: dict[str, Callable[[Path], list[Figure] | Awaitable[list[Figure]]]] = {"scale": scale.measure}
-"""What takes so long that it is only measured when it is named."""
+ON_DEMAND: dict[str, Callable[[Path], list[Figure] | Awaitable[list[Figure]]]] = {
+    "scale": scale.measure,
+    "peers": peers.measure,
+}
+"""What takes long, or needs what is not installed, and so is only measured when it is named."""
 
 
 async def run(parts: list[str]) -> list[Figure]:

@@ -22,7 +22,8 @@ def _labelled(*kinds: str) -> list[str]:
     return [labelled["query"] for labelled in found if labelled["kind"] in kinds]
 
 
-def _lookup(query: str) -> Step:
+def lookup(query: str) -> Step:
+    """`/fact search`."""
     option = {"name": "query", "type": STRING, "value": query}
     search = {"name": "search", "type": 1, "options": [option]}
     return {"kind": "slash", "data": {"id": "1", "name": "fact", "type": 1, "options": [search]}}
@@ -49,8 +50,8 @@ _PING_TYPED: Step = {
 
 async def measure(folder: Path) -> list[Figure]:
     """All figures of interactions."""
-    lookups = [_lookup(query) for query in _labelled("exact", "prefix")]
-    typos = [_lookup(query) for query in _labelled("typo")]
+    lookups = [lookup(query) for query in _labelled("exact", "prefix")]
+    typos = [lookup(query) for query in _labelled("typo")]
     titles = _labelled("exact", "prefix")
     keystrokes = [_keystroke(query[: len(query) // part]) for query in titles for part in (3, 2, 1)]
     async with contest(folder) as sides:

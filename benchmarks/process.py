@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ GUILD_SIZE = {"channels": 30, "roles": 20}
 FEW, MANY = 1000, 5000
 REPLIES, EPHEMERAL, MODALS = 100_000, 10_000, 1_000
 SAMPLES = 20
-SETTLE = 2.0  # seconds
 MOST_GROWTH = 1024 * 1024  # bytes over the last half: what the allocator's own noise comes to
 
 
@@ -40,23 +38,15 @@ async def guilds(folder: Path) -> list[Figure]:
         async with side(folder / name, program) as of:
             await of.discord.do("add_guilds", count=FEW - 1, **GUILD_SIZE)
             async with of.running():
-                few = await _settled(of)
+                few = await of.settled()
                 await of.discord.do("add_guilds", count=MANY - FEW, **GUILD_SIZE)
-                many = await _settled(of)
+                many = await of.settled()
         slopes.append((many - few) / (MANY - FEW))
         sizes.append(few)
     return [
         at_most("resident memory per guild", "bytes", [(slopes[0], slopes[1])], 1.1),
         reported(f"resident memory with {FEW} guilds", "bytes", sizes[0], sizes[1]),
     ]
-
-
-async def _settled(of: Side) -> int:
-    size = -1
-    while (now := of.resident()) != size:
-        size = now
-        await asyncio.sleep(SETTLE)
-    return size
 
 
 async def growth(folder: Path) -> list[Figure]:
