@@ -110,6 +110,18 @@ async def test_a_day_can_be_left_out_and_taken_back(world: World) -> None:
     assert _days(world, channel) == ["June 14"]
 
 
+async def test_the_next_post_is_one_that_comes(world: World) -> None:
+    await _turn_on(world, quiet_days="silence")
+    await world.travel_to(datetime(2026, 6, 16, 12, tzinfo=HOME))
+
+    week = await _page(world.moderator, "Next seven days")
+    await world.moderator.press("Leave this one out", on=week)  # the 17th; the 18th is quiet
+
+    panel = await world.moderator.slash("/configure daily")
+    assert "The next post comes 2026-06-19 09:00" in panel.text
+    assert "June 19 · On this day" in (await world.moderator.press("Preview", on=panel)).text
+
+
 async def test_a_day_that_has_come_cannot_be_left_out_any_more(world: World) -> None:
     await _turn_on(world)
     week = await _page(world.moderator, "Next seven days")
