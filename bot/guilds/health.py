@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.caller import Caller
 from bot.guilds.general import MODERATOR_ROLE
 from bot.guilds.settings import AnySetting, Declarations, GuildSettings
 from bot.i18n.marking import Phrase, gettext_noop
@@ -106,6 +107,15 @@ def _roles(setting: AnySetting, value: Any, server: Server) -> Iterator[Finding]
             yield Finding(setting, ROLE_GONE, {})
         elif setting.pings and not role.mentionable and not server.mentions_everyone:
             yield Finding(setting, CANNOT_PING, {}, role_id=role_id)
+
+
+def offered_to(caller: Caller, overrides: tuple[Override, ...]) -> bool:
+    """Whether Discord's rules for a command open it to a person: by name, else by role, else to everyone."""
+    roles = caller.role_ids - {caller.guild_id}  # @everyone is a role, whose id is the server's
+    of_them = [one.allowed for one in overrides if not one.is_role and one.target_id == caller.user_id]
+    of_roles = [one.allowed for one in overrides if one.is_role and one.target_id in roles]
+    of_all = [one.allowed for one in overrides if one.is_role and one.target_id == caller.guild_id]
+    return any(of_them or of_roles or of_all)
 
 
 def _sees(role_id: int, overrides: tuple[Override, ...], server: Server) -> bool:
