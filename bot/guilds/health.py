@@ -21,6 +21,10 @@ CANNOT_POST = gettext_noop("I lack {permissions} in {channel}. Allow it there, i
 CANNOT_PING = gettext_noop(
     "I cannot mention {role}. Let everyone mention it in the role's settings, or give me Mention Everyone."
 )
+CANNOT_HAND_OUT = gettext_noop(
+    "I cannot hand out {role}, so nobody can take it below the post. Give me Manage Roles, and move my role"
+    " above it, in the server's settings."
+)
 CANNOT_SEE = gettext_noop(
     "People with {role} do not see {commands} yet. In Server Settings, Integrations, choose me and allow the"
     " role to use them."
@@ -105,8 +109,11 @@ def _roles(setting: AnySetting, value: Any, server: Server) -> Iterator[Finding]
         role = server.role(role_id)
         if role is None:
             yield Finding(setting, ROLE_GONE, {})
-        elif setting.pings and not role.mentionable and not server.mentions_everyone:
-            yield Finding(setting, CANNOT_PING, {}, role_id=role_id)
+        elif setting.pings:
+            if not role.within_reach:
+                yield Finding(setting, CANNOT_HAND_OUT, {}, role_id=role_id)
+            if not role.mentionable and not server.mentions_everyone:
+                yield Finding(setting, CANNOT_PING, {}, role_id=role_id)
 
 
 def offered_to(caller: Caller, overrides: tuple[Override, ...]) -> bool:

@@ -250,13 +250,15 @@ async def test_a_role_out_of_reach_is_said_to_whom_it_concerns(world: World) -> 
     world.server.handle.create_role("Early birds")
     channel = await _turn_on(world, ping_role=world.server.handle.roles["Early birds"])
     health = await _page(world.moderator, "Health")
-    assert "Role to notify: I lack Manage Roles in #daily" in health.text
+    assert "Role to notify: I cannot hand out @Early birds" in health.text
     assert "I cannot mention @Early birds" in health.text
     await world.travel(DAY)
 
     refusal = await world.member.press("Notify me", on=world.posted(channel)[0])
 
     assert "I cannot hand out that role." in refusal.text
+    await world.server.let_bot("view_channel", "send_messages", "read_message_history", "manage_roles")
+    assert "hand out" not in (await _page(world.moderator, "Health")).text
 
 
 async def test_what_cannot_be_together_is_refused_when_it_is_set(world: World) -> None:
