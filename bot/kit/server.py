@@ -113,4 +113,10 @@ def _channel(found: discord.abc.GuildChannel | discord.Thread) -> Channel:
 
 def _role(found: discord.Role) -> Role:
     held = found.permissions
-    return Role(found.id, found.name, found.mentionable, held.administrator or held.manage_guild)
+    return Role(
+        found.id,
+        found.name,
+        found.mentionable,
+        manages_server=held.administrator or held.manage_guild,
+        within_reach=found.is_assignable() and found.guild.me.guild_permissions.manage_roles,
+    )
