@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sqlite3
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -14,7 +12,6 @@ from typing import Any
 import discord
 
 from tests.campaign import goals_judge
-from tests.campaign.evidence import rows
 from tests.campaign.goals_people import DAY_HOLDS, STEP, People
 from tests.campaign.goals_record import Record, Verb
 from tests.campaign.tally import Tally
@@ -27,7 +24,6 @@ CROSSINGS = 120
 """Rather more than a point's work passes: some points are not reached, which kills it when it is idle."""
 SECONDS_A_POINT = 60.0
 _POLL = 0.03
-_NEWS = timedelta(seconds=10)  # a board that is due sooner has something new to show
 _SEND, _EDIT = "/channels/*/messages", "/channels/*/messages/*"
 _CALLBACK = "/interactions/*/callback"
 _FAULTS: tuple[dict[str, Any] | None, ...] = (
@@ -173,18 +169,11 @@ class _Drive:
             if bot.exit_code is not None:
                 return False
             if "ready as" in bot.log:
-                if self._in_order(await self.people.now()):
+                if goals_judge.in_order(self.record.folder, await self.people.now()):
                     return True
                 await self.discord.do("move_time", seconds=1)
             await asyncio.sleep(_POLL)
         raise TimeoutError(f"the goals are not in order:\n{bot.log}")
-
-    def _in_order(self, now: datetime) -> bool:
-        try:
-            ((left,),) = rows(self.record.folder, _LEFT, *map(_millis, (now, now + _NEWS)))
-        except sqlite3.OperationalError:  # busy
-            return False
-        return not left
 
     async def _next_turn(self) -> None:
         """Let the world's time be that of the next turn of a countdown."""
@@ -201,15 +190,3 @@ class _Drive:
             if not self.record.told.get(act.interaction, ""):
                 seen = await self.discord.do("seen", interaction=act.interaction, count=0)
                 self.record.heard(act, seen)
-
-
-def _millis(instant: datetime) -> int:
-    return int(instant.timestamp() * 1000)
-
-
-_LEFT = (
-    "SELECT (SELECT COUNT(*) FROM posts WHERE settled_at IS NULL) "
-    "+ (SELECT COUNT(*) FROM post_steps WHERE outcome IS NULL) "
-    "+ (SELECT COUNT(*) FROM due_work WHERE kind IN ('post', 'follow-up') "
-    "OR kind = 'goal-countdown' AND due_at <= ? OR kind = 'goal-board' AND due_at <= ?)"
-)

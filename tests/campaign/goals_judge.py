@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections import Counter, defaultdict
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import discord
 
-from tests.campaign.evidence import custom_ids, parts
+from tests.campaign.evidence import custom_ids, parts, rows
 from tests.campaign.goals_record import CLOSES_AFTER, NOTICES, GoalRow, Record, Verb, instant
 from tests.campaign.tally import Tally
 from tests.loopback.harness import Discord
@@ -43,8 +45,24 @@ async def look_at_boards(small: Discord, record: Record) -> None:
                 record.stale.append(f"{goal} stands at {totals[goal.id]}, its board says {total}")
 
 
+def in_order(folder: Path, now: datetime) -> bool:
+    """Whether all posts, notices and boards that were due are done."""
+    try:
+        ((left,),) = rows(folder, _LEFT, *(int(one.timestamp() * 1000) for one in (now, now + _NEWS)))
+    except sqlite3.OperationalError:  # busy
+        return False
+    return not left
+
+
 RACE = timedelta(minutes=1)
 """What a moderator closes so shortly after a turn may have been closed before it was told of."""
+_NEWS = timedelta(seconds=10)  # a board that is due sooner has something new to show
+_LEFT = (
+    "SELECT (SELECT COUNT(*) FROM posts WHERE settled_at IS NULL) "
+    "+ (SELECT COUNT(*) FROM post_steps WHERE outcome IS NULL) "
+    "+ (SELECT COUNT(*) FROM due_work WHERE kind IN ('post', 'follow-up') "
+    "OR kind = 'goal-countdown' AND due_at <= ? OR kind = 'goal-board' AND due_at <= ?)"
+)
 _MORE = re.compile(r"And (\d+) more\.")
 
 

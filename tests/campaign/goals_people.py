@@ -35,6 +35,9 @@ class People:
     moderator: int
     members: list[int]
     rng: Random
+    lives: tuple[timedelta, ...] = LIVES
+    longest_pause: float = 2.0
+    """Seconds of the world that pass by themselves after something was done."""
 
     wanted: int = 0
     """How many goals somebody wanted to begin."""
@@ -44,7 +47,7 @@ class People:
     async def go_on(self, bot: Bot) -> None:
         """Everybody does something at the same time."""
         await asyncio.gather(
-            *(self._member(bot, member) for member in self.members), self._reader(bot), self._queue(bot)
+            *(self.member(bot, member) for member in self.members), self.read(bot), self.decide(bot)
         )
 
     async def now(self) -> datetime:
@@ -55,7 +58,7 @@ class People:
         if any(goal.open and goal.kind == kind for goal in self.record.goals()):
             return
         self.wanted += 1
-        deadline = await self.now() + self.rng.choice(LIVES)
+        deadline = await self.now() + self.rng.choice(self.lives)
         seen = await self._do(
             bot,
             Act.by(self.moderator, Verb.BEGIN),
@@ -73,11 +76,11 @@ class People:
 
     async def try_each(self, bot: Bot) -> None:
         """A reading, a log, and that log taken back: each is known to work, whatever chance has chosen."""
-        await self._reader(bot)
+        await self.read(bot)
         await self._log(bot, self.members[0])
         await self._undo(bot, self.members[0])
 
-    async def _member(self, bot: Bot, member: int) -> None:
+    async def member(self, bot: Bot, member: int) -> None:
         """A member logs, more than a day holds at times, and takes back at times."""
         for _ in range(self.rng.randint(1, MOST_ACTS)):
             if self.rng.random() < 0.25:
@@ -98,7 +101,7 @@ class People:
         act = Act.by(member, Verb.UNDO)
         await self._do(bot, act, "slash", channel=self.hall, command="goal undo")
 
-    async def _reader(self, bot: Bot) -> None:
+    async def read(self, bot: Bot) -> None:
         """A moderator enters a total two milestones on; at times corrects it down, then up again."""
         for goal in [goal for goal in self.record.goals() if goal.open and goal.kind == "official"]:
             total = self.record.highest(goal.id) + self.rng.randint(2 * STEP[goal.kind], 3 * STEP[goal.kind])
@@ -119,7 +122,7 @@ class People:
         act = Act(self.moderator, Verb.READ, goal, total)
         return await self._do(bot, act, "submit", message=message, custom_id=form, total=str(total))
 
-    async def _queue(self, bot: Bot) -> None:
+    async def decide(self, bot: Bot) -> None:
         """A moderator decides on the first log that waits, at times both ways at once."""
         act = Act.by(self.moderator, Verb.LOOK)
         seen = await self._do(bot, act, "slash", channel=self.hall, command="review")
@@ -131,10 +134,10 @@ class People:
         for decision in decisions:
             _, _, _, _, log, verb, _ = decision.split(":")
             act = Act(self.moderator, Verb(verb), log=int(log))
-            presses.append(self._decide(bot, act, seen, decision))
+            presses.append(self._decide_on(bot, act, seen, decision))
         await asyncio.gather(*presses)
 
-    async def _decide(self, bot: Bot, act: Act, seen: list[dict[str, Any]], decision: str) -> None:
+    async def _decide_on(self, bot: Bot, act: Act, seen: list[dict[str, Any]], decision: str) -> None:
         """Accept by a press; decline with a reason, which a form asks for."""
         if act.verb is Verb.ACCEPT:
             await self._press(bot, act, seen, decision)
@@ -174,7 +177,8 @@ class People:
         if twice == "at once":
             await self.discord.do("redeliver", interaction=act.interaction)
         seen = await self._answered(bot, act)
-        await self.discord.do("move_time", seconds=self.rng.uniform(0.1, 2))
+        if self.longest_pause:
+            await self.discord.do("move_time", seconds=self.rng.uniform(0.1, self.longest_pause))
         if twice == "later":
             await self.discord.do("redeliver", interaction=act.interaction)
         return seen

@@ -17,6 +17,7 @@ import discord
 from bot.anniversaries.daily import KIND
 from bot.delivery.model import Key
 from bot.delivery.outbox import FOLLOW_UP, POST
+from tests.campaign import daily_judge
 from tests.campaign.tally import Tally
 from tests.loopback.harness import Bot, Discord, bot_running, discord_running
 
@@ -69,7 +70,9 @@ async def run(folder: Path, chosen: list[Point]) -> Tally:
         for point in chosen:
             tally.killed += await day.one(point)
         await day.last()
-        await _judge(small, day, tally)
+        numbers = list((await daily_judge.judge(small, day.channel, day.marks(), tally)).values())
+        tally.survived = sum(numbers[of] == 1 for of in day.of_points)
+        tally.wrong += await small.do("violations")
     return tally
 
 
@@ -154,27 +157,3 @@ class _Days:
         """By mark, the content date."""
         dates = [str((self.first + number * _DAY).date()) for number in range(self.begun)]
         return {Key(self.guild, KIND, date).mark: date for date in dates}
-
-
-async def _judge(small: Discord, days: _Days, tally: Tally) -> None:
-    messages = await small.do("messages", channel=days.channel)
-    marks = days.marks()
-    stand = dict.fromkeys(marks.values(), 0)
-    for message in messages:
-        told = json.dumps(message["components"])
-        for mark, date in marks.items():
-            stand[date] += mark in told
-    tally.lost = [date for date, number in stand.items() if number == 0]
-    tally.doubled = [date for date, number in stand.items() if number > 1]
-    numbers = list(stand.values())
-    tally.survived = sum(numbers[day] == 1 for day in days.of_points)
-    threads = await small.do("threads", channel=days.channel)
-    if len(threads) != days.begun:
-        tally.wrong.append(f"{len(threads)} threads for {days.begun} posts")
-    pinned = [message for message in messages if message["pinned"]]
-    if len(pinned) != 1 or list(marks)[-1] not in json.dumps(pinned[0]["components"]):
-        tally.wrong.append(f"{len(pinned)} posts are pinned, not the last one alone")
-    notices = [message for message in messages if message["type"] == 6]
-    if notices:
-        tally.wrong.append(f"{len(notices)} notices of pins were left")
-    tally.wrong += await small.do("violations")

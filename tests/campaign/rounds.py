@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.campaign.evidence import rows, text
-from tests.campaign.rounds_judge import ANSWER, Place, Played, Press, judge
+from tests.campaign.rounds_judge import Played, judge, rounds_under_way
+from tests.campaign.rounds_people import Players
 from tests.campaign.tally import Tally
-from tests.loopback.harness import Bot, Discord, Refused, bot_running, discord_running
+from tests.loopback.harness import Bot, Discord, bot_running, discord_running
 
 PROGRAM = ("-m", "tests.loopback.bot_with_rounds")
 CHANNELS, PLAYERS = 3, 5
-QUESTIONS, SECONDS = 2, 10
 CROSSINGS = 80
 """Rather more than a point's rounds pass: some points are not reached, which kills it when it is idle."""
 STEPS = 600
@@ -24,8 +22,6 @@ STEPS = 600
 FREE_AGAIN = 12
 """How many seconds of the world a step takes at most when nobody has anything to press."""
 _POLL = 0.03
-_PATIENCE = 120  # looks for an answer: some more than Discord's three seconds
-_CALL_OFF = "trivia:v1:call-off"
 _AWAY = 700.0
 _EDIT, _CALLBACK = "/channels/*/messages/*", "/interactions/*/callback"
 _FAULTS: tuple[dict[str, Any] | None, ...] = (
@@ -75,7 +71,8 @@ async def run(folder: Path, chosen: list[Point], seed: int = 1) -> Tally:
         made = await small.do("add_guild", channels=CHANNELS)
         players = await small.do("add_members", guild=made["guild"], count=PLAYERS)
         played = Played(folder, made["channels"])
-        rounds = _Rounds(small, played, players, Random(seed))
+        rng = Random(seed)
+        rounds = _Rounds(small, played, Players(small, played, players, rng), rng)
         for number, point in enumerate(chosen):
             tally.killed += await rounds.one(number, point)
         await rounds.last()
@@ -87,7 +84,7 @@ async def run(folder: Path, chosen: list[Point], seed: int = 1) -> Tally:
 class _Rounds:
     discord: Discord
     played: Played
-    players: list[int]
+    people: Players
     rng: Random
 
     async def one(self, number: int, point: Point) -> bool:
@@ -97,7 +94,7 @@ class _Rounds:
             if point.fault is not None:
                 await self.discord.do("fail", times=self.rng.randint(1, 3), **point.fault)
             died = not await self._play(bot, number, begin=True, delete=point.deleted)
-        await self._hear()
+        await self.people.hear()
         await self.discord.do("mend")
         await self.discord.do("move_time", seconds=point.away)
         return died
@@ -108,26 +105,10 @@ class _Rounds:
             if not await self._play(bot, -1, begin=False):
                 raise RuntimeError(f"the bot ended by itself:\n{bot.log}")
             for channel in self.played.channels:
-                await self._call_off(channel)
+                await self.people.call_off(channel)
             if not await self._play(bot, -1, begin=False):
                 raise RuntimeError(f"the bot ended by itself:\n{bot.log}")
-        await self._hear()
-
-    async def _call_off(self, channel: int) -> None:
-        """Begin a round and call it off, to see that a channel is free; asked again where no answer comes."""
-        told = "there was no answer"
-        for _ in range(3):
-            with suppress(Refused):
-                (answer,) = await self.discord.ask(
-                    "slash", channel=channel, user=self.players[0], command="trivia start"
-                )
-                if _CALL_OFF not in str(answer):
-                    told = text(answer)
-                    continue
-                message = int(answer["message"]["id"])
-                await self.discord.ask("press", message=message, user=self.players[0], custom_id=_CALL_OFF)
-                return
-        self.played.stuck.append(f"no round can be begun in {channel}: {told}")
+        await self.people.hear()
 
     async def _play(self, bot: Bot, point: int, *, begin: bool, delete: bool = False) -> bool:
         """Press whatever is shown until all rounds are over; False when the bot dies meanwhile."""
@@ -138,71 +119,18 @@ class _Rounds:
             if not ready:
                 ready = "ready as" in bot.log
             elif begin:
-                await asyncio.gather(*(self._begin(bot, channel) for channel in self.played.channels))
+                await asyncio.gather(*(self.people.begin(bot, channel) for channel in self.played.channels))
                 begin = False
-            elif not self._under_way():
+            elif not rounds_under_way(self.played.folder):
                 return True
             eager = 0.6 if ready else 0.05  # what is pressed while it is away never reaches it
             pressed = await asyncio.gather(
-                *(self._press_some(channel, point, eager) for channel in self.played.channels)
+                *(self.people.press_some(channel, point, eager) for channel in self.played.channels)
             )
             if delete and pressed[0]:
-                delete = not await self._delete(self.played.channels[0])
+                delete = not await self.people.delete(self.played.channels[0])
             if ready:
                 most = 2.5 if any(pressed) else FREE_AGAIN
                 await self.discord.do("move_time", seconds=self.rng.uniform(0.2, most))
             await asyncio.sleep(_POLL)
         raise TimeoutError(f"the rounds did not end:\n{bot.log}")
-
-    async def _delete(self, channel: int) -> bool:
-        """A moderator deletes the message that shows a question; whether there was one."""
-        shown = await self.discord.do("pressable", channel=channel, custom_id=ANSWER)
-        for message in shown:
-            await self.discord.do("delete_message", channel=channel, message=int(message))
-            self.played.deleted.add(int(message))
-        return bool(shown)
-
-    async def _begin(self, bot: Bot, channel: int) -> None:
-        """Somebody begins a round, and waits for an answer; where one is under way, that says so."""
-        sent = await self.discord.do(
-            "slash",
-            channel=channel,
-            user=self.rng.choice(self.players),
-            command="trivia start",
-            questions=QUESTIONS,
-            seconds=SECONDS,
-        )
-        for _ in range(_PATIENCE):
-            if bot.exit_code is not None or await self.discord.do("seen", interaction=sent, count=0):
-                return
-            await asyncio.sleep(_POLL)
-
-    async def _press_some(self, channel: int, point: int, eager: float) -> bool:
-        """Some of those who have not answered press, sometimes one who has; whether there is a question."""
-        shown = await self.discord.do("pressable", channel=channel, custom_id=ANSWER)
-        answered = {press.place for press in self.played.presses}
-        for message, buttons in shown.items():
-            for user in self.players:
-                custom_id = self.rng.choice(buttons)
-                round_id, number, choice = map(int, custom_id.removeprefix(ANSWER).split(":"))
-                place = Place(round_id, number, user)
-                if self.rng.random() > (eager / 4 if place in answered else eager):
-                    continue
-                with suppress(Refused):  # the message has just gone on
-                    sent = await self.discord.do(
-                        "press", message=int(message), user=user, custom_id=custom_id
-                    )
-                    self.played.presses.append(Press(place, choice, sent, point))
-        return bool(shown)
-
-    async def _hear(self) -> None:
-        """What players were told of their presses so far."""
-        for press in self.played.presses:
-            if press.interaction not in self.played.told:
-                seen = await self.discord.do("seen", interaction=press.interaction, count=0)
-                self.played.told[press.interaction] = text(seen[0]) if seen else ""
-
-    def _under_way(self) -> bool:
-        folder = self.played.folder
-        unfinished = rows(folder, "SELECT 1 FROM trivia_rounds WHERE phase <> 'closed'")
-        return bool(unfinished or rows(folder, "SELECT 1 FROM due_work WHERE kind = 'trivia'"))

@@ -82,6 +82,12 @@ async def judge(small: Discord, played: Played, tally: Tally) -> None:
     tally.wrong += await small.do("violations")
 
 
+def rounds_under_way(folder: Path) -> bool:
+    """Whether any round goes on, or has something left to do."""
+    unfinished = rows(folder, _NOT_OVER)
+    return bool(unfinished or rows(folder, "SELECT 1 FROM due_work WHERE kind = 'trivia'"))
+
+
 def _wrong_results(folder: Path) -> list[str]:
     """Rounds that are not over, and results that are not the sum over the right answers."""
     found = [f"the round {one} is {phase}" for one, phase in rows(folder, _NOT_OVER)]
