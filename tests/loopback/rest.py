@@ -12,7 +12,7 @@ import orjson
 from aiohttp import web
 
 from tests.contract import Contract
-from tests.loopback import errors, rest_payloads
+from tests.loopback import errors, files, rest_payloads
 from tests.loopback.directory import Directory
 from tests.loopback.faults import Fault, Faults
 from tests.loopback.gateway import Gateway
@@ -88,7 +88,7 @@ class Rest:
 
         async def serve(request: web.Request) -> web.StreamResponse:
             path = request.path.removeprefix(PREFIX)
-            body = orjson.loads(raw) if (raw := await request.read()) else None
+            body, sizes = await files.sent(request)
             self.log.requests.append({"method": request.method, "path": path, "body": body})
             if not exempt:
                 self.log.paced.append((time.monotonic(), request.method, path))
@@ -102,6 +102,7 @@ class Rest:
             if not verdict.allowed:
                 self.log.limited += 1
                 return _limited(verdict.retry_after, verdict.headers, everywhere=verdict.everywhere)
+            files.weigh(body, sizes)
             status, told = await self._answer(handler, request, body, public=exempt or template == "/gateway")
             if self._contract is not None and status < 400:
                 faults = self._contract.response_faults(request.method, path, status, told)

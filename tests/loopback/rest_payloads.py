@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
-from tests.loopback import gateway_payloads
+from tests.loopback import files, gateway_payloads
 from tests.loopback.gateway_payloads import text_channel, user
 from tests.loopback.store import Channel, Guild, Message, Store, User
 
@@ -116,12 +116,12 @@ def message(store: Store, of: Message) -> dict[str, Any]:
         "mention_everyone": False,
         "mentions": [],
         "mention_roles": [],
-        "attachments": [],
+        "attachments": files.attachments(of),
         "embeds": [],
         "pinned": of.pinned,
         "type": 20 if of.asked and of.asked["type"] == 2 else of.type,
         "flags": (of.body.get("flags") or 0) | of.published,
-        "components": _numbered(of.body.get("components") or []),
+        "components": _numbered(of),
     }
     if of.asked is not None:
         told["interaction_metadata"] = of.asked
@@ -198,9 +198,9 @@ def thread(store: Store, of: Channel) -> dict[str, Any]:
     }
 
 
-def _numbered(components: Any) -> list[dict[str, Any]]:
+def _numbered(of: Message) -> list[dict[str, Any]]:
     """Components as Discord gives them back: each with an id, what was left out with its default."""
-    numbers = count(1)
+    numbers, beside = count(1), files.attachments(of)
 
     def told(component: dict[str, Any]) -> dict[str, Any]:
         given = {name: value for name, value in component.items() if value is not None}
@@ -208,10 +208,11 @@ def _numbered(components: Any) -> list[dict[str, Any]]:
         given = {**_DEFAULTS.get(given["type"], {}), **given}
         if given["type"] == _STRING_SELECT:
             given.pop("required", None)  # of modals only; Discord takes it and leaves it out
+        given = files.shown(given, beside)
         if "components" in given:
             given["components"] = [told(child) for child in given["components"]]
         if "accessory" in given:
             given["accessory"] = told(given["accessory"])
         return given
 
-    return [told(component) for component in components]
+    return [told(component) for component in of.body.get("components") or ()]
