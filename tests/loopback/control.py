@@ -169,6 +169,15 @@ class Control:
         """Let an interaction grow old."""
         self._interactions.by_id[interaction].sent_at -= seconds
 
+    async def do_let_go(self, interactions: list[int]) -> None:
+        """Forget what is over: interactions, what one person alone saw of them, and all requests so far."""
+        for interaction in interactions:
+            done = self._interactions.by_id[interaction]
+            if done.original is not None and done.original.only_for is not None:
+                done.channel.messages.pop(done.original.id, None)
+            self._interactions.forget(done)
+        self._log.requests.clear()
+
     async def do_token(self, interaction: int) -> str:
         return self._interactions.by_id[interaction].token
 
@@ -196,12 +205,27 @@ class Control:
     async def do_invalidate(self, shard: int = 0, resumable: bool = False) -> None:
         self._gateway.invalidate(shard, resumable=resumable)
 
+    async def do_struck(self, interaction: int) -> bool:
+        """Whether something went wrong on demand with an answer to an interaction."""
+        of = self._interactions.by_id[interaction]
+        return any(f"/{of.id}/" in path or f"/{of.token}" in path for path in self._faults.struck)
+
     # what happened
 
     async def do_until(self, entry: str, times: int = 1, seconds: float = 20.0) -> None:
         """Wait for `READY 0`, `RESUMED 0` and the like."""
         async with asyncio.timeout(seconds):
             while self._gateway.log.count(entry) < times:  # noqa: ASYNC110  # anything may change it
+                await asyncio.sleep(_POLL)
+
+    async def do_connections(self) -> int:
+        """How often the bot was told READY or RESUMED."""
+        return len(self._gateway.log)
+
+    async def do_until_connections(self, count: int, seconds: float = 20.0) -> None:
+        """Wait until it has been told so often."""
+        async with asyncio.timeout(seconds):
+            while len(self._gateway.log) < count:  # noqa: ASYNC110  # anything may change it
                 await asyncio.sleep(_POLL)
 
     async def do_requests(self, method: str = "*", path: str = "*") -> list[dict[str, Any]]:

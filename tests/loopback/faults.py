@@ -30,6 +30,8 @@ class Faults:
     def __init__(self) -> None:
         self._requests: list[Fault] = []
         self._events: dict[str, int] = {}
+        self.struck: list[str] = []
+        """The paths of requests that ran into one."""
         self.let_go = asyncio.Event()
         """Set once held requests go on."""
 
@@ -52,6 +54,7 @@ class Faults:
         for fault in self._requests:
             if fault.times > 0 and fnmatch(method, fault.method) and fnmatch(path, fault.path):
                 fault.times -= 1
+                self.struck.append(path)
                 return fault
         return None
 

@@ -87,3 +87,30 @@ async def test_edits_are_limited_in_each_channel_over_all_its_messages(small: Di
     assert [await edit(number) for number in (0, 2, 0, 2, 0)] == [200] * 5
     assert await edit(2) == 429
     assert await edit(1) == 200
+
+
+async def test_what_was_done_to_an_answer_is_known_of_its_interaction_alone(small: Discord) -> None:
+    made = await small.do("add_guild")
+    shard, message = await _asked(small, made)
+    answered = int(message["interaction_metadata"]["id"])
+    await small.do("fail", method="POST", path="/interactions/*/callback", kind="status", status=502, times=1)
+    struck = await small.do("slash", channel=made["channels"][0], user=made["member"], command="play")
+    told = (await shard.hear())["d"]
+
+    path = f"/interactions/{told['id']}/{told['token']}/callback"
+    status, _, _ = await small.call("POST", path, {"type": 4, "data": {"content": "hello"}})
+
+    assert status == 502
+    assert await small.do("struck", interaction=struck)
+    assert not await small.do("struck", interaction=answered)
+
+
+async def test_who_lets_go_forgets_interactions_and_what_one_person_saw(small: Discord) -> None:
+    made = await small.do("add_guild")
+    _, private = await _asked(small, made, private=True)
+    assert len(await small.do("messages", channel=made["channels"][0])) == 1
+
+    await small.do("let_go", interactions=[int(private["interaction_metadata"]["id"])])
+
+    assert await small.do("messages", channel=made["channels"][0]) == []
+    assert await small.do("requests") == []
