@@ -42,6 +42,7 @@ class Measures:
             buckets=_SHORT,
             registry=registry,
         )
+        self.tasks = Gauge("borahae_tasks", "Tasks of the event loop under way.", registry=registry)
         self.due_depth = Gauge(
             "borahae_due_work", "Work that waits, due or to come.", ["kind"], registry=registry
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import math
 import time
@@ -86,6 +87,7 @@ class Monitor:
         measures.shards.labels("connected").set(sum(connected.values()))
         measures.shards.labels("away").set(sum(not there for there in connected.values()))
         measures.guilds.set(len(bot.guilds))
+        measures.tasks.set(len(asyncio.all_tasks()))
         slowest = max((shard.latency for shard in bot.shards.values()), default=math.nan)
         measures.heartbeat.set(slowest)
         try:

@@ -67,6 +67,7 @@ async def test_a_running_bot_is_ready_and_tells_what_it_did(place: Place, port: 
     assert _sample(page, 'borahae_shards{state="connected"}') == 1
     assert _sample(page, "borahae_guilds") == 1
     assert _sample(page, 'borahae_due_work{kind="sweep"}') == 1
+    assert 3 < _sample(page, "borahae_tasks") < 50
     assert _sample(page, "process_open_fds") > 0
     assert not re.search(r"\d{15,}", re.sub(r" \S+$", "", page, flags=re.MULTILINE)), "a label holds an id"
     assert TOKEN not in page
