@@ -144,6 +144,22 @@ async def test_a_post_that_a_moderator_deleted_is_not_posted_again(place: Place)
         assert await place.discord.do("messages", channel=place.channel) == []
 
 
+async def test_what_somebody_writes_while_it_looks_for_a_post_does_not_lose_it(place: Place) -> None:
+    own = f"/channels/{place.channel}"
+    async with place.bot():
+        await place.discord.do("fail", method="POST", path=MESSAGES, kind="reset", times=1)
+        await place.discord.do("fail", method="GET", path=own, kind="held", times=1)
+        await place.pass_time(HOUR)
+        await place.discord.do("until_requests", count=1, method="POST", path=MESSAGES)
+        await place.pass_time(5)
+        await place.discord.do("until_requests", count=1, method="GET", path=own)
+
+        await place.discord.call("POST", f"{own}/messages", {"content": "hello"})
+        await place.discord.do("mend")
+
+        await place.posted(2)
+
+
 @pytest.mark.parametrize(
     ("verb", "arguments", "entry"),
     [
