@@ -28,6 +28,11 @@ class Due:
     """How often it was tried without success."""
 
 
+_HERE = "FROM due_work WHERE guild_id NOT IN (SELECT guild_id FROM guilds WHERE left_at IS NOT NULL)"
+_DEPTH = f"SELECT kind, COUNT(*) AS number {_HERE} GROUP BY kind"
+_OLDEST = f"SELECT MIN(due_at) AS due_at {_HERE}"
+
+
 async def put(tx: Transaction, at: Address, due_at: datetime, failures: int = 0) -> None:
     """Let work be due then, whenever it was due before."""
     tx.later(
@@ -93,14 +98,14 @@ async def next_instant(on: Reader, kind: str, now: datetime) -> datetime | None:
 
 
 async def depth(on: Reader) -> dict[str, int]:
-    """How much work there is of each kind, due or to come."""
-    rows = await on.fetch_all("SELECT kind, COUNT(*) AS number FROM due_work GROUP BY kind")
+    """How much work there is of each kind, due or to come; that of servers that were left rests uncounted."""
+    rows = await on.fetch_all(_DEPTH)
     return {row["kind"]: row["number"] for row in rows}
 
 
 async def oldest(on: Reader) -> datetime | None:
-    """When the work that is due first is, or was, due."""
-    row = await on.fetch_one("SELECT MIN(due_at) AS due_at FROM due_work")
+    """When the work that is due first is, or was, due; as in `depth`, none of servers that were left."""
+    row = await on.fetch_one(_OLDEST)
     return from_millis(row["due_at"]) if row is not None and row["due_at"] is not None else None
 
 

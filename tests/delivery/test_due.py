@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import timedelta
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -14,8 +14,10 @@ import pytest
 
 from bot.database.interface import Reader, Row, T, Transaction
 from bot.database.sqlite import SqliteDatabase
+from bot.delivery import due_store
 from bot.delivery.due import AT_ONCE, DueWork, NotYet
 from bot.delivery.due_store import Address, Due
+from bot.guilds.presence import PresenceService
 from tests.delivery.conftest import StandingClock
 
 MINUTE = timedelta(minutes=1)
@@ -48,6 +50,14 @@ class Work:
     async def rows(self) -> list[str]:
         rows = await self.database.read(lambda on: on.fetch_all("SELECT key FROM due_work ORDER BY key"))
         return [row["key"] for row in rows]
+
+    async def waiting(self) -> tuple[Mapping[str, int], datetime | None]:
+        """How much there is of each kind, and when the first was or is due."""
+
+        async def look(on: Reader) -> tuple[Mapping[str, int], datetime | None]:
+            return await due_store.depth(on), await due_store.oldest(on)
+
+        return await self.database.read(look)
 
     async def _handle(self, due: Due) -> None:
         self._at_once += 1
@@ -219,6 +229,22 @@ async def test_servers_that_are_not_served_wait(database: SqliteDatabase, clock:
 
     await work.until(lambda: "elsewhere" in _keys(work))
     await work.due.stop()
+
+
+async def test_what_waits_in_a_server_that_was_left_is_not_overdue(work: Work) -> None:
+    left = 2002
+    presence = PresenceService(work.database, work.clock)
+    await presence.joined(left)
+    await work.put("post", MINUTE, guild_id=left)
+    await work.put("later", 9 * MINUTE)
+    assert await work.waiting() == ({"probe": 2}, work.clock.now() + MINUTE)
+
+    await presence.left(left)
+    assert await work.waiting() == ({"probe": 1}, work.clock.now() + 9 * MINUTE)
+    assert await work.rows() == ["later", "post"]
+
+    await presence.joined(left)
+    assert await work.waiting() == ({"probe": 2}, work.clock.now() + MINUTE)
 
 
 async def test_thousands_due_at_once_are_taken_in_portions(work: Work) -> None:
