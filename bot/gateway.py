@@ -8,11 +8,14 @@ from collections.abc import Mapping
 from contextvars import ContextVar
 from typing import Any, Protocol
 
+from aiohttp import ClientConnectionError
+from discord.errors import HTTPException
 from discord.http import MultipartParameters, Route
 from discord.state import AutoShardedConnectionState
 from discord.webhook.async_ import AsyncWebhookAdapter
 
 _COMPONENT, _BUTTON = 3, 2  # types of an interaction, and of what was pressed
+_ANSWERED = 40060  # Discord's code: the interaction has been acknowledged already
 _HALF = re.compile("[\ud800-\udfff]")
 """Half of a character."""
 _REMEMBERED = 10_000
@@ -64,10 +67,27 @@ message_wanted = ContextVar("message_wanted", default=False)
 class AnswerAdapter(AsyncWebhookAdapter):
     """discord.py's, to which Discord tells of an answer's message only what is `message_wanted`: its id.
 
-    To build the message anew, with all its components, took longer than to make it.
+    To build the message anew, with all its components, took longer than to make it. Where the connection
+    breaks the answer is given once more: Discord takes only one of each interaction, and who was to be told
+    that something is done would hear an apology instead.
     """
 
     async def create_interaction_response(
+        self, interaction_id: int, token: str, *, params: MultipartParameters, **session: Any
+    ) -> Any:
+        try:
+            return await self._answer(interaction_id, token, params=params, **session)
+        except ClientConnectionError as broken:
+            for file in params.files or ():
+                file.reset(seek=True)
+            try:
+                return await self._answer(interaction_id, token, params=params, **session)
+            except HTTPException as refused:
+                if refused.code == _ANSWERED:
+                    raise broken from None  # it has arrived, and what Discord said of it is lost
+                raise
+
+    async def _answer(
         self, interaction_id: int, token: str, *, params: MultipartParameters, **session: Any
     ) -> Any:
         if message_wanted.get():
