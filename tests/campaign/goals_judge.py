@@ -56,6 +56,8 @@ def in_order(folder: Path, now: datetime) -> bool:
 
 RACE = timedelta(minutes=1)
 """What a moderator closes so shortly after a turn may have been closed before it was told of."""
+APOLOGY = "something went wrong on my side"
+"""Who is told that knows as little as who is told nothing."""
 _NEWS = timedelta(seconds=10)  # a board that is due sooner has something new to show
 _LEFT = (
     "SELECT (SELECT COUNT(*) FROM posts WHERE settled_at IS NULL) "
@@ -119,7 +121,7 @@ class _Case:
                 if told_of[at] > 1:
                     self._doubled(act.point, f"{act} was told {told!r} for the second time")
             else:
-                unanswered[act.user, act.point] += not told
+                unanswered[act.user, act.point] += not told or APOLOGY in told
         silently = Counter(
             (log.user, self._record.point(instant(log.settled)))
             for at, log in own.items()

@@ -121,7 +121,7 @@ class _Rounds:
             elif begin:
                 await asyncio.gather(*(self.people.begin(bot, channel) for channel in self.played.channels))
                 begin = False
-            elif not rounds_under_way(self.played.folder):
+            elif not rounds_under_way(self.played):
                 return True
             eager = 0.6 if ready else 0.05  # what is pressed while it is away never reaches it
             pressed = await asyncio.gather(

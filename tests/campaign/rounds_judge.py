@@ -46,6 +46,8 @@ class Played:
     """By interaction, what its person was told."""
     deleted: set[int] = field(default_factory=set)
     """Messages that moderators deleted: they tell nothing any more."""
+    left: set[int] = field(default_factory=set)
+    """Servers that removed the bot, amid a round perhaps: it rests there."""
     stuck: list[str] = field(default_factory=list)
     """Channels in which no round could be begun in the end."""
 
@@ -78,19 +80,24 @@ async def judge(small: Discord, played: Played, tally: Tally) -> None:
     tally.survived = tally.tried - len(spoiled - {-1})
     if not acknowledged:
         tally.wrong.append("nobody was told that an answer counts")
-    tally.wrong += [*played.stuck, *_wrong_results(played.folder), *await _wrong_messages(small, played)]
+    tally.wrong += [*played.stuck, *_wrong_results(played), *await _wrong_messages(small, played)]
     tally.wrong += await small.do("violations")
 
 
-def rounds_under_way(folder: Path) -> bool:
+def rounds_under_way(played: Played) -> bool:
     """Whether any round goes on, or has something left to do."""
-    unfinished = rows(folder, _NOT_OVER)
-    return bool(unfinished or rows(folder, "SELECT 1 FROM due_work WHERE kind = 'trivia'"))
+    found = [*rows(played.folder, _NOT_OVER), *rows(played.folder, _DUE)]
+    return any(guild not in played.left for guild, *_ in found)
 
 
-def _wrong_results(folder: Path) -> list[str]:
+def _wrong_results(played: Played) -> list[str]:
     """Rounds that are not over, and results that are not the sum over the right answers."""
-    found = [f"the round {one} is {phase}" for one, phase in rows(folder, _NOT_OVER)]
+    folder = played.folder
+    found = [
+        f"the round {one} is {phase}"
+        for guild, one, phase in rows(folder, _NOT_OVER)
+        if guild not in played.left
+    ]
     counted = {tuple(row[:2]): tuple(row[2:]) for row in rows(folder, _COUNTED)}
     results = {tuple(row[:2]): tuple(row[2:]) for row in rows(folder, _RESULTS)}
     found += [
@@ -113,17 +120,18 @@ async def _wrong_messages(small: Discord, played: Played) -> list[str]:
     found = [f"the message {one} still offers answers" for one in offered]
     found += [
         f"the message {message} does not tell that its round {round_id} is {ending}"
-        for round_id, message, ending in rows(played.folder, _MESSAGES)
-        if ending != "cut off" and message not in ended | played.deleted
+        for guild, round_id, message, ending in rows(played.folder, _MESSAGES)
+        if ending != "cut off" and message not in ended | played.deleted and guild not in played.left
     ]
     return found
 
 
-_NOT_OVER = "SELECT round_id, phase FROM trivia_rounds WHERE phase <> 'closed'"
+_DUE = "SELECT guild_id FROM due_work WHERE kind = 'trivia'"
+_NOT_OVER = "SELECT guild_id, round_id, phase FROM trivia_rounds WHERE phase <> 'closed'"
 _COUNTED = (
     "SELECT a.round_id, a.user_id, SUM(a.points * (a.choice = q.correct)), SUM(a.choice = q.correct), "
     "COUNT(*) FROM trivia_answers AS a JOIN trivia_questions AS q USING (round_id, number) GROUP BY 1, 2"
 )
 _RESULTS = "SELECT round_id, user_id, points, correct, answered FROM trivia_results"
 _TALLIES = "SELECT COALESCE(SUM(answered), 0), (SELECT COUNT(*) FROM trivia_answers) FROM trivia_tallies"
-_MESSAGES = "SELECT round_id, message_id, ending FROM trivia_rounds WHERE message_id IS NOT NULL"
+_MESSAGES = "SELECT guild_id, round_id, message_id, ending FROM trivia_rounds WHERE message_id IS NOT NULL"
