@@ -9,7 +9,7 @@ LOCKING := --universal --python-version 3.11 --generate-hashes --no-annotate --n
 	--no-emit-find-links --quiet --custom-compile-command 'make lock'
 
 .PHONY: demo screenshots test browser check check-style check-types check-arrows check-catalogs check-facts \
-	bench bench-full bench-scale bench-peers campaign campaign-full run venv catalogs schema commands reference privacy \
+	bench bench-full bench-scale bench-peers campaign campaign-full soak run venv catalogs schema commands reference privacy \
 	licences lock format clean
 
 demo: $(INSTALLED)  ## the bot in a simulated Discord, in your browser
@@ -61,6 +61,9 @@ campaign: $(INSTALLED)  ## kill the bot amid its work, press and type what is ho
 campaign-full: $(INSTALLED)  ## the same at 220 points each and 100,000 interactions, and the schedule in every zone; hours
 	@$(BIN)/python -m pytest -m full
 	@$(BIN)/python -m tests.campaign --points 220 --interactions 100000
+
+soak: $(INSTALLED)  ## two hours of the world in ten minutes, everything on, faults from SEED: flat, and nothing lost
+	@$(BIN)/python -m tests.soak --seed $(or $(SEED),1)
 
 run: $(INSTALLED)  ## the bot against Discord; DISCORD_TOKEN from .env
 	$(BIN)/python -m bot run
