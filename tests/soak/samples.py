@@ -52,7 +52,7 @@ BOUNDS = (
     Bound("threads", 1),
     Bound("children", 0),
     Bound("due", 6),
-    Bound("overdue", 60, "s"),
+    Bound("overdue", 300, "s"),
     Bound("journal", 1 * MEGABYTE, "MB"),
 )
 """How much each may rise over the second half of a soak."""

@@ -9,7 +9,7 @@ from tests.soak.__main__ import soak
 from tests.soak.course import Plan
 
 SEED = 3
-SLICE = Plan(SEED, timedelta(minutes=3), pace=12.0, samples=3)
+SLICE = Plan(SEED, timedelta(minutes=2), pace=12.0, samples=2)
 
 
 async def test_minutes_with_everything_on_lose_nothing(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from tests.soak.course import Soak
 from tests.soak.flat import FEWEST, Bound, is_flat, rise
 from tests.soak.log import unexplained
 from tests.soak.samples import BOUNDS, MEGABYTE, Sample
+from tests.soak.visitors import EVERYWHERE, IN_A_SERVER, TYPED
 
 SHOWN = 5
 """How much of what is wrong in one way is told."""
@@ -96,10 +97,10 @@ async def _backups(soak: Soak) -> list[str]:
 
 def _idle(soak: Soak) -> Iterator[str]:
     """What should have been done and was not: a soak of nothing is no soak."""
-    answered = soak.talk.answered
-    for wanted in ("/fact search", "/fact search (typing)", "/settings", "/privacy view", "/goal show"):
-        if not answered[wanted]:
-            yield f"nobody was answered {wanted}"
+    wanted = [f"/{one}" for one in (*EVERYWHERE, *IN_A_SERVER)] + [f"/{one} (typing)" for one in TYPED]
+    for one in wanted:
+        if not soak.talk.answered[one]:
+            yield f"nobody was answered {one}"
     if not soak.comings.joined:
         yield "no server came"
     if not sum(soak.weather.done.values()):

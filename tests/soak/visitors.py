@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -17,6 +17,7 @@ QUERIES = [one["query"] for one in _FOUND["found"]] + [
     one if isinstance(one, str) else one["query"] for one in _FOUND["nonsense"]
 ]
 SUBJECTS = [one["subject"] for one in _FOUND["found"] if "subject" in one]
+_OF_MODERATORS = ("configure", "settings")
 FURTHER = 3
 """How far people go on from an answer."""
 
@@ -27,7 +28,7 @@ def _nothing(_: Random) -> dict[str, Any]:
     return {}
 
 
-ANYWHERE: dict[str, Options] = {
+EVERYWHERE: dict[str, Options] = {
     "fact search": lambda rng: {"query": rng.choice(QUERIES)},
     "fact about": lambda rng: {"subject": rng.choice(SUBJECTS)},
     "fact random": _nothing,
@@ -47,6 +48,7 @@ IN_A_SERVER: dict[str, Options] = {
     "goal show": _nothing,
     "goal leaderboard": lambda rng: {"period": rng.choice(("day", "week", "all"))},
     "goal export": _nothing,
+    "settings": _nothing,
 }
 TYPED: dict[str, str] = {
     "fact search": "query",
@@ -83,22 +85,21 @@ class Visitors:
     """A channel of direct messages."""
     rng: Random
 
-    async def visit(self) -> None:
-        """Somebody looks at something, somewhere."""
-        server = self.rng.choice(self.town.servers)
-        what = self.rng.random()
-        if what < 0.3:
-            await self._type(server)
-        elif what < 0.4:
-            await self._panel(server)
-        else:
-            await self._command(server)
+    _ahead: list[tuple[str, str]] = field(default_factory=list)
 
-    async def _type(self, server: Server) -> None:
+    async def visit(self) -> None:
+        """Somebody looks at something, somewhere; everything has its turn before anything has its next."""
+        if not self._ahead:
+            ways = [("run", one) for one in (*EVERYWHERE, *IN_A_SERVER)] + [("type", one) for one in TYPED]
+            self._ahead = self.rng.sample(ways, len(ways))
+        way, command = self._ahead.pop()
+        server = self.rng.choice(self.town.servers)
+        await (self._run(server, command) if way == "run" else self._type(server, command))
+
+    async def _type(self, server: Server, command: str) -> None:
         """Type into an option, letter by letter."""
-        command = self.rng.choice(list(TYPED))
         whole = self.rng.choice(QUERIES)
-        user = server.owner if command.startswith("configure") else server.member
+        user = _who(server, command)
         for upto in sorted(self.rng.sample(range(len(whole) + 1), min(FURTHER, len(whole) + 1))):
             await self.talk.ask(
                 f"/{command} (typing)",
@@ -109,19 +110,13 @@ class Visitors:
                 **{TYPED[command]: whole[:upto]},
             )
 
-    async def _panel(self, server: Server) -> None:
-        """A moderator reads the panel."""
-        seen = await self.talk.slash("settings", server.hall, server.owner)
-        await self.look_around(seen, server.owner)
-
-    async def _command(self, server: Server) -> None:
+    async def _run(self, server: Server, command: str) -> None:
         """Run a command, here or in direct messages, and go on from its answer."""
-        direct = self.rng.random() < 0.1
-        known = ANYWHERE if direct else ANYWHERE | IN_A_SERVER
-        command = self.rng.choice(list(known))
-        channel = self.direct if direct else server.hall
-        seen = await self.talk.slash(command, channel, server.member, **known[command](self.rng))
-        await self.look_around(seen, server.member)
+        direct = command in EVERYWHERE and self.rng.random() < 0.1
+        options = (EVERYWHERE | IN_A_SERVER)[command](self.rng)
+        user = _who(server, command)
+        seen = await self.talk.slash(command, self.direct if direct else server.hall, user, **options)
+        await self.look_around(seen, user)
 
     async def look_around(self, seen: Seen | None, user: int) -> None:
         """Press what changes nothing, some steps far."""
@@ -133,3 +128,7 @@ class Visitors:
             if not inviting:
                 return
             seen = await self.talk.press(seen, self.rng.choice(inviting), user, self.rng)
+
+
+def _who(server: Server, command: str) -> int:
+    return server.owner if command.startswith(_OF_MODERATORS) else server.member
