@@ -164,7 +164,7 @@ async def days_of(
 async def lately(on: Reader, goal: Goal, log: Log, calendar: Calendar, first: date) -> Lately:
     """All that a log hangs on of what its member did in its server; `first` is 62 days ago at most.
 
-    In one row: those of each day would be read one by one, and the database's thread waits for its turn each time.
+    In one row: those of each day would be read one by one, and each time the thread waits for its turn.
     """
     row = await on.fetch_one(
         calendar.sql(
