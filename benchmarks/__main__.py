@@ -1,4 +1,8 @@
-"""`make bench`: measure, print a table, write `build/bench.json`; exit code 1 when a target is missed."""
+"""`make bench`: measure, print a table, write `build/bench.json`; exit code 1 when a target is missed.
+
+With names of parts only these are measured, and their figures in the file renewed. With `--full` everything
+takes as long as `benchmarks/lengths.py` says, and goes to `build/bench-full.json`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,9 @@ from inspect import isawaitable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import (
+from benchmarks.figures import Figure
+from benchmarks.lengths import FULL, SHORT, Lengths
+from benchmarks.parts import (
     chart,
     database,
     delivery,
@@ -24,37 +30,40 @@ from benchmarks import (
     search,
     trivia,
 )
-from benchmarks.figures import Figure, table, write
+from benchmarks.report import KEPT, KEPT_FULL, Kept, keep, read, renewed, table, this_run
 
-KEPT = Path(__file__).parents[1] / "build" / "bench.json"
-PARTS: dict[str, Callable[[Path], list[Figure] | Awaitable[list[Figure]]]] = {
+Part = Callable[[Path, Lengths], list[Figure] | Awaitable[list[Figure]]]
+PARTS: dict[str, Part] = {
     "interactions": interactions.measure,
+    "arrivals": interactions.arrivals,
     "starts": process.starts,
     "guilds": process.guilds,
     "growth": process.growth,
-    "facts": lambda _: facts.measure(),
-    "search": lambda _: search.measure(),
-    "forecast": lambda _: forecast.measure(),
-    "chart": lambda _: chart.measure(),
+    "facts": facts.measure,
+    "search": search.measure,
+    "forecast": forecast.measure,
+    "chart": chart.measure,
     "database": database.measure,
     "delivery": delivery.measure,
     "trivia": trivia.measure,
     "goals": goals.measure,
 }
-ON_DEMAND: dict[str, Callable[[Path], list[Figure] | Awaitable[list[Figure]]]] = {"scale": scale.measure}
+ON_DEMAND: dict[str, Part] = {"scale": scale.measure}
 """What takes so long that it is only measured when it is named."""
 
 
-async def run(parts: list[str]) -> list[Figure]:
-    """The chosen parts, one after another."""
+async def run(parts: list[str], lengths: Lengths, file: Path, kept: list[Kept]) -> list[Figure]:
+    """The chosen parts, one after another; the file has each as soon as it is measured."""
     figures: list[Figure] = []
+    run = this_run()
     with TemporaryDirectory(prefix="borahae-bench-") as name:
-        folder = Path(name)
         for part in parts:
             begun = time.perf_counter()
-            measured = (PARTS | ON_DEMAND)[part](folder / part)
-            figures += await measured if isawaitable(measured) else measured
+            measured = (PARTS | ON_DEMAND)[part](Path(name) / part, lengths)
+            seen = await measured if isawaitable(measured) else measured
             print(f"{part}: {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
+            figures += seen
+            keep(file, kept := renewed(kept, part, seen, run))
     return figures
 
 
@@ -66,10 +75,17 @@ def main() -> int:
         choices=[*PARTS, *ON_DEMAND, []],
         help=f"of {', '.join(PARTS)} (default: all these), {', '.join(ON_DEMAND)}",
     )
-    figures = asyncio.run(run(parser.parse_args().parts or list(PARTS)))
-    write(figures, KEPT)
+    parser.add_argument("--full", action="store_true", help="at full length")
+    chosen = parser.parse_args()
+    file, lengths = (KEPT_FULL, FULL) if chosen.full else (KEPT, SHORT)
+    begun = time.perf_counter()
+    kept = read(file) if chosen.parts else []
+    figures = asyncio.run(run(chosen.parts or list(PARTS), lengths, file, kept))
     print(table(figures))
-    return 0 if all(figure.holds for figure in figures) else 1
+    missed = [figure.name for figure in figures if not figure.holds]
+    targets = sum(figure.target is not None for figure in figures)
+    print(f"{time.perf_counter() - begun:.0f} s; of {targets} targets {len(missed)} missed")
+    return 1 if missed else 0
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from typing import Any
 
 from tests.loopback.harness import Bot, Discord, bot_running, discord_running, free_port
 
-OURS, BARE = ("-m", "benchmarks.ours"), ("-m", "benchmarks.bare")
+OURS, BARE = ("-m", "benchmarks.bots.ours"), ("-m", "benchmarks.bots.bare")
 LOOPBACK = ("--no-contract", "--no-limits", "--identify-window", "0.05")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _TICKS = os.sysconf("SC_CLK_TCK")
