@@ -45,7 +45,7 @@ check-facts: $(INSTALLED)
 bench: $(INSTALLED)  ## speed and size beside a bare discord.py bot, eight minutes; writes build/bench.json
 	$(BIN)/python -m benchmarks
 
-bench-full: $(INSTALLED)  ## the same at full length, three quarters of an hour; writes build/bench-full.json
+bench-full: $(INSTALLED)  ## the same at full length, about half an hour; writes build/bench-full.json
 	$(BIN)/python -m benchmarks --full
 
 bench-scale: $(INSTALLED)  ## one process in 1,000 to 20,000 servers; see docs/scaling.md
