@@ -4,12 +4,12 @@ A step sends at even intervals for some seconds and never waits for answers; eac
 its interaction *should* have been sent, so that a stall counts for everybody who came in it.
 
 The rule. A step is *beyond the knee* when some arrivals were left without an answer, or p99 is more than
-ten times that of the first, easy step. It is *not measurable* when the sender was so late itself (at p99)
-that this is more than a quarter of the answers' p99, and more than what timers are off by, or gave up: then
-the figure would tell of the sender. It is counted neither way: the next rate is tried, and the first step
-that can be measured is the easy one. What does not hold is tried again, as a noisy moment says nothing of
-the bot. The climb ends beyond the knee, or where two rates in a row cannot be measured; the knee lies above
-the last step that held.
+ten times that of the first, easy step, or more than a second. It is *not measurable* when the sender was so
+late itself (at p99) that this is more than a quarter of the answers' p99, and more than what timers are off
+by, or gave up: then the figure would tell of the sender. It is counted neither way: the next rate is tried,
+and the first step that can be measured is the easy one. What does not hold is tried again, as a noisy
+moment says nothing of the bot. The climb ends beyond the knee, or where two rates in a row cannot be
+measured; the knee lies above the last step that held.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from benchmarks.figures import p99
 
 RATES = (100, 300, 1_000, 1_400, 2_000, 2_800, 4_000, 5_600, 8_000)
 """Arrivals a second; from a thousand on each is some 1.4 times the last."""
-WORSE = 10
+WORSE, LONGEST = 10, 1_000.0
+"""So many times the first step's p99, and milliseconds."""
 TIME_TO_ANSWER = 3000.0  # milliseconds Discord gives
 _SHARE = 0.25
 _TIMERS = 2.0  # milliseconds a timer may fire late on an idle machine
@@ -70,7 +71,7 @@ class Step:
         """What it says, beside the easy step."""
         if not self.measurable:
             return Verdict.NOT_MEASURABLE
-        if self.unanswered or self.p99 > WORSE * easy.p99:
+        if self.unanswered or self.p99 > min(WORSE * easy.p99, LONGEST):
             return Verdict.BEYOND
         return Verdict.HOLDS
 

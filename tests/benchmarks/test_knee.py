@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.knee import RATES, TIME_TO_ANSWER, WORSE, Climb, Step, Verdict
+from benchmarks.knee import LONGEST, RATES, TIME_TO_ANSWER, WORSE, Climb, Step, Verdict
 from benchmarks.open_loop import figures
 
 EASY = Step(per_second=100, wanted=400, arrivals=400, unanswered=0, median=3.0, p99=8.0, late=1.0)
@@ -47,6 +47,14 @@ def test_what_a_step_says(step: Step, verdict: Verdict) -> None:
     assert step.verdict(EASY) is verdict
 
 
+def test_where_even_the_easy_step_is_slow_a_second_is_too_long() -> None:
+    slow = replace(EASY, median=100.0, p99=400.0)
+
+    assert replace(slow, per_second=300, p99=LONGEST).verdict(slow) is Verdict.HOLDS
+    assert replace(slow, per_second=300, p99=LONGEST + 1).verdict(slow) is Verdict.BEYOND
+    assert replace(slow, p99=2_000.0).verdict(replace(slow, p99=2_000.0)) is Verdict.BEYOND
+
+
 def _climb(*tries: Step, most: int = 2) -> Climb:
     climb = Climb(most)
     for step in tries:
@@ -83,7 +91,7 @@ def test_tries_are_counted_anew_at_each_rate() -> None:
 
 
 def test_a_step_that_cannot_be_measured_is_passed_over() -> None:
-    late = replace(EASY, late=500.0)
+    late = replace(EASY, p99=1_000.0, late=500.0)
 
     climb = _climb(late, late)
     assert (climb.tries_again, climb.ended, climb.knee) == (False, False, 0)

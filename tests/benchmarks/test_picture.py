@@ -72,7 +72,7 @@ def test_the_picture_shows_each_panel_that_has_a_line() -> None:
     line = [Spot(1_000, 10, 7), Spot(10_000, 12, 8), Spot(100_000, 30, 11)]
 
     whole = Image.open(BytesIO(paint([(panel, line) for panel in PANELS])))
-    part = Image.open(BytesIO(paint([(PANELS[0], line), (PANELS[1], line[:1]), (PANELS[2], [])])))
+    part = Image.open(BytesIO(paint([(PANELS[0], line), (PANELS[1], line[:1]), (PANELS[2], line)])))
 
     assert whole.format == "PNG"
     assert whole.width == part.width == WIDTH
