@@ -26,7 +26,7 @@ class Lengths:
     series: int
     """Made-up counters of each family, for the forecast."""
     charting: int
-    """Times a hundred charts are drawn."""
+    """Times a hundred charts are drawn; the bot's store of pictures is full after three."""
     writing: int
     """Rounds of two hundred writes."""
     rows: tuple[int, ...]

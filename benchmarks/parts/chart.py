@@ -35,14 +35,14 @@ from benchmarks.figures import Figure, at_most, reported, within
 from benchmarks.lengths import Lengths
 from benchmarks.parts import pillow_alone
 from bot.app import PAINTERS
-from bot.drawing.canvas import Canvas, rgb
+from bot.drawing.canvas import rgb
 from bot.drawing.easel import Easel
 from bot.drawing.palette import Palette
 from bot.drawing.service import DrawingService
 from bot.i18n.catalogs import Catalogs
 from bot.run import COLLECTING, GIVING_WAY
 from bot.streaming.chart import Chart
-from bot.streaming.chart_picture import HEIGHT, WIDTH, draw, paint
+from bot.streaming.chart_picture import paint
 from bot.streaming.charted import ChartedGoal, Rival
 from bot.streaming.charting import chart_of
 from bot.streaming.curve import DAY, Reading
@@ -56,7 +56,6 @@ _BEGIN = datetime(2021, 9, 1, 15, tzinfo=UTC)
 _DAYS = 5 * 365
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _TICK = 0.001  # seconds
-_FILE = 27_000  # bytes of a chart
 _ACCENT = 0x8B5CF6
 _SAY = Catalogs().say("ko")
 
@@ -163,7 +162,7 @@ class _Run:
 
 async def _many(readings: Sequence[Reading], earlier: Sequence[Reading], times: int) -> _Run:
     easel = Easel()
-    service = DrawingService({**PAINTERS, "sketch": f"{__name__}:sketch"}, easel)
+    service = DrawingService({**PAINTERS, "sketch": "benchmarks.parts.sketch:sketch"}, easel)
     waits: list[_Wait] = []
     sizes: list[tuple[int, int]] = []
     seconds = computed = 0.0
@@ -192,13 +191,6 @@ async def _many(readings: Sequence[Reading], earlier: Sequence[Reading], times: 
     (bot_before, worker_before), (bot, worker) = sizes[times // 2 - 1], sizes[-1]
     each = 1000 * seconds / (times * AT_A_TIME)
     return _Run(each, waits, computed, bot, bot - bot_before, worker, worker - worker_before)
-
-
-def sketch(chart: Chart) -> bytes:
-    """Draw a chart, and write no file; what stands for one is as large, so that as many are kept."""
-    canvas = Canvas(WIDTH, HEIGHT, Palette(rgb(_ACCENT)).ground)
-    draw(chart, canvas)
-    return canvas.image.tobytes()[:_FILE]
 
 
 @asynccontextmanager
