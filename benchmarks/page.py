@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from benchmarks.curves import PANELS, spots
 from benchmarks.picture import paint
-from benchmarks.report import KEPT, KEPT_FULL, ROOT, Kept, page_table, read
+from benchmarks.report import KEPT, KEPT_FULL, ROOT, Kept, Run, page_table, read
 
 PAGE, PICTURE = ROOT / "docs" / "performance.md", ROOT / "docs" / "images" / "costs.png"
 BEGIN, END = "<!-- from {}: make bench-page -->\n", "<!-- end -->\n"
@@ -37,9 +37,27 @@ def section(kept: Sequence[Kept]) -> str:
     """On what it was seen, how many targets were missed, and every figure that has one."""
     held = [one.figure for one in kept if one.figure.target is not None]
     missed = sum(not figure.holds for figure in held)
-    runs = list(dict.fromkeys(one.run for one in kept))
-    seen = "; ".join(f"{run.machine}, Python {run.python}, commit {run.commit}, {run.date}" for run in runs)
+    seen = "; ".join(
+        f"{machine}, Python {python}, {_between(run.date for run in runs)}, commit"
+        f" {', '.join(dict.fromkeys(run.commit for run in runs))};"
+        f" load average before, by others: {_between(f'{run.load:4.1f}' for run in runs)}"
+        for (machine, python), runs in _by_machine(kept).items()
+    )
     return f"{len(held)} targets, {missed} missed. {seen}.\n\n{page_table(held)}"
+
+
+def _by_machine(kept: Sequence[Kept]) -> dict[tuple[str, str], list[Run]]:
+    runs: dict[tuple[str, str], list[Run]] = {}
+    for run in dict.fromkeys(one.run for one in kept):
+        runs.setdefault((run.machine, run.python), []).append(run)
+    return runs
+
+
+def _between(values: Iterable[str]) -> str:
+    """One value, or the first and the last of several, as texts of one width compare."""
+    ordered = sorted(values)
+    first, last = ordered[0], ordered[-1]
+    return first.strip() if first == last else f"{first.strip()} to {last.strip()}"
 
 
 def main() -> int:

@@ -27,6 +27,8 @@ class Run:
     python: str
     commit: str
     date: str
+    load: float
+    """The machine's load average of the minute before: what others did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ def this_run() -> Run:
         python=platform.python_version(),
         commit=_commit(),
         date=datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
+        load=round(os.getloadavg()[0], 1),
     )
 
 

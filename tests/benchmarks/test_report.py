@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from benchmarks.page import BEGIN, END, PAGE, renewed, section
 from benchmarks.report import KEPT, KEPT_FULL, Kept, Run, keep, page_table, read, table, this_run
 from benchmarks.report import renewed as with_part
 
-RUN = Run("A machine, 2 cores, 4 GB", "3.11.7", "abc1234", "2026-11-22 07:00 UTC")
+RUN = Run("A machine, 2 cores, 4 GB", "3.11.7", "abc1234", "2026-11-22 07:00 UTC", 0.2)
 MISSED = at_least("lookups", "/s", [(1_690, 2_500)], 0.7)
 HELD = within("posts missing or twice", "", 0, 0, None)
 SEEN = reported("memory", "MB", 120.4, 70.2, note="of | one")
@@ -47,12 +48,12 @@ def test_the_file_is_a_list_of_figures_that_others_can_read(tmp_path: Path) -> N
         "holds": False,
     }
     assert (seen["target"], seen["holds"]) == (None, True)
-    assert set(missed["run"]) == {"machine", "python", "commit", "date"}
+    assert set(missed["run"]) == {"machine", "python", "commit", "date", "load"}
 
 
 def test_a_part_measured_again_takes_its_own_place_alone() -> None:
     before = [*_kept("interactions", MISSED, SEEN), *_kept("delivery", HELD), *_kept("goals", SEEN)]
-    later = Run("A machine", "3.11.7", "def5678", "2026-11-23 07:00 UTC")
+    later = Run("A machine", "3.11.7", "def5678", "2026-11-23 07:00 UTC", 10.5)
 
     after = with_part(before, "delivery", [MISSED, HELD], later)
 
@@ -85,13 +86,27 @@ def test_a_page_table_has_as_many_cells_in_each_row() -> None:
 
 
 def test_the_section_counts_targets_and_names_every_run() -> None:
-    other = Run("Another", "3.12.1", "def5678", "2026-11-23 07:00 UTC")
+    other = Run("Another", "3.12.1", "def5678", "2026-11-23 07:00 UTC", 1.0)
 
     told = section([*_kept("interactions", MISSED, SEEN), *_kept("delivery", HELD, run=other)])
 
-    assert told.startswith("2 targets, 1 missed. A machine, 2 cores, 4 GB, Python 3.11.7, commit abc1234, ")
-    assert "; Another, Python 3.12.1, commit def5678" in told
+    assert told.startswith(
+        "2 targets, 1 missed. A machine, 2 cores, 4 GB, Python 3.11.7, 2026-11-22 07:00 UTC, commit abc1234; "
+        "load average before, by others: 0.2; Another, Python 3.12.1, 2026-11-23 07:00 UTC, commit def5678; "
+    )
     assert "memory" not in told
+
+
+def test_parts_measured_on_one_machine_are_told_of_together() -> None:
+    later = replace(RUN, commit="def5678", date="2026-11-23 07:00 UTC", load=10.5)
+
+    told = section([*_kept("interactions", MISSED, run=later), *_kept("delivery", HELD)])
+
+    assert told.startswith(
+        "2 targets, 1 missed. A machine, 2 cores, 4 GB, Python 3.11.7, "
+        "2026-11-22 07:00 UTC to 2026-11-23 07:00 UTC, commit def5678, abc1234; "
+        "load average before, by others: 0.2 to 10.5.\n"
+    )
 
 
 def test_a_page_is_renewed_between_its_marks_alone() -> None:
