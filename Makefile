@@ -3,12 +3,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+PEERS := build/peers/.venv
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCKING := --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
 	--no-emit-find-links --quiet --custom-compile-command 'make lock'
 
 .PHONY: demo screenshots test browser check check-style check-types check-arrows check-catalogs check-facts \
-	bench bench-full bench-scale bench-page campaign campaign-full run venv catalogs schema commands reference privacy \
+	bench bench-full bench-scale bench-peers bench-page campaign campaign-full run venv catalogs schema commands reference \
+	privacy \
 	licences lock format clean
 
 demo: $(INSTALLED)  ## the bot in a simulated Discord, in your browser
@@ -54,6 +56,9 @@ bench-scale: $(INSTALLED)  ## one process in 1,000 to 20,000 servers; see docs/s
 bench-page: $(INSTALLED)  ## the table of docs/performance.md and the picture, from what the runs above wrote
 	$(BIN)/python -m benchmarks.page
 
+bench-peers: $(INSTALLED) $(PEERS)/.installed  ## beside Red-DiscordBot, installed by itself; Python 3.11
+	$(BIN)/python -m benchmarks peers
+
 campaign: $(INSTALLED)  ## kill the bot amid its work, press and type what is hostile, a seeded slice; the last line counts
 	@$(BIN)/python -m tests.campaign
 
@@ -89,6 +94,7 @@ lock: $(INSTALLED)  ## pin what pyproject.toml asks for, with hashes; RENEW=--up
 	@$(PIP) uv==0.13.9
 	$(BIN)/uv pip compile $(LOCKING) $(RENEW) --extra demo --extra test pyproject.toml -o requirements-dev.lock
 	$(BIN)/uv pip compile $(LOCKING) $(RENEW) -c requirements-dev.lock pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile $(LOCKING) $(RENEW) benchmarks/peers/requirements.in -o benchmarks/peers/requirements.lock
 
 format: $(INSTALLED)
 	$(BIN)/ruff check --fix .
@@ -103,4 +109,11 @@ $(INSTALLED): pyproject.toml requirements-dev.lock
 	@$(PYTHON) -m venv .venv
 	@$(PIP) --require-hashes --prefer-binary -r requirements-dev.lock
 	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(PEERS)/.installed: benchmarks/peers/requirements.lock
+	@echo "Setting up $(PEERS) for Red-DiscordBot ..."
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info >= (3, 12) and "Red-DiscordBot 3.5 needs Python 3.11 or older: PYTHON=python3.11")'
+	@$(PYTHON) -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --prefer-binary -r $<
 	@touch $@

@@ -16,6 +16,7 @@ from inspect import isawaitable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks import peers
 from benchmarks.figures import Figure, within
 from benchmarks.lengths import FULL, SHORT, Lengths
 from benchmarks.parts import (
@@ -49,9 +50,10 @@ PARTS: dict[str, Part] = {
     "trivia": trivia.measure,
     "goals": goals.measure,
     "scale": scale.measure,
+    "peers": peers.measure,
 }
-ON_DEMAND = ("scale",)
-"""What takes so long that it is only measured when it is named."""
+ON_DEMAND = ("scale", "peers")
+"""What takes long, or needs what is not installed, and so is only measured when it is named."""
 
 
 async def run(parts: list[str], lengths: Lengths, file: Path, kept: list[Kept]) -> list[Figure]:

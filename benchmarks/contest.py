@@ -6,7 +6,7 @@ import asyncio
 import json
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,8 @@ from tests.loopback.harness import Bot, Discord, bot_running, discord_running, f
 
 OURS, BARE = ("-m", "benchmarks.bots.ours"), ("-m", "benchmarks.bots.bare")
 LOOPBACK = ("--no-contract", "--no-limits", "--identify-window", "0.05")
+SETTLE = 2.0
+"""Seconds in which memory has to stay as it is."""
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -28,6 +30,8 @@ class Load:
     answered: int
     per_second: float
     median_ms: float
+    bot_us: float
+    """The bot's processor time for each, in microseconds."""
     loopback_us: float
     """The loopback's own processor time for each, in microseconds."""
     interactions: tuple[int, ...]
@@ -42,15 +46,20 @@ class Side:
     folder: Path
     program: tuple[str, ...]
     guild: int
-    channel: int
+    channels: list[int]
     member: int
     owner: int
     bot: Bot | None = None
 
+    @property
+    def channel(self) -> int:
+        """Where people are."""
+        return self.channels[0]
+
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Bot]:
         """The bot, connected."""
-        connections = len(list(self.folder.glob("bot-*"))) + 1
+        connections = self.starts + 1
         settings = {
             "SYNC": "1" if connections == 1 else "",
             "LOG_LEVEL": "WARNING",
@@ -61,35 +70,64 @@ class Side:
             self.discord, self.folder, program=self.program, PROBE_FILE=probe, **settings
         ) as self.bot:
             await self.discord.do("until", entry="READY 0", times=connections, seconds=60)
-            await self.discord.do("until_requests", count=1, method="PUT", path="*/commands")
+            if connections == 1:
+                await self.discord.do("until_requests", count=1, method="PUT", path="*/commands")
             yield self.bot
 
     async def load(
         self, steps: list[dict[str, Any]], *, people: int, seconds: float, users: list[int] | None = None
     ) -> Load:
         """Let people take the steps for a time: a member many times over, or these users in turn."""
-        before = processor_seconds(self.discord.pid)
-        told = await self.discord.load(
-            "run",
-            steps=steps,
-            channel=self.channel,
-            users=users or [self.member],
-            people=people,
-            seconds=seconds,
+        return await self._measured(
+            self.discord.load(
+                "run",
+                steps=steps,
+                channel=self.channel,
+                users=users or [self.member],
+                people=people,
+                seconds=seconds,
+            )
         )
-        spent = processor_seconds(self.discord.pid) - before
-        answered = len(told["answered"])
+
+    async def chat(self, texts: list[str], *, people: int, seconds: float) -> Load:
+        """Let people write the texts for a time, each in a channel of their own.
+
+        discord.py sends one message after another in a channel, and Discord takes five in five seconds there.
+        """
+        channels = self.channels[:people]
+        return await self._measured(
+            self.discord.chat("run", texts=texts, channels=channels, user=self.member, seconds=seconds)
+        )
+
+    async def _measured(self, loading: Awaitable[dict[str, Any]]) -> Load:
+        pids = (self._running.pid, self.discord.pid)
+        before = [processor_seconds(pid) for pid in pids]
+        told = await loading
+        after = [processor_seconds(pid) for pid in pids]
+        answered = len(told["milliseconds"])
+        bot_us, loopback_us = (
+            (late - early) / answered * 1_000_000 for early, late in zip(before, after, strict=True)
+        )
         return Load(
             answered,
             answered / told["seconds"],
             median(told["milliseconds"]),
-            spent / answered * 1_000_000,
-            tuple(told["answered"]),
+            bot_us,
+            loopback_us,
+            tuple(told.get("answered", ())),
         )
 
     def resident(self) -> int:
         """The bot's resident memory, in bytes."""
         return resident(self._running.pid)
+
+    async def settled(self) -> int:
+        """The same, once it stays as it is."""
+        size = -1
+        while (now := self.resident()) != size:
+            size = now
+            await asyncio.sleep(SETTLE)
+        return size
 
     async def held(self) -> dict[str, int]:
         """What the bot holds on to (ours only)."""
@@ -99,6 +137,11 @@ class Side:
         }
 
     @property
+    def starts(self) -> int:
+        """How often the bot was started here."""
+        return len(list(self.folder.glob("bot-*")))
+
+    @property
     def _running(self) -> Bot:
         if self.bot is None:
             raise RuntimeError("the bot is not running")
@@ -106,14 +149,17 @@ class Side:
 
 
 @asynccontextmanager
-async def side(folder: Path, program: tuple[str, ...]) -> AsyncIterator[Side]:
+async def side(
+    folder: Path,
+    program: tuple[str, ...],
+    *options: str,
+    channels: int = 1,
+) -> AsyncIterator[Side]:
     """A small Discord with one guild, for one bot."""
     folder.mkdir(parents=True)  # noqa: ASYNC240  # a benchmark's own folder
-    async with discord_running(folder, *LOOPBACK) as discord:
-        made = await discord.do("add_guild")
-        yield Side(
-            discord, folder, program, made["guild"], made["channels"][0], made["member"], made["owner"]
-        )
+    async with discord_running(folder, *LOOPBACK, *options) as discord:
+        made = await discord.do("add_guild", channels=channels)
+        yield Side(discord, folder, program, **made)
 
 
 @asynccontextmanager

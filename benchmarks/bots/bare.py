@@ -11,16 +11,18 @@ from discord import app_commands
 from discord.ext import commands
 from discord.http import Route
 
+_INTENTS = discord.Intents(guilds=True)
+
 
 class BareBot(commands.AutoShardedBot):
     """The same shard class, intents and caches; one command, nothing else."""
 
-    def __init__(self) -> None:
+    def __init__(self, intents: discord.Intents = _INTENTS) -> None:
         Route.BASE = os.environ["DISCORD_API_BASE"]
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
-            intents=discord.Intents(guilds=True),
+            intents=intents,
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
             chunk_guilds_at_startup=False,

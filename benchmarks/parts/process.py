@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from benchmarks.steps import lookup, press
 
 GUILD_SIZE = {"channels": 30, "roles": 20}
 SAMPLES = 20
-SETTLE = 2.0  # seconds
 _BOTS = (("ours", OURS), ("bare", BARE))
 MOST_GROWTH = 1024 * 1024  # bytes over the last half: what the allocator's own noise comes to
 
@@ -74,17 +72,9 @@ async def _sizes(folder: Path, program: tuple[str, ...], lengths: Lengths) -> li
             await of.discord.do("add_guilds", count=count - there, **GUILD_SIZE)
             there = count
             async with of.running() as bot:
-                size = await _settled(of)
+                size = await of.settled()
                 seen.append(_Seen(size, processor_seconds(bot.pid)))
     return seen
-
-
-async def _settled(of: Side) -> int:
-    size = -1
-    while (now := of.resident()) != size:
-        size = now
-        await asyncio.sleep(SETTLE)
-    return size
 
 
 async def growth(folder: Path, lengths: Lengths) -> list[Figure]:

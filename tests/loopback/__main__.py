@@ -12,6 +12,7 @@ from aiohttp import web
 from uvloop import new_event_loop
 
 from tests.contract import Contract
+from tests.loopback.chat import Chat
 from tests.loopback.control import Control
 from tests.loopback.crowd import Crowd
 from tests.loopback.faults import Faults
@@ -30,7 +31,11 @@ async def serve(options: argparse.Namespace) -> None:
     store = Store(WorldTime(options.time_file), options.token, options.shards)
     faults = Faults()
     gateway = Gateway(
-        store, faults, max_concurrency=options.max_concurrency, identify_window=options.identify_window
+        store,
+        faults,
+        max_concurrency=options.max_concurrency,
+        identify_window=options.identify_window,
+        privileged=options.privileged,
     )
     interactions = Interactions(store, gateway)
     limits = Limits(enforced=options.limits)
@@ -38,12 +43,14 @@ async def serve(options: argparse.Namespace) -> None:
     control = Control(store, gateway, interactions, faults, rest.log)
     load = Load(store, interactions, rest)
     crowd = Crowd(store, gateway, interactions, rest)
+    chat = Chat(store, gateway, rest)
 
     app = web.Application()
     app.router.add_get("/gateway/", gateway.serve)
     app.router.add_post("/control/{verb}", control.serve)
     app.router.add_post("/load/{verb}", load.serve)
     app.router.add_post("/crowd/{verb}", crowd.serve)
+    app.router.add_post("/chat/{verb}", chat.serve)
     app.router.add_routes(rest.routes())
     runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
     await runner.setup()
@@ -65,6 +72,7 @@ def main() -> None:
     parser.add_argument(
         "--identify-window", type=float, default=5.0, help="seconds for each of max-concurrency identifies"
     )
+    parser.add_argument("--privileged", action="store_true", help="the bot may have privileged intents")
     parser.add_argument("--no-contract", dest="contract", action="store_false")
     parser.add_argument("--no-limits", dest="limits", action="store_false")
     with asyncio.Runner(loop_factory=new_event_loop) as runner:

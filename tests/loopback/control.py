@@ -58,7 +58,7 @@ class Control:
             self._store.add_role(guild.id, f"role-{number}", 0)
         member = self._store.add_user("Minji")
         guild.members[member.id] = set()
-        self._gateway.dispatch("GUILD_CREATE", gateway_payloads.guild_create(self._store, guild), guild.id)
+        self._gateway.tell_of(guild)
         return {
             "guild": guild.id,
             "channels": [channel.id for channel in made],
@@ -96,7 +96,7 @@ class Control:
         if begins:
             self._gateway.dispatch("GUILD_DELETE", gateway_payloads.guild_delete(of, outage=True), guild)
         else:
-            self._gateway.dispatch("GUILD_CREATE", gateway_payloads.guild_create(self._store, of), guild)
+            self._gateway.tell_of(of)
 
     async def do_remove_guild(self, guild: int) -> None:
         """The bot is removed from a guild."""

@@ -37,6 +37,8 @@ HEARTBEAT_INTERVAL = 41_250  # milliseconds
 AUTHENTICATION_FAILED, INVALID_SHARD, DISALLOWED_INTENTS = 4004, 4010, 4014
 _MISSED_EVENTS_KEPT = 2000
 _PRIVILEGED = discord.Intents(members=True, presences=True, message_content=True).value
+_MESSAGE_CONTENT = discord.Intents(message_content=True).value
+_PRESENCES = discord.Intents(presences=True).value
 _NEEDED_INTENT = {
     "GUILD_CREATE": discord.Intents(guilds=True).value,
     "GUILD_DELETE": discord.Intents(guilds=True).value,
@@ -83,6 +85,8 @@ class Session:
         needed = _NEEDED_INTENT.get(event, 0)
         if needed and not self.intents & needed:
             return
+        if event == "MESSAGE_CREATE" and not self.intents & _MESSAGE_CONTENT and not payload["author"]["bot"]:
+            payload = {**payload, "content": ""}
         self.sequence += 1
         raw = orjson.dumps({"op": DISPATCH, "t": event, "s": self.sequence, "d": payload})
         self.sent.append((self.sequence, raw))
@@ -97,8 +101,16 @@ class Session:
 class Gateway:
     """All sessions of the bot."""
 
-    def __init__(self, store: Store, faults: Faults, *, max_concurrency: int, identify_window: float) -> None:
-        self._store, self._faults = store, faults
+    def __init__(
+        self,
+        store: Store,
+        faults: Faults,
+        *,
+        max_concurrency: int,
+        identify_window: float,
+        privileged: bool = False,
+    ) -> None:
+        self._store, self._faults, self._privileged = store, faults, privileged
         self.max_concurrency = max_concurrency
         self._identify_window = identify_window
         self.url = ""
@@ -132,6 +144,14 @@ class Gateway:
         for session in self.sessions.values():
             if _belongs(guild_id, session.shard):
                 session.dispatch(event, payload)
+
+    def tell_of(self, guild: Guild) -> None:
+        """Tell its shard of a guild."""
+        if self._faults.takes_event("GUILD_CREATE"):
+            return
+        for session in self.sessions.values():
+            if _belongs(guild.id, session.shard):
+                self._tell(session, guild)
 
     def guilds_of(self, shard: tuple[int, int]) -> list[Guild]:
         return [guild for guild in self._store.guilds.values() if _belongs(guild.id, shard)]
@@ -186,15 +206,22 @@ class Gateway:
         self.log.append(f"READY {shard_id}")
         for guild in guilds:
             if not guild.outage:
-                session.dispatch("GUILD_CREATE", gateway_payloads.guild_create(self._store, guild))
+                self._tell(session, guild)
         return session
+
+    def _tell(self, session: Session, guild: Guild) -> None:
+        """With the presence intent all members of a small guild come along (Discord, Guild Create)."""
+        everybody = bool(session.intents & _PRESENCES)
+        told = gateway_payloads.guild_create(self._store, guild, everybody=everybody)
+        session.dispatch("GUILD_CREATE", told)
 
     def _refusal(self, said: Any, shard_id: int, shard_count: int) -> int | None:
         if said["token"] != self._store.token:
             return AUTHENTICATION_FAILED
         if not 0 <= shard_id < shard_count:
             return INVALID_SHARD
-        return DISALLOWED_INTENTS if said["intents"] & _PRIVILEGED else None
+        refused = said["intents"] & _PRIVILEGED and not self._privileged
+        return DISALLOWED_INTENTS if refused else None
 
     def _resume(self, connection: Connection, said: Any) -> Session | None:
         session = self.sessions.get(said["session_id"])

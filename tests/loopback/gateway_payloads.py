@@ -110,7 +110,8 @@ def ready(
     }
 
 
-def guild_create(store: Store, guild: Guild) -> guild_types.Guild:
+def guild_create(store: Store, guild: Guild, *, everybody: bool = False) -> guild_types.Guild:
+    """A guild, with all its members or the bot's own alone."""
     return {
         "id": str(guild.id),
         "name": guild.name,
@@ -148,7 +149,7 @@ def guild_create(store: Store, guild: Guild) -> guild_types.Guild:
         "large": False,
         "member_count": len(guild.members),
         "voice_states": [],
-        "members": [member(store, guild, store.bot.id)],
+        "members": [member(store, guild, of) for of in (guild.members if everybody else (store.bot.id,))],
         "channels": [
             text_channel(store.channels[channel_id], position)
             for position, channel_id in enumerate(guild.channel_ids)

@@ -52,6 +52,10 @@ class Discord:
         """One verb of what all guilds do at once."""
         return await self._post("crowd", verb, arguments)
 
+    async def chat(self, verb: str, **arguments: Any) -> Any:
+        """One verb of what people write."""
+        return await self._post("chat", verb, arguments)
+
     async def ask(self, verb: str, /, count: int = 1, **arguments: Any) -> list[dict[str, Any]]:
         """Let a person do something, and wait for what they see."""
         interaction = await self.do(verb, **arguments)
@@ -151,11 +155,18 @@ async def bot_running(
         "WORLD_TIME_FILE": str(discord.time_file),
         **settings,
     }
+    async with process_running((sys.executable, *_WARNINGS, *program), environment, folder) as bot:
+        yield bot
+
+
+@asynccontextmanager
+async def process_running(
+    command: tuple[str, ...], environment: dict[str, str], folder: Path
+) -> AsyncIterator[Bot]:
+    """Any bot's process, killed in the end; what it writes to standard error lies in `folder`."""
     log = folder / f"bot-{len(list(folder.glob('bot-*')))}.log"  # noqa: ASYNC240  # a test's own folder
     with log.open("wb") as lines:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, *_WARNINGS, *program), env=environment, cwd=folder, stderr=lines
-        )
+        process = await asyncio.create_subprocess_exec(*command, env=environment, cwd=folder, stderr=lines)
     bot = Bot(process, log)
     try:
         yield bot

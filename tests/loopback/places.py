@@ -27,6 +27,7 @@ class Places:
         """By method and path."""
         return [
             ("GET", "/channels/{channel}", self._get),
+            ("POST", "/channels/{channel}/typing", self._type),
             ("PUT", _PINS, self._pin),
             ("DELETE", _PINS, self._unpin),
             ("POST", "/channels/{channel}/messages/{message}/crosspost", self._publish),
@@ -61,6 +62,11 @@ class Places:
         return 200, rest_payloads.thread(self._store, channel) if is_thread else rest_payloads.channel(
             channel
         )
+
+    async def _type(self, request: web.Request, _: Any) -> Answer:
+        """Nobody looks at who is typing."""
+        self.channel(request, "send_messages")
+        return 204, None
 
     async def _pin(self, request: web.Request, _: Any) -> Answer:
         """Pinning takes Pin Messages, and leaves a notice; a pinned message is left as it is."""

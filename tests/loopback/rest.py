@@ -21,7 +21,7 @@ from tests.loopback.limits import Limits
 from tests.loopback.messages import check_message
 from tests.loopback.permissions import held
 from tests.loopback.places import Answer, Handler, Places
-from tests.loopback.store import Store
+from tests.loopback.store import Message, Store
 
 PREFIX = "/api/v10"
 Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -57,6 +57,8 @@ class Rest:
         self._faults, self._limits, self._contract = faults, limits, contract
         self._places, self._directory = Places(store, gateway), Directory(store, gateway)
         self.log = Log()
+        self.awaited: dict[int, asyncio.Future[Message]] = {}
+        """By channel, who waits for the bot's next message there."""
 
     def routes(self) -> list[web.RouteDef]:
         """Every route, and one that catches what nobody asked for."""
@@ -180,7 +182,10 @@ class Rest:
         check_message(body)
         message = self._store.post(channel, self._store.bot.id, body)
         told = rest_payloads.message(self._store, message)
-        self._gateway.dispatch("MESSAGE_CREATE", told, channel.guild_id)
+        if (waiting := self.awaited.pop(channel.id, None)) is not None:
+            waiting.set_result(message)
+        created = rest_payloads.message_create(self._store, message)
+        self._gateway.dispatch("MESSAGE_CREATE", created, channel.guild_id)
         return 200, told if message.nonce is None else {**told, "nonce": message.nonce}
 
     async def _history(self, request: web.Request, _: Any) -> Answer:

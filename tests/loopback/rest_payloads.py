@@ -136,6 +136,16 @@ def message(store: Store, of: Message) -> dict[str, Any]:
     return told
 
 
+def message_create(store: Store, of: Message) -> dict[str, Any]:
+    """A new message as the gateway tells of it: with its server and who its author is there."""
+    told, guild_id = message(store, of), store.channels[of.channel_id].guild_id
+    if guild_id is None:
+        return told
+    someone = gateway_payloads.member(store, store.guilds[guild_id], of.author_id)
+    known = {name: value for name, value in someone.items() if name != "user"}
+    return {**told, "guild_id": str(guild_id), "member": known}
+
+
 def guild(store: Store, of: Guild) -> dict[str, Any]:
     """A server as it is looked up: without its channels and members, which the gateway tells."""
     told = gateway_payloads.guild_create(store, of)
