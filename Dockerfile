@@ -5,7 +5,7 @@ COPY requirements.lock ./
 RUN /opt/borahae/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock
 
 FROM python:3.13-slim-bookworm
-RUN useradd --system --uid 10001 --home-dir /state --shell /usr/sbin/nologin borahae \
+RUN useradd --no-create-home --uid 10001 --home-dir /state --shell /usr/sbin/nologin borahae \
     && install --directory --owner=borahae --group=borahae /state
 COPY --from=build /opt/borahae /opt/borahae
 COPY bot /app/bot

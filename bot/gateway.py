@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Mapping
+from contextvars import ContextVar
 from typing import Any, Protocol
 
+from discord.http import MultipartParameters, Route
 from discord.state import AutoShardedConnectionState
 from discord.webhook.async_ import AsyncWebhookAdapter
 
@@ -55,16 +57,34 @@ class GatewayState(AutoShardedConnectionState[Any]):
         super().parse_interaction_create(data)
 
 
+message_wanted = ContextVar("message_wanted", default=False)
+"""Whether whoever answers an interaction needs to know the message's id."""
+
+
 class AnswerAdapter(AsyncWebhookAdapter):
-    """discord.py's, which of a message that answers an interaction reads the id alone.
+    """discord.py's, to which Discord tells of an answer's message only what is `message_wanted`: its id.
 
     To build the message anew, with all its components, took longer than to make it.
     """
 
-    async def create_interaction_response(self, *of: Any, **more: Any) -> Any:
-        told = await super().create_interaction_response(*of, **more)
-        told.pop("resource", None)
-        return told
+    async def create_interaction_response(
+        self, interaction_id: int, token: str, *, params: MultipartParameters, **session: Any
+    ) -> Any:
+        if message_wanted.get():
+            told = await super().create_interaction_response(interaction_id, token, params=params, **session)
+            told.pop("resource", None)
+            return told
+        route = Route(
+            "POST",
+            "/interactions/{webhook_id}/{webhook_token}/callback",
+            webhook_id=interaction_id,
+            webhook_token=token,
+        )
+        if params.files:
+            await self.request(route, files=params.files, multipart=params.multipart, **session)
+        else:
+            await self.request(route, payload=params.payload, **session)
+        return {"interaction": {"id": interaction_id}}
 
 
 def _has_halves(node: Any) -> bool:

@@ -39,6 +39,8 @@ class Role:
     mentionable: bool
     manages_server: bool
     """Whether it brings Manage Server or Administrator."""
+    within_reach: bool
+    """Whether the bot can hand it out: it holds Manage Roles, and its own role stands above this one."""
 
 
 class Server(Protocol):

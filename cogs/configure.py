@@ -16,7 +16,7 @@ from bot.guilds.options import RESET, annotation, description, reset_annotation,
 from bot.guilds.service import Wish
 from bot.guilds.settings import AnySetting, Area
 from bot.i18n.marking import gettext_noop
-from bot.i18n.translator import made_of
+from bot.i18n.translator import DESCRIPTION, made_of
 from bot.kit.answers import respond
 from bot.kit.checks import MEMBER, SERVERS
 from bot.kit.feature import Feature
@@ -68,8 +68,9 @@ class Configure(Feature):
         configure.__signature__ = inspect.Signature([first, *optional])  # type: ignore[attr-defined]
         helps = {setting.name: description(setting) for setting in area.settings}
         described = app_commands.describe(**helps, **{RESET: _("Put one setting back as it was at first")})
+        made = made_of(_CHANGES, area=area.label)
         return app_commands.Command(
-            name=area.key, description=made_of(_CHANGES, area=area.label), callback=described(configure)
+            name=area.key, description=made, callback=described(configure), extras={DESCRIPTION: made}
         )
 
     async def _configure(self, interaction: Interaction, area: Area, given: dict[str, Any]) -> None:

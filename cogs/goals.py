@@ -11,7 +11,7 @@ from discord.app_commands import locale_str as _
 
 from bot.client import FanBot
 from bot.kit.answers import Render, respond, voice
-from bot.kit.checks import FOR_MODERATORS, MEMBER, SERVERS
+from bot.kit.checks import MEMBER, ONLY_FOR, SERVERS, Audience
 from bot.kit.feature import Feature, on_page, on_press, on_submit
 from bot.kit.fields import TextField
 from bot.kit.host import Interaction, say_to
@@ -65,7 +65,8 @@ class Goals(Feature):
         self._bot, self._goals, self._settings = bot, bot.app.goals, bot.app.settings
 
     @goal.command(
-        description=_("Begin a goal: you see it before anybody else does"), extras={FOR_MODERATORS: True}
+        description=_("Begin a goal: you see it before anybody else does"),
+        extras={ONLY_FOR: Audience.MODERATORS},
     )
     @app_commands.describe(
         what=_("A song or an album, or a name of your own"),
@@ -108,7 +109,7 @@ class Goals(Feature):
         draft = await self._goals.service.preview(caller, plan, interaction.id)
         await respond(interaction, partial(desk_cards.preview, draft.plan, draft.id), private=True)
 
-    @goal.command(description=_("Enter what the official counter shows"))
+    @goal.command(description=_("Enter what the official counter shows"), extras={ONLY_FOR: Audience.READERS})
     @app_commands.describe(
         goal=_("Which goal"),
         total=_("What the counter shows, such as 1,234,567"),
@@ -187,19 +188,21 @@ class Goals(Feature):
         export = await self._goals.export.export(caller, goal or self._goals.book.only(caller.guild))
         await respond(interaction, partial(cards.exported, export), private=True)
 
-    @goal.command(description=_("Change a goal"), extras={FOR_MODERATORS: True})
+    @goal.command(description=_("Change a goal"), extras={ONLY_FOR: Audience.MODERATORS})
     @app_commands.describe(goal=_("Which goal"))
     async def edit(self, interaction: Interaction, goal: OpenGoal) -> None:
         self._settings.expect_moderator(caller_of(interaction))
         await respond(interaction, partial(desk_cards.desk, goal), private=True)
 
-    @goal.command(description=_("Close a goal, and tell how it ended"), extras={FOR_MODERATORS: True})
+    @goal.command(
+        description=_("Close a goal, and tell how it ended"), extras={ONLY_FOR: Audience.MODERATORS}
+    )
     @app_commands.describe(goal=_("Which goal"))
     async def close(self, interaction: Interaction, goal: OpenGoal) -> None:
         closed = await self._goals.service.close(caller_of(interaction), goal.id)
         await respond(interaction, partial(desk_cards.closed, closed), private=True)
 
-    @goal.command(description=_("Let a closed goal go on"), extras={FOR_MODERATORS: True})
+    @goal.command(description=_("Let a closed goal go on"), extras={ONLY_FOR: Audience.MODERATORS})
     @app_commands.describe(goal=_("Which goal"))
     async def reopen(self, interaction: Interaction, goal: ClosedGoal) -> None:
         opened = await self._goals.service.reopen(caller_of(interaction), goal.id)

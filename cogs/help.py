@@ -10,14 +10,18 @@ from discord.app_commands import locale_str as _
 from pydantic import AnyHttpUrl
 
 from bot import __version__
+from bot.caller import Caller
 from bot.client import PERMISSIONS, FanBot
+from bot.guilds.health import offered_to
 from bot.help import cards
 from bot.help.topics import TOPICS
+from bot.i18n.translator import DESCRIPTION
 from bot.kit.answers import respond
-from bot.kit.checks import may_run
+from bot.kit.checks import AnyCommand, Audience, may_run
 from bot.kit.feature import Feature
 from bot.kit.host import Interaction
 from bot.kit.server import caller_of
+from cogs.settings import overrides_of
 
 USER_INSTALL = "&integration_type=1"  # Discord's documentation, Application: Install Links
 
@@ -31,11 +35,16 @@ class Help(Feature):
 
     @app_commands.command(description=_("What you can do here"))
     async def help(self, interaction: Interaction) -> None:
-        book, moderator = self._bot.command_book, self._bot.app.settings.is_moderator(caller_of(interaction))
+        book, caller = self._bot.command_book, caller_of(interaction)
+        belongs_to, opened = self._audiences(caller), frozenset[str]()
+        if Audience.MODERATORS in belongs_to and not caller.manages_server:
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            overrides = await overrides_of(self._bot, caller.guild)
+            opened = frozenset(name for name, of in overrides.items() if offered_to(caller, of))
         offers = {
-            command.qualified_name: cards.Offer(book.mention(command.qualified_name), command.description)
+            command.qualified_name: cards.Offer(book.mention(command.qualified_name), _description(command))
             for command in book.offered()
-            if may_run(interaction, command, moderator=moderator)
+            if may_run(interaction, command, belongs_to, opened)
         }
         await respond(interaction, partial(cards.guide, TOPICS, offers), private=True)
 
@@ -51,6 +60,15 @@ class Help(Feature):
         )
         await respond(interaction, partial(cards.introduction, told, self._links()), private=True)
 
+    def _audiences(self, caller: Caller) -> frozenset[Audience]:
+        app = self._bot.app
+        belongs = {
+            Audience.MODERATORS: app.settings.is_moderator(caller),
+            Audience.READERS: app.goals.counter.is_reader(caller),
+            Audience.STARTERS: app.trivia.is_starter(caller),
+        }
+        return frozenset(audience for audience, does in belongs.items() if does)
+
     def _links(self) -> cards.Links:
         client_id = self._bot.application_id or 0
         config = self._bot.app.config
@@ -62,6 +80,11 @@ class Help(Feature):
             privacy=_address(config.privacy_url),
             terms=_address(config.terms_url),
         )
+
+
+def _description(command: AnyCommand) -> app_commands.locale_str:
+    made: app_commands.locale_str = command.extras.get(DESCRIPTION) or _(command.description)
+    return made
 
 
 def _address(set_by_operator: AnyHttpUrl | None) -> str | None:

@@ -11,7 +11,7 @@ from bot.client import FanBot
 from bot.facts.cards import HIDDEN
 from bot.kit.answers import Render, respond, update
 from bot.kit.cards import Button
-from bot.kit.checks import FOR_MODERATORS
+from bot.kit.checks import ONLY_FOR, Audience
 from bot.kit.feature import Feature, on_page, on_press, on_submit
 from bot.kit.fields import TextField
 from bot.kit.host import Interaction, say_to
@@ -32,7 +32,9 @@ class Review(Feature):
         super().__init__(bot.handlers)
         self._bot, self._review, self._curation = bot, bot.app.review, bot.app.curation
 
-    @app_commands.command(description=_("What members have reported here"), extras={FOR_MODERATORS: True})
+    @app_commands.command(
+        description=_("What members have reported here"), extras={ONLY_FOR: Audience.MODERATORS}
+    )
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.allowed_installs(guilds=True, users=False)
     async def review(self, interaction: Interaction) -> None:

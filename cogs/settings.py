@@ -109,7 +109,8 @@ class Settings(Feature):
         self._settings.expect_moderator(caller_of(interaction))
         await interaction.response.defer()
         desk = self._desk(interaction)
-        overrides, needs = await self._overrides(interaction), self._bot.app.goals.needs(desk.server.id)
+        overrides = await overrides_of(self._bot, desk.server.id)
+        needs = self._bot.app.goals.needs(desk.server.id)
         found = findings(desk.declarations, desk.settings, desk.server, overrides, needs)
         await update(interaction, partial(cards.health, found, self._bot.command_book.mention, desk))
 
@@ -174,26 +175,24 @@ class Settings(Feature):
     def _first(self) -> Area:
         return next(iter(self._areas.areas.values()))
 
-    async def _overrides(self, interaction: Interaction) -> Mapping[str, tuple[Override, ...]]:
-        """Discord's own rules here, by command of the moderators; none when Discord does not tell."""
-        bot = self._bot
-        try:
-            told = await bot.http.get_guild_application_command_permissions(
-                bot.application_id or 0, server_of(interaction).id
-            )
-        except NO_ANSWER as error:
-            log.info("Discord does not tell the overrides: %s", error)
-            return {}
-        by_command = {int(one["id"]): one["permissions"] for one in told}
-        # the command's own overrides come before the application's, whose entry has the application's id
-        general = by_command.get(bot.application_id or 0, [])
-        return {
-            name: tuple(
-                Override(int(one["id"]), one["type"] == 1, one["permission"])
-                for one in by_command.get(bot.command_book.id_of(name) or 0, general)
-            )
-            for name in COMMANDS
-        }
+
+async def overrides_of(bot: FanBot, guild_id: int) -> Mapping[str, tuple[Override, ...]]:
+    """Discord's own rules in a server, by command of the moderators; none when Discord does not tell."""
+    try:
+        told = await bot.http.get_guild_application_command_permissions(bot.application_id or 0, guild_id)
+    except NO_ANSWER as error:
+        log.info("Discord does not tell the overrides: %s", error)
+        return {}
+    by_command = {int(one["id"]): one["permissions"] for one in told}
+    # the command's own overrides come before the application's, whose entry has the application's id
+    general = by_command.get(bot.application_id or 0, [])
+    return {
+        name: tuple(
+            Override(int(one["id"]), one["type"] == 1, one["permission"])
+            for one in by_command.get(bot.command_book.id_of(name) or 0, general)
+        )
+        for name in COMMANDS
+    }
 
 
 def desk_of(bot: FanBot, interaction: Interaction) -> Desk:

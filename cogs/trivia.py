@@ -15,8 +15,8 @@ from bot.delivery.sender import Render
 from bot.errors import UserError
 from bot.i18n.marking import gettext_noop
 from bot.kit.answers import Render as Answer
-from bot.kit.answers import respond, update
-from bot.kit.checks import MEMBER, SERVERS
+from bot.kit.answers import respond, respond_known, update
+from bot.kit.checks import MEMBER, ONLY_FOR, SERVERS, Audience
 from bot.kit.doors import Outdated
 from bot.kit.feature import Feature, on_page, on_press
 from bot.kit.host import Interaction
@@ -60,7 +60,7 @@ class Trivia(Feature):
         self._answers = bot.app.answers
         bot.app.outbox.register(SEASON_END, PostKind(self._season))
 
-    @trivia.command(description=_("Start a round in this channel"))
+    @trivia.command(description=_("Start a round in this channel"), extras={ONLY_FOR: Audience.STARTERS})
     @app_commands.describe(
         questions=_("How many questions"),
         topic=_("What they are about"),
@@ -175,7 +175,7 @@ class Trivia(Feature):
         begun = await self._trivia.start(caller, held_in, interaction.channel_id or 0, wish, interaction.id)
         message_id = None
         try:
-            message_id = await respond(
+            message_id = await respond_known(
                 interaction, partial(cards.lobby, Lobby(begun, self._bot.app.facts.base))
             )
         finally:

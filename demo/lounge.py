@@ -167,6 +167,9 @@ class Lounge:
         members, world = self.driver.members, self.world
         members.be(Mood.CALM)
         lobby = await world.moderator.slash("/trivia start", questions=questions, seconds=10)
+        if not lobby.buttons_called("Begin now"):  # a small fact base has too few questions for a round
+            members.be(Mood.AWAY)
+            return
         await world.moderator.press("Begin now", on=lobby)
         while members.attentive:
             await self.driver.go_on(timedelta(seconds=5))

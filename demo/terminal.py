@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any, TextIO
 
 from discord import AppCommandOptionType as OptionType
 from discord import app_commands
 
 from demo.driver import Driver
-from demo.forms import File, Impossible, Kind
+from demo.forms import Impossible, Kind
 from demo.people import Reply
+from demo.typed import Unreadable, as_choice, as_files, as_moment, as_options
 from demo.world import HOME, World
 
 HELP = """\
@@ -46,10 +46,6 @@ _SEEN_AT_ONCE = 3
 """So many of the messages that came or changed while time passed are shown."""
 _TRUTHS = {"true": True, "false": False}
 _STEP = re.compile(r"\+(\d+)([smhdw])")
-
-
-class Unreadable(Exception):
-    """A line the terminal cannot make sense of."""
 
 
 class Terminal:
@@ -119,6 +115,13 @@ class Terminal:
     async def _do(self, line: str) -> None:
         if line.startswith("/"):
             command, options = self._parse(line)
+            lacking = [
+                p.display_name for p in command.parameters if p.required and p.display_name not in options
+            ]
+            if lacking:
+                raise Unreadable(
+                    f"/{command.qualified_name} needs {', '.join(f'{name}:…' for name in lacking)}"
+                )
             self._show(await self._person.slash(command.qualified_name, **self._values(command, options)))
             return
         verb, _, rest = line.partition(" ")
@@ -152,7 +155,7 @@ class Terminal:
             raise Unreadable("open a form first, then: fill Page number: 3")
         label, text = label.strip(), text.strip()
         uploads = {field.label.casefold() for field in self._form.fields if field.kind is Kind.FILE}
-        self._filled[label] = _files(text) if label.casefold() in uploads else text
+        self._filled[label] = as_files(text) if label.casefold() in uploads else text
 
     async def _submit(self, _: str) -> None:
         if self._form is None:
@@ -188,7 +191,7 @@ class Terminal:
         if step := _STEP.fullmatch(rest):
             moment = self._world.now() + int(step[1]) * _LENGTHS[step[2]]
         else:
-            moment = _moment(rest)
+            moment = as_moment(rest)
         await self._driver.travel_to(moment)
         self._tell_time()
         standing = self._world.posted(self._person.here)
@@ -238,23 +241,28 @@ class Terminal:
 
     def _parse(self, line: str) -> tuple[app_commands.Command[Any, ..., Any], dict[str, str]]:
         """A command line's command and its options as typed."""
+        available = self._person.available_commands()
         for command in self._world.bot.command_book.offered():
             written = f"/{command.qualified_name}"
             if line == written or line.startswith(f"{written} "):
-                return command, _options(
+                if command.qualified_name not in available:
+                    raise Unreadable(f"Discord does not offer {written} to {self._person.name} here")
+                return command, as_options(
                     line.removeprefix(written), [p.display_name for p in command.parameters]
                 )
-        offered = ", ".join(f"/{name}" for name in self._person.available_commands())
+        offered = ", ".join(f"/{name}" for name in available)
         raise Unreadable(f"there is no such command here; there are {offered}")
 
     def _values(
         self, command: app_commands.Command[Any, ..., Any], typed: Mapping[str, str]
     ) -> dict[str, Any]:
-        kinds = {parameter.display_name: parameter.type for parameter in command.parameters}
-        return {name: self._value(kinds[name], name, text) for name, text in typed.items()}
+        parameters = {parameter.display_name: parameter for parameter in command.parameters}
+        return {name: self._value(parameters[name], name, text) for name, text in typed.items()}
 
-    def _value(self, kind: OptionType, name: str, text: str) -> Any:
-        match kind:
+    def _value(self, parameter: app_commands.Parameter, name: str, text: str) -> Any:
+        if parameter.choices:
+            return as_choice(parameter.choices, name, text)
+        match parameter.type:
             case OptionType.integer:
                 if not re.fullmatch(r"-?\d+", text):
                     raise Unreadable(f"{name} takes a whole number, not {text!r}")
@@ -269,29 +277,3 @@ class Terminal:
                 return self._person.role(text)
             case _:
                 return text
-
-
-def _options(text: str, names: Iterable[str]) -> dict[str, str]:
-    """`query:spring day year:2017` as a mapping; a colon inside a value stays there."""
-    known = "|".join(re.escape(name) for name in names) or r"(?!)"
-    parts = re.split(rf"(?:^|\s)({known}):", text)
-    if parts[0].strip():
-        raise Unreadable(f"I cannot read {parts[0].strip()!r}; options are written name:value")
-    return {name: value.strip() for name, value in zip(parts[1::2], parts[2::2], strict=True)}
-
-
-def _files(text: str) -> list[File]:
-    """Files by their paths, with commas between."""
-    paths = [Path(part.strip()) for part in text.split(",") if part.strip()]
-    for path in paths:
-        if not path.is_file():
-            raise Unreadable(f"there is no file {str(path)!r}")
-    return [(path.name, path.read_bytes()) for path in paths]
-
-
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise Unreadable(f"{text!r} is no time; write +20s, +2h, +1d or 2026-06-13T09:00+09:00") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=HOME)

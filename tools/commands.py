@@ -13,7 +13,7 @@ from discord import AppCommandOptionType, app_commands
 
 from bot.client import FanBot
 from bot.help.topics import TOPICS
-from bot.kit.checks import FOR_MODERATORS, AnyCommand
+from bot.kit.checks import ONLY_FOR, AnyCommand, Audience
 from tools.offline import offline_bot
 
 _HEAD = """# Commands
@@ -113,7 +113,7 @@ def _entry(bot: FanBot, command: AnyCommand, who: Who | None = None) -> Entry:
 
 def _who(bot: FanBot, command: AnyCommand) -> Who:
     root = command.root_parent or command
-    if command.extras.get(FOR_MODERATORS) or root.default_permissions is not None:
+    if command.extras.get(ONLY_FOR) is Audience.MODERATORS or root.default_permissions is not None:
         return Who.MODERATORS
     contexts = root.allowed_contexts or bot.tree.allowed_contexts
     return Who.ANYBODY if contexts.dm_channel else Who.MEMBERS

@@ -57,6 +57,8 @@ def _area(area: Area) -> str:
 
 def _row(setting: AnySetting) -> str:
     notes = [setting.help + "."]
+    if setting.pings:
+        notes.append("The bot needs Manage Roles, and a role of its own above that one.")
     if setting.needs:
         notes.append(f"The bot needs {', '.join(NAMES[name] for name in setting.needs)} there.")
     if setting.only_manage_server:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
+from itertools import chain, islice
 from random import Random
 from typing import Any
 
 from bot.anniversaries import store
-from bot.anniversaries.schedule import Due, Rule, next_due, settle, upcoming
+from bot.anniversaries.schedule import Due, Rule, following, next_due, settle, upcoming
 from bot.anniversaries.service import AnniversaryService, Occasion
 from bot.anniversaries.settings import (
     CHANNEL,
@@ -42,6 +43,8 @@ from bot.i18n.marking import gettext_noop
 
 KIND = "daily"
 DAYS_SHOWN, POSTS_SHOWN = 7, 14
+DAYS_AHEAD = 366
+"""So far ahead the next day with a post is looked for."""
 MISSED_KEPT = 7
 """After a long time down, so many missed days are recorded."""
 
@@ -153,8 +156,8 @@ class DailyService:
             NotAModerator: this person may not see it.
         """
         self.settings.expect_moderator(caller)
-        known = await self.database.read(lambda on: store.schedule(on, caller.guild))
-        day = known.waiting.content_date if known.waiting else self.days.today(caller.guild)
+        coming = await self._next(caller.guild)
+        day = coming.content_date if coming else self.days.today(caller.guild)
         occasion = self.days.of_daily(day, caller.guild)
         if occasion.remembered:
             return Content(occasion, None)
@@ -209,8 +212,20 @@ class DailyService:
 
     async def next_post(self, guild_id: int) -> datetime | None:
         """When the next post is due; None while it is off."""
-        known = await self.database.read(lambda on: store.schedule(on, guild_id))
-        return known.waiting.due_at if known.waiting else None
+        coming = await self._next(guild_id)
+        return coming.due_at if coming else None
+
+    async def _next(self, guild_id: int) -> Due | None:
+        """The first day to come with a post: not left out, and not quiet where such days get none."""
+        settings = self.settings.of(guild_id)
+        known, left_out = await self.database.read(lambda on: _standing(on, guild_id))
+        if known.waiting is None:
+            return None
+        later = islice(following(self.rule(settings), known.waiting), DAYS_AHEAD)
+        for due in chain([known.waiting], later):
+            if self._planned(due, guild_id, settings, left_out).plan in {Plan.POST, Plan.FACT}:
+                return due
+        return known.waiting
 
     async def _put(
         self, tx: Transaction, guild_id: int, due: Due, settings: GuildSettings, seed: float

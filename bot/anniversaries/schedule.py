@@ -95,6 +95,11 @@ def upcoming(rule: Rule, now: datetime, count: int, last: date | None = None) ->
     return tuple(islice(_dues(rule, now, last), count))
 
 
+def following(rule: Rule, due: Due) -> Iterator[Due]:
+    """The content dates after one, in order, without end."""
+    return _dues(rule, due.due_at, due.content_date)
+
+
 def settle(rule: Rule, waiting: Due, now: datetime, late: timedelta) -> Settled:
     """Decide on a date that was waited for, and on those that came due since.
 

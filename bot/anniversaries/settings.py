@@ -65,8 +65,6 @@ PING_ROLE: Setting[int | None] = Setting(
     help=gettext_noop("Whom the post mentions. A button below it lets members take the role"),
     unset=gettext_noop("Nobody is mentioned"),
     pings=True,
-    needs=("manage_roles",),
-    needed_in=CHANNEL,
 )
 LEFT_OUT: Setting[tuple[str, ...]] = Setting(
     key="daily.left_out",

@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 
 _SCRUB_SECONDS = 1.0
 """How long emptying the log waits for others, who wait for it meanwhile."""
+_CACHED_KIB = 16_384
+"""Pages at hand to who writes, as far as the file has so many: SQLite's own 2,000 are 500 pages, and each
+member of a busy day has some of their own."""
 READERS = 4
 """How many read at the same time; each has a connection with a thread, made when first needed."""
 
@@ -198,6 +201,7 @@ def _open_writer(path: Path, migrations: Sequence[Migration]) -> Connection:
                 "Choose a STATE_DIR on a disk of this machine."
             )
         cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute(f"PRAGMA cache_size = -{_CACHED_KIB}")
         # what is deleted is overwritten, so that nothing of who was erased stays in free pages
         cursor.execute("PRAGMA secure_delete = ON")
         # a file that may not be written is opened nevertheless, to be read: found out by writing

@@ -6,7 +6,8 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from pathlib import Path
+from zoneinfo import TZPATH, ZoneInfo, ZoneInfoNotFoundError
 
 from bot.clock import Clock
 from bot.config import Config, load_config, load_state_config
@@ -14,6 +15,7 @@ from bot.database.interface import DatabaseUnusable
 from bot.doctor import machine, storage
 from bot.doctor.model import Finding, Grade, fine, is_well, note, problem
 from bot.errors import OperatorError
+from bot.facts.base import FactBase
 from bot.facts.faults import FactsInvalid
 from bot.log import set_up_logging
 
@@ -27,7 +29,8 @@ async def examine(clock: Clock) -> list[Finding]:
     try:
         config = load_config()
     except OperatorError as error:
-        found.append(problem("settings", str(error)))
+        remedy = "Set it in the file .env of the folder the bot is started in, or in its environment."
+        found.append(problem("settings", str(error), remedy))
     else:
         set_up_logging("ERROR", "text", [config.discord_token.get_secret_value()])
         found.append(fine("settings", "They can be read."))
@@ -35,9 +38,20 @@ async def examine(clock: Clock) -> list[Finding]:
         kept = config or load_state_config()
         found += storage.look(kept.database_file)
         found.append(storage.look_at_backups(kept.backup_folder, kept.backup_keep, clock.now()))
-    except OperatorError as error:
-        found.append(problem("settings", str(error)))
-    return found + (await _trial(config, clock) if config is not None else [_not_asked()])
+    except OperatorError:
+        found.append(note("database", "It was not looked at: first the settings above."))
+    if config is None:
+        return [*found, note("facts", "They were not looked at: first the settings above."), _not_asked()]
+    found.append(_facts(config.facts_file))
+    broken = any(one.grade is Grade.PROBLEM and one.area in {"database", "facts"} for one in found)
+    return found + ([_not_asked()] if broken else await _trial(config, clock))
+
+
+def _facts(file: Path) -> Finding:
+    try:
+        return fine("facts", f"{file} is sound: {len(FactBase.load(file).facts):,} facts.")
+    except FactsInvalid as error:
+        return problem("facts", str(error), f"Mend the file, then: python -m bot facts check {file}")
 
 
 async def _trial(config: Config, clock: Clock) -> list[Finding]:
@@ -47,19 +61,16 @@ async def _trial(config: Config, clock: Clock) -> list[Finding]:
 
     try:
         async with trial_start(config, clock) as app:
-            base = app.facts.base
-            facts = fine("facts", f"{config.facts_file} is sound: {len(base.facts):,} facts.")
-            return [facts, *await discords.look(config, app)]
-    except FactsInvalid as error:
-        return [
-            problem("facts", str(error), f"See all of them: python -m bot facts check {config.facts_file}"),
-            _not_asked(),
-        ]
+            return await discords.look(config, app)
     except DatabaseUnusable as error:
         return [problem("database", f"A start on a copy of it fails: {error}"), _not_asked()]
 
 
 def _zones(now: datetime) -> Finding:
+    """Python takes the system's data where there is some, else the package's (PEP 615)."""
+    for folder in map(Path, TZPATH):
+        if (folder / "Asia" / "Seoul").is_file():
+            return machine.zones(machine.zones_version(folder), now, folder)
     try:
         ZoneInfo("Asia/Seoul")
         return machine.zones(version("tzdata"), now)

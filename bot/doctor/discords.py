@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from typing import Any
 
 import aiohttp
@@ -26,6 +26,7 @@ LONGEST_HELLO = 10.0
 """Seconds the gateway may take to greet."""
 _HELLO = 10  # the gateway's first word (Gateway Opcodes)
 _FEW_STARTS = 10
+_LINE_OUT = "Look at this machine's line out and its name server, and at DISCORD_API_BASE where it is set."
 
 
 async def look(config: Config, app: App) -> list[Finding]:
@@ -43,16 +44,25 @@ async def look(config: Config, app: App) -> list[Finding]:
                 )
             ]
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            return [problem("Discord", f"{config.discord_api_base} could not be reached: {error}")]
+            told = f"{config.discord_api_base} could not be reached: {error}"
+            return [problem("Discord", told, _LINE_OUT)]
         return [
             fine("token", f"It is that of {bot.user} (application {bot.application_id})."),
             await _clock(config, app),
             *await _gateway(bot),
-            await _commands(bot),
+            *await _answered("commands", _commands(bot)),
             *[finding async for finding in _servers(bot)],
         ]
     finally:
         await bot.close()
+
+
+async def _answered(area: str, look: Coroutine[Any, Any, list[Finding]]) -> list[Finding]:
+    """What a look found; a request that fails is a finding, and stops no other."""
+    try:
+        return await look
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        return [problem(area, f"Discord does not tell: {error}", "Run the doctor again in a while.")]
 
 
 async def _clock(config: Config, app: App) -> Finding:
@@ -75,7 +85,7 @@ async def _gateway(bot: Patient) -> list[Finding]:
         ):
             greeting = await socket.receive_json()
     except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError, TypeError) as error:
-        return [problem("gateway", f"It could not be reached: {str(error) or 'no answer'}")]
+        return [problem("gateway", f"It could not be reached: {str(error) or 'no answer'}", _LINE_OUT)]
     if greeting.get("op") != _HELLO:
         return [problem("gateway", f"{told['url']} does not speak as Discord's gateway does.")]
     limit, shards = told["session_start_limit"], told["shards"]
@@ -92,39 +102,43 @@ async def _gateway(bot: Patient) -> list[Finding]:
     return found
 
 
-async def _commands(bot: Patient) -> Finding:
+async def _commands(bot: Patient) -> list[Finding]:
     kept, wanted = await bot.command_book.fingerprints()
     if kept is None:
-        return fine("commands", "Discord does not know them yet: the next start tells it.")
+        return [fine("commands", "Discord does not know them yet: the next start tells it.")]
     if kept != wanted:
-        return fine("commands", "They have changed: the next start tells Discord.")
+        return [fine("commands", "They have changed: the next start tells Discord.")]
     at_discord = {command.name for command in await bot.tree.fetch_commands()}
     ours = {command.name for command in bot.tree.get_commands()}
     if missing := sorted(ours - at_discord):
-        return problem(
-            "commands",
-            f"Discord lacks {', '.join(f'/{name}' for name in missing)}, and we think it has them.",
-            "Something else with this token told it otherwise. Stop that, then: python -m bot run --sync",
-        )
-    return fine("commands", f"Discord knows all {len(ours)}.")
+        return [
+            problem(
+                "commands",
+                f"Discord lacks {', '.join(f'/{name}' for name in missing)}, and we think it has them.",
+                "Something else with this token told it otherwise. Stop that, then: python -m bot run --sync",
+            )
+        ]
+    return [fine("commands", f"Discord knows all {len(ours)}.")]
 
 
 async def _servers(bot: Patient) -> AsyncIterator[Finding]:
     """Permissions, channel by channel, where a server has set something."""
-    settings = bot.app.settings
-    guild_ids = settings.configured()
+    guild_ids = bot.app.settings.configured()
     for guild_id in guild_ids[:MOST_SERVERS]:
-        try:
-            guild = await _guild(bot, guild_id)
-        except discord.HTTPException as error:
-            if error.code not in {10004, 50001}:  # unknown guild, no access (JSON Error Codes)
-                raise
-            yield note(f"server {guild_id}", "The bot is not a member any more.")
-            continue
-        for finding in _lacking(bot, guild, settings.of(guild_id)):
+        for finding in await _answered(f"server {guild_id}", _server(bot, guild_id)):
             yield finding
     if len(guild_ids) > MOST_SERVERS:
         yield note("servers", f"{len(guild_ids) - MOST_SERVERS:,} more have settings and were not looked at.")
+
+
+async def _server(bot: Patient, guild_id: int) -> list[Finding]:
+    try:
+        guild = await _guild(bot, guild_id)
+    except discord.HTTPException as error:
+        if error.code not in {10004, 50001}:  # unknown guild, no access (JSON Error Codes)
+            raise
+        return [note(f"server {guild_id}", "The bot is not a member any more.")]
+    return _lacking(bot, guild, bot.app.settings.of(guild_id))
 
 
 def _lacking(bot: Patient, guild: discord.Guild, held: GuildSettings) -> list[Finding]:

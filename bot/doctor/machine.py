@@ -1,7 +1,8 @@
-"""What the machine gives the bot: room, a folder that stays, clocks and zones. Pure."""
+"""What the machine gives the bot: room, a folder that stays, clocks and zones. Pure but for the latter."""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path, PurePath
@@ -56,14 +57,32 @@ def clock(discord_date: str | None, sent_at: datetime, came_at: datetime) -> Fin
     return fine("clock", "This machine's clock agrees with Discord's.")
 
 
-def zones(version: str | None, today: datetime) -> Finding:
-    """Whether the zone data is there and of our time; the version is that of tzdata, such as `2026.2`."""
-    if version is None:
+def zones(version: str | None, today: datetime, system: Path | None = None) -> Finding:
+    """Whether the zone data is there and of our time.
+
+    The version is that of tzdata, such as `2026.2` or `2026b`. `system` is the folder of this system's
+    data, where Python takes that; else it is the package's.
+    """
+    if version is None and system is None:
         return problem("zones", "There is no data of time zones.", "Install the package tzdata.")
-    year = version[:4]
+    where = f", in {system}" if system is not None else ""
+    if version is None:
+        return fine("zones", f"The data of time zones is this system's{where}; it does not say of when.")
+    year, told = version[:4], f"The data of time zones is that of {version}{where}."
     if not year.isdigit() or today - datetime(int(year), 1, 1, tzinfo=today.tzinfo) > OLD_ZONES:
-        return note("zones", f"The data of time zones is that of {version}.", "Update the package tzdata.")
-    return fine("zones", f"The data of time zones is that of {version}.")
+        of = "this system's package" if system is not None else "the Python package"
+        return note("zones", told, f"Update {of} tzdata.")
+    return fine("zones", told)
+
+
+def zones_version(folder: Path) -> str | None:
+    """Of when a system's zone data is, by the first line of its `tzdata.zi`: `# version 2026b`."""
+    try:
+        with (folder / "tzdata.zi").open(encoding="utf-8") as lines:
+            found = re.fullmatch(r"# version (\S+)\s*", lines.readline())
+    except OSError:
+        return None
+    return found[1] if found else None
 
 
 def mounted(mountinfo: str) -> frozenset[str]:

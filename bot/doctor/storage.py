@@ -44,6 +44,10 @@ def look_at_backups(folder: Path, keep: int, now: datetime) -> Finding:
     file = newest(folder)
     at = made_at(file.name) if file is not None else None
     if file is None or at is None:
+        there = next(place for place in (folder, *folder.parents) if place.exists())
+        if not (there.is_dir() and os.access(there, os.W_OK)):
+            remedy = "Give it to the bot's user, or choose another BACKUP_DIR."
+            return problem("backups", f"None can be made: {folder} may not be written to.", remedy)
         return note("backups", f"None is in {folder} yet: the first is made an hour after the first start.")
     try:
         content_of(file)

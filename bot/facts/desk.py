@@ -35,8 +35,15 @@ def check(path: Path, folder: Path | None) -> bool:
     for remark in remarks:
         print(f"  - {remark}")
     looked_at = f"{len(remarks)} to look at again" if remarks else "nothing to look at again"
-    print(f"{path} is sound: {len(file.facts)} facts, {len(file.subjects)} subjects; {looked_at}.")
+    print(
+        f"{path} is sound: {_counted(len(file.facts), 'fact')}, "
+        f"{_counted(len(file.subjects), 'subject')}; {looked_at}."
+    )
     return True
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def stats(path: Path) -> bool:

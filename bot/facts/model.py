@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self, TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import (
     BaseModel,
@@ -213,6 +213,10 @@ class Fandom(Record):
         try:
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            if not available_timezones():
+                raise ValueError(
+                    "this machine has no data of time zones; install the package tzdata"
+                ) from error
             raise ValueError(f"{value} is not an IANA time zone; write one such as Asia/Seoul") from error
         return value
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.caller import Caller
 from bot.guilds.general import MODERATOR_ROLE
 from bot.guilds.settings import AnySetting, Declarations, GuildSettings
 from bot.i18n.marking import Phrase, gettext_noop
@@ -19,6 +20,10 @@ ROLE_GONE = gettext_noop("The role is gone. Choose another one.")
 CANNOT_POST = gettext_noop("I lack {permissions} in {channel}. Allow it there, in the channel's settings.")
 CANNOT_PING = gettext_noop(
     "I cannot mention {role}. Let everyone mention it in the role's settings, or give me Mention Everyone."
+)
+CANNOT_HAND_OUT = gettext_noop(
+    "I cannot hand out {role}, so nobody can take it below the post. Give me Manage Roles, and move my role"
+    " above it, in the server's settings."
 )
 CANNOT_SEE = gettext_noop(
     "People with {role} do not see {commands} yet. In Server Settings, Integrations, choose me and allow the"
@@ -104,8 +109,20 @@ def _roles(setting: AnySetting, value: Any, server: Server) -> Iterator[Finding]
         role = server.role(role_id)
         if role is None:
             yield Finding(setting, ROLE_GONE, {})
-        elif setting.pings and not role.mentionable and not server.mentions_everyone:
-            yield Finding(setting, CANNOT_PING, {}, role_id=role_id)
+        elif setting.pings:
+            if not role.within_reach:
+                yield Finding(setting, CANNOT_HAND_OUT, {}, role_id=role_id)
+            if not role.mentionable and not server.mentions_everyone:
+                yield Finding(setting, CANNOT_PING, {}, role_id=role_id)
+
+
+def offered_to(caller: Caller, overrides: tuple[Override, ...]) -> bool:
+    """Whether Discord's rules for a command open it to a person: by name, else by role, else to everyone."""
+    roles = caller.role_ids - {caller.guild_id}  # @everyone is a role, whose id is the server's
+    of_them = [one.allowed for one in overrides if not one.is_role and one.target_id == caller.user_id]
+    of_roles = [one.allowed for one in overrides if one.is_role and one.target_id in roles]
+    of_all = [one.allowed for one in overrides if one.is_role and one.target_id == caller.guild_id]
+    return any(of_them or of_roles or of_all)
 
 
 def _sees(role_id: int, overrides: tuple[Override, ...], server: Server) -> bool:

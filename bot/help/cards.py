@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from discord.app_commands import locale_str
+
 from bot.facts.model import Fandom
 from bot.guilds.cards import OPEN as SET_UP
 from bot.help.topics import Topic
 from bot.i18n.markup import Markup, bold, joined
 from bot.i18n.say import Say
+from bot.i18n.translator import described
 from bot.kit.cards import Block, Button, Card, Divider, Link, Row, Small, Text, Title, apart
 from bot.kit.limits import shorten
 
@@ -23,7 +26,7 @@ class Offer:
     """A command a person may run."""
 
     mention: Markup
-    description: str
+    description: locale_str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,5 +113,5 @@ def welcome(fandom: Fandom, command: Markup, say: Say) -> Card:
 
 
 def _line(offer: Offer, say: Say) -> Markup:
-    purpose = Markup(shorten(say(offer.description), _LONGEST_PURPOSE))
+    purpose = Markup(shorten(described(offer.description, say), _LONGEST_PURPOSE))
     return say("{command}: {purpose}", command=offer.mention, purpose=purpose)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from discord.utils import MISSING
 
+from bot.gateway import message_wanted
 from bot.i18n.say import Say
 from bot.kit.cards import Card
 from bot.kit.host import Interaction, Manners, host_of
@@ -14,21 +15,30 @@ Render = Callable[[Say], Card]
 """A card that waits for a language: whether an answer is private decides whose it speaks."""
 
 
-async def respond(interaction: Interaction, render: Render, *, private: bool = False) -> int | None:
-    """Answer with a card; after an answer or a deferral, add to it. Returns the message's id.
+async def respond(interaction: Interaction, render: Render, *, private: bool = False) -> None:
+    """Answer with a card; after an answer or a deferral, add to it.
 
     A private answer speaks the person's language, one that everybody reads the server's. Where a server
     wants the bot quiet, every answer is private.
     """
-    host = host_of(interaction)
-    manners = None if private else host.manners(interaction)
-    private = manners is None or manners.private
-    card = render(_voice(interaction, private, manners))
-    view, files = card.view(host.accent), card.files() or MISSING
+    card, private = _made(interaction, render, private)
+    view, files = card.view(host_of(interaction).accent), card.files() or MISSING
     if interaction.response.is_done():
-        added = await interaction.followup.send(view=view, files=files, ephemeral=private, wait=True)
-        return added.id
-    answered = await interaction.response.send_message(view=view, files=files, ephemeral=private)
+        await interaction.followup.send(view=view, files=files, ephemeral=private)
+    else:
+        await interaction.response.send_message(view=view, files=files, ephemeral=private)
+
+
+async def respond_known(interaction: Interaction, render: Render) -> int | None:
+    """Answer with a card that everybody may read, as `respond` does; the id of its message."""
+    card, private = _made(interaction, render, private=False)
+    token = message_wanted.set(True)
+    try:
+        answered = await interaction.response.send_message(
+            view=card.view(host_of(interaction).accent), files=card.files() or MISSING, ephemeral=private
+        )
+    finally:
+        message_wanted.reset(token)
     return answered.message_id
 
 
@@ -59,6 +69,13 @@ def voice(interaction: Interaction) -> Say:
         return _voice(interaction, _shown_privately(interaction) or not _is_theirs(interaction))
     manners = host_of(interaction).manners(interaction)
     return _voice(interaction, manners.private, manners)
+
+
+def _made(interaction: Interaction, render: Render, private: bool) -> tuple[Card, bool]:
+    """A card in its language, and whether only the person may see it."""
+    manners = None if private else host_of(interaction).manners(interaction)
+    private = manners is None or manners.private
+    return render(_voice(interaction, private, manners)), private
 
 
 def _shown_privately(interaction: Interaction) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+from enum import Enum
 from typing import Any
 
 from discord import app_commands
@@ -17,16 +19,31 @@ MEMBER = app_commands.AppInstallationType(guild=True, user=False)
 
 Said in full: what is left open is filled from the tree's defaults, `guild_only` notwithstanding.
 """
-FOR_MODERATORS = "for moderators"
-"""The name, in a command's extras, of the mark that its service serves moderators alone."""
+ONLY_FOR = "only for"
+"""The name, in a command's extras, of the `Audience` that its service serves alone."""
 
 
-def may_run(interaction: Interaction, command: AnyCommand, *, moderator: bool) -> bool:
-    """Whether a command would serve this person in this place; `moderator`, whether they are one here.
+class Audience(Enum):
+    """Who a command is for, where Discord offers it to all and the server decides."""
 
-    A server's own overrides of a command (Server Settings, Integrations) are not seen here.
+    MODERATORS = "moderators"
+    READERS = "those who enter readings"
+    STARTERS = "those who start rounds"
+
+
+def may_run(
+    interaction: Interaction,
+    command: AnyCommand,
+    belongs_to: AbstractSet[Audience],
+    opened: AbstractSet[str] = frozenset(),
+) -> bool:
+    """Whether a command would serve this person in this place.
+
+    `belongs_to` is which audiences they are part of here. A server's own rules for a command (Server
+    Settings, Integrations) are seen as far as they open one to this person that Discord keeps from most:
+    `opened` are the top-level names of those.
     """
-    if command.extras.get(FOR_MODERATORS) and not moderator:
+    if ONLY_FOR in command.extras and command.extras[ONLY_FOR] not in belongs_to:
         return False
     tree = interaction.client.tree
     root = command.root_parent or command
@@ -38,4 +55,5 @@ def may_run(interaction: Interaction, command: AnyCommand, *, moderator: bool) -
         return False
     needed = root.default_permissions
     held = interaction.permissions
-    return bool(contexts.guild) and (needed is None or held.administrator or needed <= held)
+    offered = needed is None or held.administrator or needed <= held or root.name in opened
+    return bool(contexts.guild) and offered

@@ -22,6 +22,7 @@ from bot.kit.doors import Outdated
 from bot.kit.host import Interaction
 
 _NOTHING = "-"
+_COLONS = 2  # of an address
 _KEPT = 4096  # custom_ids that were read: those of one message come again and again
 _ADDRESS = re.compile(
     r"(?P<feature>[a-z-]+):v(?P<version>[0-9]+):(?P<verb>[a-z-]+)(?::(?P<ids>.*))?", re.DOTALL
@@ -40,11 +41,11 @@ class Action:
     version: int = 1
     carries: int = field(default=0, compare=False)
     """How many ids its custom_ids hold."""
+    address: str = field(init=False, repr=False, compare=False)
+    """What its custom_ids begin with."""
 
-    @property
-    def address(self) -> str:
-        """What its custom_ids begin with."""
-        return f"{self.feature}:v{self.version}:{self.verb}"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "address", f"{self.feature}:v{self.version}:{self.verb}")
 
     def at(self, *ids: str | int | None) -> str:
         """The custom_id for these ids.
@@ -54,10 +55,9 @@ class Action:
         """
         if len(ids) != self.carries:
             raise ValueError(f"{self.address} carries {self.carries} ids, not {ids}")
-        parts = [_NOTHING if part is None else str(part) for part in ids]
-        if any(":" in part for part in parts):
-            raise ValueError(f"an id holds a colon: {parts}")
-        custom_id = ":".join((self.address, *parts))
+        custom_id = ":".join([self.address, *(_NOTHING if part is None else str(part) for part in ids)])
+        if custom_id.count(":") != len(ids) + _COLONS:
+            raise ValueError(f"an id holds a colon: {ids}")
         if len(custom_id) > limits.CUSTOM_ID:
             raise ValueError(f"{custom_id} has {len(custom_id)} characters of {limits.CUSTOM_ID}")
         return custom_id

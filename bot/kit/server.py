@@ -80,6 +80,18 @@ def guild_id_of(interaction: Interaction) -> int | None:
     return guild.id if guild is not None else None
 
 
+def expected_guild_id(interaction: Interaction) -> int:
+    """The id of the server whose state counts, where there has to be one.
+
+    Raises:
+        ServersOnly: there is none.
+    """
+    guild_id = guild_id_of(interaction)
+    if guild_id is None:
+        raise ServersOnly
+    return guild_id
+
+
 def caller_of(interaction: Interaction) -> Caller:
     """Who asks, and where."""
     guild = guild_of(interaction)
@@ -101,4 +113,10 @@ def _channel(found: discord.abc.GuildChannel | discord.Thread) -> Channel:
 
 def _role(found: discord.Role) -> Role:
     held = found.permissions
-    return Role(found.id, found.name, found.mentionable, held.administrator or held.manage_guild)
+    return Role(
+        found.id,
+        found.name,
+        found.mentionable,
+        manages_server=held.administrator or held.manage_guild,
+        within_reach=found.is_assignable() and found.guild.me.guild_permissions.manage_roles,
+    )

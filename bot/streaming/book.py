@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -22,6 +23,7 @@ from bot.streaming.goals import Goal
 from bot.streaming.standing_store import Calendar
 
 _NAMED = 3
+_ID = re.compile(r"[0-9]{1,20}")
 
 
 class NoGoals(UserError):
@@ -109,8 +111,7 @@ class GoalBook:
         Raises:
             NoGoals, UnknownGoal: there is none.
         """
-        here = self._goals.get(guild_id, {}).values()
-        chosen = next((goal for goal in here if str(goal.id) == typed), None)
+        chosen = self._goals.get(guild_id, {}).get(int(typed)) if _ID.fullmatch(typed) else None
         if chosen is not None:
             return chosen
         known = self.of(guild_id)

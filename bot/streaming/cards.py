@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.i18n.marking import gettext_noop
 from bot.i18n.markup import Markup, bold, escape, joined
@@ -53,7 +54,7 @@ _WAITS = {
 
 def goal(view: View, picture: Picture | None, say: Say) -> Card:
     """How a goal stands; `picture` is its chart."""
-    return _goal(view, picture, Button(say.plain("Leaderboard"), _standings(view.goal, Period.ALL)), say)
+    return _goal(view, picture, _leaderboard(view.goal.id, say), say)
 
 
 def live(view: View, picture: Picture | None, mark: str, say: Say) -> Card:
@@ -124,7 +125,7 @@ def logged(done: Logged, proof: bool | None, news: Sequence[OwnLog], say: Say) -
         Row(
             Button(say.plain("Undo"), UNDO.at(done.log.id)),
             own_cards.button(say),
-            Button(say.plain("Leaderboard"), _standings(done.goal, Period.ALL)),
+            _leaderboard(done.goal.id, say),
         ),
     )
 
@@ -261,5 +262,6 @@ def _proof(reached: bool | None, say: Say) -> Small | None:
     return Small(say("Your picture could not be shown to moderators. Your log stands all the same."))
 
 
-def _standings(shown: Goal, period: Period) -> str:
-    return STANDINGS.turn.at(shown.id, period.value, 1)
+@lru_cache(maxsize=256)
+def _leaderboard(goal_id: int, say: Say) -> Button:
+    return Button(say.plain("Leaderboard"), STANDINGS.turn.at(goal_id, Period.ALL.value, 1))

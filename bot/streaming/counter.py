@@ -83,6 +83,11 @@ class CounterService:
     progress: Progress
     clock: Clock
 
+    def is_reader(self, caller: Caller) -> bool:
+        """Whether a person may enter readings."""
+        role_id = self.settings.of(caller.guild_id)[READERS]
+        return self.settings.is_moderator(caller) or (role_id is not None and role_id in caller.role_ids)
+
     def expect_reader(self, caller: Caller) -> None:
         """Refuse who may not enter readings.
 
@@ -90,9 +95,9 @@ class CounterService:
             ServersOnly: there is no server here.
             UserError: this person may not.
         """
-        role_id = self.settings.of(caller.guild)[READERS]
-        if self.settings.is_moderator(caller) or (role_id is not None and role_id in caller.role_ids):
+        if self.is_reader(caller):
             return
+        role_id = self.settings.of(caller.guild)[READERS]
         if role_id is None:
             raise NotAModeratorEither
         raise NotAReader(role=Markup(f"<@&{role_id}>"))

@@ -43,17 +43,8 @@ class Settlement:
     reason: str | None = None
 
 
-async def add(tx: Transaction, log: Log, hold: Hold | None) -> bool:
-    """Keep a log; False, and nothing is done, when it is kept already."""
-    more = log.amount * _STATES.get(log.state, 0)
-    if more:  # ahead of the log itself, so that both are one call to the database's thread
-        tx.later(
-            "UPDATE goals SET logged = logged + :more WHERE goal_id = :goal_id "
-            "AND NOT EXISTS (SELECT 1 FROM goal_logs WHERE log_id = :log_id)",
-            goal_id=log.goal_id,
-            log_id=log.id,
-            more=more,
-        )
+async def add(tx: Transaction, log: Log, hold: Hold | None) -> int | None:
+    """Keep a log; what of its goal's logs counts then. None, and nothing is done, when it is kept already."""
     added = await tx.execute(
         "INSERT INTO goal_logs (log_id, goal_id, user_id, amount, logged_at, days_back, state, hold) "
         "VALUES (:log_id, :goal_id, :user_id, :amount, :logged_at, :days_back, :state, :hold) "
@@ -67,7 +58,15 @@ async def add(tx: Transaction, log: Log, hold: Hold | None) -> bool:
         state=log.state.value,
         hold=hold.value if hold is not None else None,
     )
-    return added > 0
+    if not added:
+        return None
+    (row,) = await tx.fetch_all(
+        "UPDATE goals SET logged = logged + :more WHERE goal_id = :goal_id RETURNING logged",
+        goal_id=log.goal_id,
+        more=log.amount * _STATES.get(log.state, 0),
+    )
+    logged: int = row["logged"]
+    return logged
 
 
 async def settle(tx: Transaction, before: Log, after: Log, by: Settlement) -> bool:
@@ -138,9 +137,11 @@ async def latest(on: Reader, goal_id: int, most: int, user_id: int | None = None
 
 async def latest_rows(on: Reader, goal_id: int, most: int, user_id: int | None = None) -> list[Row]:
     """The same as they stand in the table, to be `read` elsewhere: beside the event loop, say."""
-    of_member = "AND user_id = :user_id " if user_id is not None else "AND :user_id IS NULL "
+    of_goal, of_member = "goal_id = :goal_id ", "AND :user_id IS NULL "
+    if user_id is not None:  # found by the member, who has far fewer than the goal
+        of_goal, of_member = "goal_id + 0 = :goal_id ", "AND user_id = :user_id "
     return await on.fetch_all(
-        f"SELECT * FROM goal_logs WHERE goal_id = :goal_id {of_member}"  # noqa: S608  # one of two texts
+        f"SELECT * FROM goal_logs WHERE {of_goal}{of_member}"  # noqa: S608  # one of two texts
         "ORDER BY logged_at DESC, log_id DESC LIMIT :most",
         goal_id=goal_id,
         user_id=user_id,

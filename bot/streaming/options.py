@@ -14,7 +14,7 @@ from bot.facts.service import LONGEST_QUERY
 from bot.folding import key
 from bot.kit.host import Interaction, say_to
 from bot.kit.options import Choice, SuggestingOption, choice
-from bot.kit.server import caller_of, guild_id_of
+from bot.kit.server import expected_guild_id, guild_id_of
 from bot.streaming.amounts import MOST, read_amount
 from bot.streaming.goals import Goal
 from bot.streaming.labels import KINDS, PERIODS, PLATFORMS, UNITS
@@ -42,7 +42,7 @@ class _Goal(SuggestingOption):
         ]
 
     async def transform(self, interaction: Interaction, value: Any, /) -> Goal:
-        return _goals(interaction).book.find(caller_of(interaction).guild, str(value))
+        return _goals(interaction).book.find(expected_guild_id(interaction), str(value))
 
 
 class _Work(SuggestingOption):
@@ -104,7 +104,7 @@ class _Day(SuggestingOption):
     """One of the days that can be logged for: for the goal that is chosen, or else for any that is open."""
 
     async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
-        book, guild_id = _goals(interaction).book, caller_of(interaction).guild
+        book, guild_id = _goals(interaction).book, expected_guild_id(interaction)
         named = interaction.namespace.goal
         goals = (book.find(guild_id, str(named)),) if named else book.open_in(guild_id)
         now, zone, today = interaction.client.app.clock.now(), book.zone(guild_id), _today(interaction)
@@ -126,7 +126,7 @@ class _Moment(app_commands.Transformer):
     """An instant: Discord's own timestamps, or a date on the server's clock."""
 
     async def transform(self, interaction: Interaction, value: Any, /) -> datetime:
-        return read_moment(str(value), _goals(interaction).book.zone(caller_of(interaction).guild))
+        return read_moment(str(value), _goals(interaction).book.zone(expected_guild_id(interaction)))
 
 
 class _Length(app_commands.Transformer):
@@ -143,7 +143,7 @@ def _goals(interaction: Interaction) -> Goals:
 
 def _today(interaction: Interaction) -> date:
     now: datetime = interaction.client.app.clock.now()
-    return now.astimezone(_goals(interaction).book.zone(caller_of(interaction).guild)).date()
+    return now.astimezone(_goals(interaction).book.zone(expected_guild_id(interaction))).date()
 
 
 OpenGoal = app_commands.Transform[Goal, _Goal()]

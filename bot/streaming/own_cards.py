@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.i18n.markup import Markup, bold, joined
 from bot.i18n.say import Say
@@ -22,6 +23,7 @@ LOGS_ON_A_PAGE = 6
 _NEWS_SHOWN = 5
 
 
+@lru_cache(maxsize=64)
 def button(say: Say) -> Button:
     """The button that shows somebody their logs."""
     return Button(say.plain("My logs"), MINE.at())

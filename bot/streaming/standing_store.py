@@ -7,15 +7,16 @@ nothing has to be counted anew.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.database.interface import Reader, Row, Transaction, to_millis
 from bot.streaming.goals import Goal
 from bot.streaming.logs import ANY_DAYS, DAYS_BACK, OWN_DAYS, Log
-from bot.streaming.offsets import number, numbered, offsets
+from bot.streaming.offsets import Offset, number, numbered, offsets
 from bot.streaming.standings import ACTIVE_DAYS, Period
 
 NOBODY = 0
@@ -52,30 +53,17 @@ class Calendar:
     zone: ZoneInfo
     begun_at: datetime
     now: datetime
+    today: date = field(init=False)
 
-    @property
-    def today(self) -> date:
-        return self.now.astimezone(self.zone).date()
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "today", self.now.astimezone(self.zone).date())
 
     def sql(self, text: str) -> str:
         """A statement about `goal_logs`, with what stands for a row's day.
 
         `{day}` is its number since 1970 began; `{within}`, whether it is one of those given to `bounds`.
         """
-        return text.replace("{within}", _WITHIN).replace("{day}", self._day)
-
-    @property
-    def _day(self) -> str:
-        *changes, last = offsets(self.zone, self.begun_at.date(), self.now.date())
-        ahead = str(last.ahead // _MILLISECOND)
-        if changes:
-            cases = " ".join(
-                f"WHEN logged_at < {to_millis(one.until)} THEN {one.ahead // _MILLISECOND}"
-                for one in changes
-                if one.until is not None
-            )
-            ahead = f"CASE {cases} ELSE {ahead} END"
-        return f"((logged_at + {ahead}) / {_DAY // _MILLISECOND} - days_back)"
+        return _about_days(text, offsets(self.zone, self.begun_at.date(), self.now.date()))
 
     def bounds(self, days: tuple[date, date] | None) -> dict[str, int]:
         """The values that `{within}` needs: a first and a last day; None: all."""
@@ -87,6 +75,22 @@ class Calendar:
             "since": (number(first) - 1) * around,
             "until": (number(last) + DAYS_BACK + 2) * around,
         }
+
+
+@lru_cache(maxsize=1024)
+def _about_days(text: str, known: tuple[Offset, ...]) -> str:
+    """A statement with what stands for a row's day written out."""
+    *changes, last = known
+    ahead = str(last.ahead // _MILLISECOND)
+    if changes:
+        cases = " ".join(
+            f"WHEN logged_at < {to_millis(one.until)} THEN {one.ahead // _MILLISECOND}"
+            for one in changes
+            if one.until is not None
+        )
+        ahead = f"CASE {cases} ELSE {ahead} END"
+    day = f"((logged_at + {ahead}) / {_DAY // _MILLISECOND} - days_back)"
+    return text.replace("{within}", _WITHIN).replace("{day}", day)
 
 
 _WITHIN = "logged_at >= :since AND logged_at < :until AND {day} BETWEEN :first AND :last"

@@ -6,12 +6,28 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from bot.database.interface import Reader, Row, Transaction, from_millis, to_millis
 from bot.streaming.goals import Goal, Kind, Mode, Plan, Unit
 from bot.streaming.milestones import Milestones
 
+_COLUMNS = (
+    "name",
+    "unit",
+    "kind",
+    "platform",
+    "start_total",
+    "target_total",
+    "deadline_at",
+    "milestones",
+    "milestone_step",
+    "song_millis",
+    "mode",
+    "organiser_listed",
+)
+"""Of a plan."""
 _MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -146,19 +162,36 @@ def _values(plan: Plan) -> dict[str, Any]:
 
 
 def _plan(row: Row) -> Plan:
-    song = row["song_millis"]
+    return _read_plan(*(row[column] for column in _COLUMNS))
+
+
+@lru_cache(maxsize=1024)  # each log of a goal reads it
+def _read_plan(  # noqa: PLR0913, PLR0917  # each a column
+    name: str,
+    unit: str,
+    kind: str,
+    platform: str,
+    start: int,
+    target: int,
+    deadline: int | None,
+    milestones: str,
+    step: int | None,
+    song: int | None,
+    mode: str,
+    organiser_listed: int,
+) -> Plan:
     return Plan(
-        name=row["name"],
-        unit=Unit(row["unit"]),
-        kind=Kind(row["kind"]),
-        start=row["start_total"],
-        target=row["target_total"],
-        deadline=_instant(row["deadline_at"]),
-        platform=row["platform"],
-        milestones=Milestones(tuple(json.loads(row["milestones"])), row["milestone_step"]),
+        name=name,
+        unit=Unit(unit),
+        kind=Kind(kind),
+        start=start,
+        target=target,
+        deadline=_instant(deadline),
+        platform=platform,
+        milestones=Milestones(tuple(json.loads(milestones)), step),
         song_length=song * _MILLISECOND if song is not None else None,
-        mode=Mode(row["mode"]),
-        organiser_listed=bool(row["organiser_listed"]),
+        mode=Mode(mode),
+        organiser_listed=bool(organiser_listed),
     )
 
 

@@ -35,7 +35,7 @@ FEWEST = 3
 
 class TooFewQuestions(UserError):
     message = gettext_noop(
-        "I have only {number} questions like that here. Choose a wider topic or another difficulty."
+        "Too few questions are like that here: {number}. Choose a wider topic or another difficulty."
     )
 
 

@@ -75,6 +75,11 @@ class TriviaService:
         self._database, self._settings, self._clock = database, settings, clock
         self._pool, self._course = pool, course
 
+    def is_starter(self, caller: Caller) -> bool:
+        """Whether a person may start rounds."""
+        role_id = self._settings.of(caller.guild_id)[STARTERS]
+        return role_id is None or role_id in caller.role_ids or self._settings.is_moderator(caller)
+
     async def start(
         self, caller: Caller, places: frozenset[int], channel_id: int, wish: Wish, round_id: int
     ) -> Round:
@@ -90,7 +95,7 @@ class TriviaService:
         allowed, role_id = settings[CHANNELS], settings[STARTERS]
         if allowed and not places.intersection(allowed):
             raise NotHere(channels=[Markup(f"<#{one}>") for one in allowed])
-        if role_id is not None and role_id not in caller.role_ids and not self._settings.is_moderator(caller):
+        if role_id is not None and not self.is_starter(caller):
             raise NotAStarter(role=Markup(f"<@&{role_id}>"))
         plan = Plan(
             wish.questions or settings[QUESTIONS],

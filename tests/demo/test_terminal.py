@@ -209,11 +209,12 @@ def _pages(world: World) -> int:
     [
         ("dance", "I do not know 'dance'; `help` lists what can be typed"),
         ("/fact sing", "there is no such command here; there are /about, /anniversaries"),
-        ("/fact search", "Command 'fact search' requires option 'query'"),
+        ("/fact search", "/fact search needs query:…"),
         ("/fact search dynamite", "I cannot read 'dynamite'; options are written name:value"),
         ("/fact timeline year:soon", "year takes a whole number, not 'soon'"),
         ("/fact timeline year:1", "must be ≥ 1900, got 1"),
-        ("/fact random category:cats", "only allows"),
+        ("/fact random category:cats", "category is one of Release, Music"),
+        ("/goal create what:Our year", "/goal create needs target:…, unit:…"),
         ("complete /fact search", "say which option: complete /fact search query:dyn"),
         ("complete /fact timeline year:2", "does not enable autocomplete"),
         ("click Source", "there is no message yet; run a command first"),
@@ -231,11 +232,27 @@ def _pages(world: World) -> int:
     ],
 )
 async def test_a_line_that_cannot_be_done_says_why(world: World, line: str, complaint: str) -> None:
-    told, went_well = await _typed(world, line)
+    told, went_well = await _typed(world, "as moderator", line)
 
     assert not went_well
-    assert told.startswith("! ")
+    assert told.startswith("  you are Haru, the moderator\n! ")
     assert complaint in told
+
+
+async def test_what_discord_does_not_offer_somebody_cannot_be_typed(world: World) -> None:
+    told, went_well = await _typed(world, "/settings")
+
+    assert not went_well
+    assert told == "! Discord does not offer /settings to Minji here\n"
+
+
+async def test_a_choice_is_typed_as_it_is_listed(world: World) -> None:
+    told, went_well = await _typed(
+        world, "as moderator", "/configure daily channel:#general", "/configure daily reset:Channel"
+    )
+
+    assert went_well
+    assert "Channel: None – the daily post is off.  [Undo]" in told
 
 
 async def test_what_was_posted_meanwhile_is_seen_by_looking(world: World) -> None:

@@ -76,6 +76,18 @@ def test_zone_data_is_of_our_time(version: str | None, grade: Grade) -> None:
     assert machine.zones(version, NOW).grade is grade
 
 
+def test_zone_data_of_the_system_says_of_when_it_is(tmp_path: Path) -> None:
+    assert machine.zones_version(tmp_path) is None
+    assert machine.zones(None, NOW, tmp_path).grade is Grade.FINE
+
+    (tmp_path / "tzdata.zi").write_text("# version 2019c\n# This zic input file\n", encoding="utf-8")
+
+    assert machine.zones_version(tmp_path) == "2019c"
+    found = machine.zones("2019c", NOW, tmp_path)
+    assert (found.grade, found.remedy) == (Grade.NOTE, "Update this system's package tzdata.")
+    assert str(tmp_path) in found.told
+
+
 def test_where_something_is_mounted() -> None:
     lines = "36 35 98:0 / / rw - ext4 /dev/a rw\n40 36 0:5 /x /my\\040state rw master:1 - ext4 /dev/b rw\n"
     assert machine.mounted(lines) == {"/", "/my state"}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from bot.kit.checks import FOR_MODERATORS
+from bot.kit.checks import ONLY_FOR, Audience
 from bot.kit.items import Action
 from demo.world import World
 
@@ -89,7 +89,7 @@ def _is_moderated(world: World, command: Option, path: tuple[Option, ...]) -> bo
     found: Any = world.bot.tree.get_command(command["name"])
     for part in path:
         found = found.get_command(part["name"])
-    return found is not None and bool(found.extras.get(FOR_MODERATORS))
+    return found is not None and found.extras.get(ONLY_FOR) is Audience.MODERATORS
 
 
 def _leaves(node: Option) -> Iterator[tuple[Option, ...]]:

@@ -59,7 +59,11 @@ class Place:
         return None if self.empty else Channel(channel_id, "c" * 100, ChannelType.TEXT)
 
     def role(self, role_id: int) -> Role | None:
-        return None if self.empty else Role(role_id, "r" * 100, mentionable=False, manages_server=False)
+        return (
+            None
+            if self.empty
+            else Role(role_id, "r" * 100, mentionable=False, manages_server=False, within_reach=False)
+        )
 
     def channels_named(self, name: str) -> Sequence[Channel]:
         return []

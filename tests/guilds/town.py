@@ -16,7 +16,9 @@ class Town:
     preferred_locale: str = "en-US"
     mentions_everyone: bool = False
     channels: tuple[Channel, ...] = ()
-    roles: tuple[Role, ...] = field(default=(Role(50, "Helpers", mentionable=False, manages_server=False),))
+    roles: tuple[Role, ...] = field(
+        default=(Role(50, "Helpers", mentionable=False, manages_server=False, within_reach=True),)
+    )
 
     def channel(self, channel_id: int) -> Channel | None:
         return next((one for one in self.channels if one.id == channel_id), None)

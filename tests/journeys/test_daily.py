@@ -110,6 +110,18 @@ async def test_a_day_can_be_left_out_and_taken_back(world: World) -> None:
     assert _days(world, channel) == ["June 14"]
 
 
+async def test_the_next_post_is_one_that_comes(world: World) -> None:
+    await _turn_on(world, quiet_days="silence")
+    await world.travel_to(datetime(2026, 6, 16, 12, tzinfo=HOME))
+
+    week = await _page(world.moderator, "Next seven days")
+    await world.moderator.press("Leave this one out", on=week)  # the 17th; the 18th is quiet
+
+    panel = await world.moderator.slash("/configure daily")
+    assert "The next post comes 2026-06-19 09:00" in panel.text
+    assert "June 19 · On this day" in (await world.moderator.press("Preview", on=panel)).text
+
+
 async def test_a_day_that_has_come_cannot_be_left_out_any_more(world: World) -> None:
     await _turn_on(world)
     week = await _page(world.moderator, "Next seven days")
@@ -238,13 +250,15 @@ async def test_a_role_out_of_reach_is_said_to_whom_it_concerns(world: World) -> 
     world.server.handle.create_role("Early birds")
     channel = await _turn_on(world, ping_role=world.server.handle.roles["Early birds"])
     health = await _page(world.moderator, "Health")
-    assert "Role to notify: I lack Manage Roles in #daily" in health.text
+    assert "Role to notify: I cannot hand out @Early birds" in health.text
     assert "I cannot mention @Early birds" in health.text
     await world.travel(DAY)
 
     refusal = await world.member.press("Notify me", on=world.posted(channel)[0])
 
     assert "I cannot hand out that role." in refusal.text
+    await world.server.let_bot("view_channel", "send_messages", "read_message_history", "manage_roles")
+    assert "hand out" not in (await _page(world.moderator, "Health")).text
 
 
 async def test_what_cannot_be_together_is_refused_when_it_is_set(world: World) -> None:

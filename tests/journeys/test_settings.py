@@ -6,25 +6,17 @@ import discord
 import pytest
 
 from bot.app import AREAS
-from bot.guilds.health import COMMANDS
 from demo.forms import Impossible
 from demo.people import Person, Reply
 from demo.world import World
 from tests.conftest import OpenWorld
-from tests.journeys.panel import is_default, set_to, setting_line
+from tests.journeys.panel import give_settings, is_default, set_to, setting_line
 
 AUTHORITY = "That is for this server's moderators"
 
 
 async def _area(person: Person, label: str) -> Reply:
     return await person.choose(label, on=await person.slash("/settings"))
-
-
-def _give_settings(world: World, role: str) -> None:
-    for name in COMMANDS:
-        command_id = world.bot.command_book.id_of(name)
-        assert command_id is not None
-        world.server.allow(command_id, role, allowed=True)
 
 
 async def test_from_invitation_to_a_working_set_up(open_world: OpenWorld) -> None:
@@ -225,7 +217,7 @@ async def test_the_moderator_role_serves_and_only_manage_server_gives_it(world: 
     health = await world.moderator.press("Health", on=panel)
     assert "People with @Helpers do not see /settings and /configure yet." in health.text
 
-    _give_settings(world, "Helpers")
+    give_settings(world, "Helpers")
     panel = await world.moderator.press("← Settings", on=health)
     assert "do not see" not in (await world.moderator.press("Health", on=panel)).text
     panel = await set_to(helper, "Language", "한국어")
@@ -238,7 +230,7 @@ async def test_the_moderator_role_serves_and_only_manage_server_gives_it(world: 
 async def test_a_role_taken_away_ends_the_right_at_once(world: World) -> None:
     helper = world.person("Sol", "Helpers")
     await set_to(world.moderator, "Moderator role", "Helpers")
-    _give_settings(world, "Helpers")
+    give_settings(world, "Helpers")
     panel = await helper.slash("/settings")
 
     await set_to(world.moderator, "Moderator role", "")
@@ -307,7 +299,7 @@ async def test_undo_the_latest_pressed_twice_undoes_once(world: World) -> None:
 async def test_a_former_moderator_fills_in_no_form_in_vain(world: World) -> None:
     helper = world.person("Sol", "Helpers")
     await set_to(world.moderator, "Moderator role", "Helpers")
-    _give_settings(world, "Helpers")
+    give_settings(world, "Helpers")
     panel = await helper.slash("/settings")
     form = await helper.press("Time zone", on=panel)
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from discord.app_commands import locale_str
 
 from bot.facts import cards
 from bot.facts.base import FactBase
@@ -79,7 +80,7 @@ async def test_answers_and_introductions_fit(say: Say) -> None:
     await _hold(cards.found(found, say))
     await _hold(cards.found(nothing, say))
     offers = {
-        name: help_cards.Offer(Markup(f"</{name}:{'9' * 19}>"), "x" * 100)
+        name: help_cards.Offer(Markup(f"</{name}:{'9' * 19}>"), locale_str("x" * 100))
         for topic in TOPICS
         for name in topic.commands
     }

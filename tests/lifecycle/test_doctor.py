@@ -40,6 +40,10 @@ async def _doctor(cwd: Path, *options: str, **settings: str) -> tuple[int | None
     return process.returncode, out.decode(), err.decode()
 
 
+def _config(place: Place) -> Config:
+    return Config(_env_file=None, discord_token=SecretStr(TOKEN), state_dir=place.folder / "state")
+
+
 async def _grades(
     place: Place, token: str = TOKEN, **settings: str
 ) -> tuple[int | None, dict[str, list[dict[str, Any]]]]:
@@ -68,7 +72,9 @@ async def test_without_settings_that_is_what_it_finds(tmp_path: Path) -> None:
     assert (code, err) == (1, "")
     assert "PROBLEM settings: The settings need attention" in out
     assert "DISCORD_TOKEN is not set" in out
+    assert "-> Set it in the file .env" in out
     assert "is not there yet: the first start makes it." in out
+    assert "facts: They were not looked at" in out
     assert out.endswith("1 to put right.\n")
 
 
@@ -108,7 +114,32 @@ async def test_a_wrong_token_a_broken_database_and_bad_facts_are_found(place: Pl
     (state / "borahae.sqlite3").write_bytes(b"no database at all" * 100)
     code, areas = await _grades(place)
     assert code == 1
-    assert areas["database"][0]["remedy"] == "Restore a backup: python -m bot restore FILE"
+    (damaged,) = areas["database"]
+    assert damaged["remedy"] == "Restore a backup: python -m bot restore FILE"
+    assert (areas["facts"][0]["grade"], areas["Discord"][0]["grade"]) == ("fine", "note")
+
+
+async def test_a_folder_that_cannot_hold_backups_is_found(place: Place) -> None:
+    file = place.folder / "file"
+    file.touch()
+
+    code, areas = await _grades(place, BACKUP_DIR=str(file / "backups"))
+
+    assert (code, areas["backups"][0]["grade"]) == (1, "problem")
+
+
+async def test_a_request_that_fails_is_a_finding_and_stops_no_other(place: Place) -> None:
+    async with build(_config(place), SystemClock(), Random(1)) as app:
+        moderator = Caller(place.owner, place.guild, manages_server=True)
+        await app.settings.change(moderator, ServerBefore(place.guild), [Wish(ZONE, "UTC")], change_id=1)
+    await place.discord.do("fail", method="GET", path="/guilds/*", kind="status", times=99, status=403)
+
+    code, areas = await _grades(place)
+
+    (told,) = areas[f"server {place.guild}"]
+    assert (code, told["grade"]) == (1, "problem")
+    assert told["told"].startswith("Discord does not tell: 403")
+    assert areas["commands"][0]["grade"] == "fine"
 
 
 async def test_commands_that_discord_lost_are_found_and_told_anew(place: Place) -> None:
@@ -128,8 +159,7 @@ async def test_commands_that_discord_lost_are_found_and_told_anew(place: Place) 
 
 @pytest.mark.parametrize("lacking", ["Send Messages", "View Channel"])
 async def test_a_channel_that_cannot_be_posted_to_is_named(place: Place, lacking: str) -> None:
-    config = Config(_env_file=None, discord_token=SecretStr(TOKEN), state_dir=place.folder / "state")
-    async with build(config, SystemClock(), Random(1)) as app:
+    async with build(_config(place), SystemClock(), Random(1)) as app:
         moderator = Caller(place.owner, place.guild, manages_server=True)
         wishes = [Wish(ZONE, "UTC"), Wish(CHANNEL, place.channel)]
         await app.settings.change(moderator, ServerBefore(place.guild), wishes, change_id=1)

@@ -35,7 +35,7 @@ def test_the_image_runs_as_nobody_and_keeps_its_state_on_a_volume() -> None:
 
     (user,) = [rest for name, rest in last if name == "USER"]
     (made,) = [rest for name, rest in last if name == "RUN"]
-    assert re.search(rf"useradd --system --uid [1-9]\d+ .* {user} +&&", made)
+    assert re.search(rf"useradd --no-create-home --uid [1-9]\d+ .* {user} +&&", made)
     assert ("VOLUME", "/state") in last
     assert any(name == "ENV" and "STATE_DIR=/state" in rest for name, rest in last)
     assert "read_only: true" in COMPOSE

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.facts.model import Category, DateKind, SubjectKind
 from tests.conftest import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -53,6 +54,13 @@ def test_numbered_rules_and_steps_are_counted_through(page: Path) -> None:
         elif counted := re.match(r"(\d+)\. ", line):
             assert int(counted[1]) == number + 1, line
             number += 1
+
+
+def test_the_page_of_facts_names_every_kind_that_can_be_written() -> None:
+    page = (ROOT / "docs" / "facts.md").read_text(encoding="utf-8")
+
+    for kind in (*SubjectKind, *Category, *DateKind):
+        assert re.search(rf"\b{kind.value}\b", page), kind
 
 
 def test_every_module_of_the_bot_has_its_place_in_the_house() -> None:
