@@ -103,12 +103,12 @@ class DiscordSender:
         held = self._held(post.at.guild_id, post.intent.channel_id)
         if held is not None and not held.read_message_history:
             return Look(None, sure=False)  # Discord would answer with an empty list
+        latest = await self._latest(post)  # before its channel is read: what comes meanwhile is no riddle
         seen: set[int] = set()
         async for message in self._messages(post, snowflake_at(post.made_at - CLOCKS_DIFFER)):
             seen.add(int(message["id"]))
             if self._is_own(message) and _carries(message["components"], post.at.mark):
                 return Look(int(message["id"]))
-        latest = await self._latest(post)
         # the latest message is told of even when it was deleted: that may have been the post
         deleted = latest is not None and latest not in seen and instant_of(latest) >= post.made_at
         return Look(None, sure=not deleted and (bool(seen) or held is not None or latest is None))

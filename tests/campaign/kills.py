@@ -65,20 +65,24 @@ async def run(folder: Path, chosen: list[Point]) -> Tally:
         made = await small.do("add_guild", permissions=PERMISSIONS)
         now = datetime.fromisoformat(await small.do("move_time", seconds=0))
         first = (now + _DAY / 2).replace(second=0, microsecond=0)
-        day = _Days(small, folder, made["guild"], made["channels"][0], first)
+        day = Days(small, folder, made["guild"], made["channels"], first)
         for point in chosen:
-            tally.killed += await day.one(point)
+            tally.met += await day.one(point)
         await day.last()
-        await _judge(small, day, tally)
+        spoiled = await judge(small, day, tally)
+        tally.survived = sum(number not in spoiled for number in day.of_points)
     return tally
 
 
 @dataclass(slots=True)
-class _Days:
+class Days:
+    """A server's daily posts."""
+
     discord: Discord
     folder: Path
     guild: int
-    channel: int
+    channels: list[int]
+    """Where it has been posted; the last one is where it is posted now."""
     first: datetime
 
     begun: int = 0
@@ -113,7 +117,7 @@ class _Days:
                     await self._next_day()
 
     def _bot(self, **settings: str) -> Any:
-        daily = {"guild": self.guild, "channel": self.channel, "at": f"{self.first:%H:%M}"}
+        daily = {"guild": self.guild, "channel": self.channels[-1], "at": f"{self.first:%H:%M}"}
         return bot_running(self.discord, self.folder, program=PROGRAM, DAILY=json.dumps(daily), **settings)
 
     async def _next_day(self) -> None:
@@ -156,25 +160,28 @@ class _Days:
         return {Key(self.guild, KIND, date).mark: date for date in dates}
 
 
-async def _judge(small: Discord, days: _Days, tally: Tally) -> None:
-    messages = await small.do("messages", channel=days.channel)
+async def judge(small: Discord, days: Days, tally: Tally) -> set[int]:
+    """Compare what stands with the days that were due; the numbers of those that are lost or doubled."""
+    standing = [await small.do("messages", channel=channel) for channel in days.channels]
+    messages = [message for channel in standing for message in channel]
     marks = days.marks()
     stand = dict.fromkeys(marks.values(), 0)
     for message in messages:
         told = json.dumps(message["components"])
         for mark, date in marks.items():
             stand[date] += mark in told
-    tally.lost = [date for date, number in stand.items() if number == 0]
-    tally.doubled = [date for date, number in stand.items() if number > 1]
-    numbers = list(stand.values())
-    tally.survived = sum(numbers[day] == 1 for day in days.of_points)
-    threads = await small.do("threads", channel=days.channel)
+    tally.lost += [f"the post of {date}" for date, number in stand.items() if number == 0]
+    tally.doubled += [
+        f"the post of {date} stands {number} times" for date, number in stand.items() if number > 1
+    ]
+    threads = [one for channel in days.channels for one in await small.do("threads", channel=channel)]
     if len(threads) != days.begun:
         tally.wrong.append(f"{len(threads)} threads for {days.begun} posts")
-    pinned = [message for message in messages if message["pinned"]]
+    pinned = [message for message in standing[-1] if message["pinned"]]
     if len(pinned) != 1 or list(marks)[-1] not in json.dumps(pinned[0]["components"]):
         tally.wrong.append(f"{len(pinned)} posts are pinned, not the last one alone")
     notices = [message for message in messages if message["type"] == 6]
     if notices:
         tally.wrong.append(f"{len(notices)} notices of pins were left")
     tally.wrong += await small.do("violations")
+    return {number for number, stands in enumerate(stand.values()) if stands != 1}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -21,13 +22,16 @@ CROSSINGS = 80
 """Rather more than a point's rounds pass: some points are not reached, which kills it when it is idle."""
 STEPS = 600
 """Looks at a point's rounds until they have to be over."""
-FREE_AGAIN = 12
+PATIENT = 0.7
+"""How often people wait for what they are told."""
+FREE_AGAIN = 12.0
 """How many seconds of the world a step takes at most when nobody has anything to press."""
 _POLL = 0.03
 _PATIENCE = 120  # looks for an answer: some more than Discord's three seconds
 _CALL_OFF = "trivia:v1:call-off"
 _AWAY = 700.0
 _EDIT, _CALLBACK = "/channels/*/messages/*", "/interactions/*/callback"
+_BEHIND = "SELECT 1 FROM due_work WHERE kind = 'trivia' AND due_at <= ?"
 _FAULTS: tuple[dict[str, Any] | None, ...] = (
     None,
     None,
@@ -75,16 +79,18 @@ async def run(folder: Path, chosen: list[Point], seed: int = 1) -> Tally:
         made = await small.do("add_guild", channels=CHANNELS)
         players = await small.do("add_members", guild=made["guild"], count=PLAYERS)
         played = Played(folder, made["channels"])
-        rounds = _Rounds(small, played, players, Random(seed))
+        rounds = Rounds(small, played, players, Random(seed))
         for number, point in enumerate(chosen):
-            tally.killed += await rounds.one(number, point)
+            tally.met += await rounds.one(number, point)
         await rounds.last()
-        await judge(small, played, tally)
+        tally.survived = tally.tried - len(await judge(small, played, tally))
     return tally
 
 
 @dataclass(slots=True)
-class _Rounds:
+class Rounds:
+    """Players in some channels."""
+
     discord: Discord
     played: Played
     players: list[int]
@@ -96,8 +102,8 @@ class _Rounds:
         async with bot_running(self.discord, self.played.folder, program=PROGRAM, **settings) as bot:
             if point.fault is not None:
                 await self.discord.do("fail", times=self.rng.randint(1, 3), **point.fault)
-            died = not await self._play(bot, number, begin=True, delete=point.deleted)
-        await self._hear()
+            died = not await self.play(bot, number, begin=True, delete=point.deleted)
+        await self.hear()
         await self.discord.do("mend")
         await self.discord.do("move_time", seconds=point.away)
         return died
@@ -105,15 +111,15 @@ class _Rounds:
     async def last(self) -> None:
         """A start without a kill: everything left comes to its end, and each channel can be played in."""
         async with bot_running(self.discord, self.played.folder, program=PROGRAM) as bot:
-            if not await self._play(bot, -1, begin=False):
+            if not await self.play(bot, -1, begin=False):
                 raise RuntimeError(f"the bot ended by itself:\n{bot.log}")
-            for channel in self.played.channels:
-                await self._call_off(channel)
-            if not await self._play(bot, -1, begin=False):
+            for channel in self.played.open_channels:
+                await self.call_off(channel)
+            if not await self.play(bot, -1, begin=False):
                 raise RuntimeError(f"the bot ended by itself:\n{bot.log}")
-        await self._hear()
+        await self.hear()
 
-    async def _call_off(self, channel: int) -> None:
+    async def call_off(self, channel: int) -> None:
         """Begin a round and call it off, to see that a channel is free; asked again where no answer comes."""
         told = "there was no answer"
         for _ in range(3):
@@ -129,7 +135,7 @@ class _Rounds:
                 return
         self.played.stuck.append(f"no round can be begun in {channel}: {told}")
 
-    async def _play(self, bot: Bot, point: int, *, begin: bool, delete: bool = False) -> bool:
+    async def play(self, bot: Bot, point: int, *, begin: bool, delete: bool = False) -> bool:
         """Press whatever is shown until all rounds are over; False when the bot dies meanwhile."""
         ready = False
         for _ in range(STEPS):
@@ -138,17 +144,20 @@ class _Rounds:
             if not ready:
                 ready = "ready as" in bot.log
             elif begin:
-                await asyncio.gather(*(self._begin(bot, channel) for channel in self.played.channels))
+                await asyncio.gather(*(self._begin(bot, channel) for channel in self.played.open_channels))
                 begin = False
             elif not self._under_way():
                 return True
             eager = 0.6 if ready else 0.05  # what is pressed while it is away never reaches it
             pressed = await asyncio.gather(
-                *(self._press_some(channel, point, eager) for channel in self.played.channels)
+                *(
+                    self._press_some(bot if ready else None, channel, point, eager)
+                    for channel in self.played.open_channels
+                )
             )
             if delete and pressed[0]:
                 delete = not await self._delete(self.played.channels[0])
-            if ready:
+            if ready and not await self._is_behind():
                 most = 2.5 if any(pressed) else FREE_AGAIN
                 await self.discord.do("move_time", seconds=self.rng.uniform(0.2, most))
             await asyncio.sleep(_POLL)
@@ -163,22 +172,24 @@ class _Rounds:
         return bool(shown)
 
     async def _begin(self, bot: Bot, channel: int) -> None:
-        """Somebody begins a round, and waits for an answer; where one is under way, that says so."""
-        sent = await self.discord.do(
-            "slash",
-            channel=channel,
-            user=self.rng.choice(self.players),
-            command="trivia start",
-            questions=QUESTIONS,
-            seconds=SECONDS,
-        )
-        for _ in range(_PATIENCE):
-            if bot.exit_code is not None or await self.discord.do("seen", interaction=sent, count=0):
-                return
-            await asyncio.sleep(_POLL)
+        """Somebody begins a round, and again where no answer comes; where one is under way, that says so.
 
-    async def _press_some(self, channel: int, point: int, eager: float) -> bool:
-        """Some of those who have not answered press, sometimes one who has; whether there is a question."""
+        Of a bot that has just started, the first answer comes too late on a busy machine.
+        """
+        user = self.rng.choice(self.players)
+        asked = {"command": "trivia start", "questions": QUESTIONS, "seconds": SECONDS}
+        for _ in range(3):
+            sent = await self.discord.do("slash", channel=channel, user=user, **asked)
+            if await self._answered(bot, sent):
+                return
+
+    async def _press_some(self, bot: Bot | None, channel: int, point: int, eager: float) -> bool:
+        """Some of those who have not answered press, sometimes one who has; whether there is a question.
+
+        Mostly they see what they are told before time goes on, however busy the machine is; where there is a
+        bot to tell them.
+        """
+        first = len(self.played.presses)
         shown = await self.discord.do("pressable", channel=channel, custom_id=ANSWER)
         answered = {press.place for press in self.played.presses}
         for message, buttons in shown.items():
@@ -193,14 +204,30 @@ class _Rounds:
                         "press", message=int(message), user=user, custom_id=custom_id
                     )
                     self.played.presses.append(Press(place, choice, sent, point))
+        if bot is not None and self.rng.random() < PATIENT:
+            pressed = self.played.presses[first:]
+            await asyncio.gather(*(self._answered(bot, press.interaction) for press in pressed))
         return bool(shown)
 
-    async def _hear(self) -> None:
+    async def _answered(self, bot: Bot, interaction: int) -> bool:
+        """Whether somebody is told something in time, or the bot is gone."""
+        for _ in range(_PATIENCE):
+            if bot.exit_code is not None or await self.discord.do("seen", interaction=interaction, count=0):
+                return True
+            await asyncio.sleep(_POLL)
+        return False
+
+    async def hear(self) -> None:
         """What players were told of their presses so far."""
         for press in self.played.presses:
             if press.interaction not in self.played.told:
                 seen = await self.discord.do("seen", interaction=press.interaction, count=0)
                 self.played.told[press.interaction] = text(seen[0]) if seen else ""
+
+    async def _is_behind(self) -> bool:
+        """Whether a scene's time is over and the bot still at it: no round is lost to a busy machine."""
+        now = datetime.fromisoformat(await self.discord.do("move_time", seconds=0))
+        return bool(rows(self.played.folder, _BEHIND, int(now.timestamp() * 1000)))
 
     def _under_way(self) -> bool:
         folder = self.played.folder

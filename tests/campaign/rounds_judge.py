@@ -45,13 +45,20 @@ class Played:
     told: dict[int, str] = field(default_factory=dict)
     """By interaction, what its person was told."""
     deleted: set[int] = field(default_factory=set)
-    """Messages that moderators deleted: they tell nothing any more."""
+    """Messages that moderators deleted, or took out of its reach: they tell nothing any more."""
+    left: set[int] = field(default_factory=set)
+    """Channels that are gone."""
     stuck: list[str] = field(default_factory=list)
     """Channels in which no round could be begun in the end."""
 
+    @property
+    def open_channels(self) -> list[int]:
+        """Where rounds can be played now."""
+        return [channel for channel in self.channels if channel not in self.left]
 
-async def judge(small: Discord, played: Played, tally: Tally) -> None:
-    """Compare what is kept with what was told."""
+
+async def judge(small: Discord, played: Played, tally: Tally) -> set[int]:
+    """Compare what is kept with what was told; the points in which something is lost or doubled."""
     kept = {
         Place(round_id, number, user): (choice, points)
         for round_id, number, user, choice, points in rows(
@@ -75,11 +82,11 @@ async def judge(small: Discord, played: Played, tally: Tally) -> None:
         elif (already := _ALREADY.search(told)) is not None and already[1] != letter:
             tally.lost.append(f"{press.place} was told {told!r}, kept is {letter}")
             spoiled.add(press.point)
-    tally.survived = tally.tried - len(spoiled - {-1})
     if not acknowledged:
         tally.wrong.append("nobody was told that an answer counts")
     tally.wrong += [*played.stuck, *_wrong_results(played.folder), *await _wrong_messages(small, played)]
     tally.wrong += await small.do("violations")
+    return spoiled - {-1}
 
 
 def _wrong_results(folder: Path) -> list[str]:
@@ -104,7 +111,7 @@ async def _wrong_messages(small: Discord, played: Played) -> list[str]:
     for channel in played.channels:
         offered |= {int(one) for one in await small.do("pressable", channel=channel, custom_id=ANSWER)}
         ended |= {int(one) for one in await small.do("pressable", channel=channel, custom_id=AGAIN)}
-    found = [f"the message {one} still offers answers" for one in offered]
+    found = [f"the message {one} still offers answers" for one in offered - played.deleted]
     found += [
         f"the message {message} does not tell that its round {round_id} is {ending}"
         for round_id, message, ending in rows(played.folder, _MESSAGES)

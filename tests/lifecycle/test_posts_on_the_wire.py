@@ -144,6 +144,21 @@ async def test_a_post_that_a_moderator_deleted_is_not_posted_again(place: Place)
         assert await place.discord.do("messages", channel=place.channel) == []
 
 
+async def test_what_others_write_while_a_post_is_looked_for_makes_it_no_riddle(place: Place) -> None:
+    reading = {"method": "GET", "path": "/channels/*[0-9]"}
+    async with place.bot():
+        await place.discord.do("fail", method="POST", path=MESSAGES, kind="reset", times=1)
+        await place.discord.do("fail", **reading, kind="held", times=1)
+        await place.pass_time(HOUR)
+        while not await place.discord.do("requests", **reading):
+            await place.pass_time(1)  # until it is tried again
+            await place.be_asked(1)
+        await place.discord.call("POST", f"/channels/{place.channel}/messages", {"content": "Good morning!"})
+        await place.discord.do("mend")
+
+        assert len(await place.posted(2)) == 2
+
+
 @pytest.mark.parametrize(
     ("verb", "arguments", "entry"),
     [

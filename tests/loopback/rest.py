@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,7 +26,6 @@ from tests.loopback.store import Message, Store
 
 PREFIX = "/api/v10"
 Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
-_SILENCE = 3600.0
 
 
 @dataclass(slots=True)
@@ -88,7 +88,7 @@ class Rest:
 
         async def serve(request: web.Request) -> web.StreamResponse:
             path = request.path.removeprefix(PREFIX)
-            body = orjson.loads(raw) if (raw := await request.read()) else None
+            body = await _body(request)
             self.log.requests.append({"method": request.method, "path": path, "body": body})
             if not exempt:
                 self.log.paced.append((time.monotonic(), request.method, path))
@@ -128,9 +128,11 @@ class Rest:
         if fault.kind == "reset":
             return _cut(request)
         if fault.kind == "held":
-            await self._faults.let_go.wait()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._faults.let_go.wait(), fault.seconds)
         if fault.kind == "no answer":
-            await asyncio.sleep(_SILENCE)
+            await asyncio.sleep(fault.seconds)
+            return _cut(request)
         return None
 
     # what each route does
@@ -220,6 +222,13 @@ class Rest:
             self._places.channel(request, "manage_messages")
         del self._store.channels[message.channel_id].messages[message.id]
         return 204, None
+
+
+async def _body(request: web.Request) -> Any:
+    """What was sent; of files that come along nothing is kept."""
+    if request.content_type.startswith("multipart/"):
+        return orjson.loads(str((await request.post())["payload_json"]))
+    return orjson.loads(raw) if (raw := await request.read()) else None
 
 
 def _blanked(template: str) -> str:

@@ -10,9 +10,10 @@ from tests.loopback.gateway_payloads import text_channel, user
 from tests.loopback.store import Channel, Guild, Message, Store, User
 
 EPHEMERAL = 1 << 6
-_STRING_SELECT, _CONTAINER = 3, 17
+_STRING_SELECT, _FILE, _CONTAINER = 3, 13, 17
 _DEFAULTS: dict[int, dict[str, Any]] = {
     _STRING_SELECT: {"min_values": 1, "max_values": 1},
+    _FILE: {"spoiler": False},
     _CONTAINER: {"accent_color": None, "spoiler": False},
 }
 
@@ -208,6 +209,10 @@ def _numbered(components: Any) -> list[dict[str, Any]]:
         given = {**_DEFAULTS.get(given["type"], {}), **given}
         if given["type"] == _STRING_SELECT:
             given.pop("required", None)  # of modals only; Discord takes it and leaves it out
+        if given["type"] == _FILE:
+            url = given["file"]["url"]
+            name = url.removeprefix("attachment://")
+            given |= {"name": name, "size": None, "file": {"id": "1", "url": url, "proxy_url": url}}
         if "components" in given:
             given["components"] = [told(child) for child in given["components"]]
         if "accessory" in given:
