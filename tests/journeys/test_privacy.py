@@ -16,6 +16,7 @@ from demo.world import World
 from tests.conftest import OpenWorld
 from tests.database.filled import rows
 from tests.journeys.panel import set_to
+from tests.journeys.test_daily import page_of
 from tests.journeys.test_goals_review import PNG, _begin, _room, _total
 from tests.journeys.test_trivia import SECONDS, card, first_question, press, right_answer
 
@@ -353,6 +354,28 @@ async def test_an_erased_server_starts_anew(world: World) -> None:
     assert (await press(world, world.member, await right_answer(world))).private
     nothing = await world.moderator.slash("/privacy delete", about="server")
     assert "Delete everything I keep of this server?" in nothing.text
+
+
+async def test_whatever_comes_first_after_a_server_was_erased_is_kept_again(world: World) -> None:
+    await _begin(world)
+    await world.moderator.slash("/configure daily", channel=world.general, time="07:00")
+    week = await page_of(world.moderator, "Next seven days")
+    board = await world.member.slash("/goal leaderboard")
+    profile = await world.member.slash("/trivia profile")
+
+    for person, on, label in (
+        (world.member, board, "Leave the leaderboards"),
+        (world.member, profile, "Leave the leaderboards"),
+        (world.moderator, week, "Leave this one out"),
+    ):
+        confirm = await world.moderator.slash("/privacy delete", about="server")
+        form = await world.moderator.press("Delete all of this…", on=confirm)
+        await world.moderator.submit(form, {"Type “delete”": "delete"})
+        assert world.server.id not in list(_cells(world))
+
+        await person.press(label, on=on)
+
+        assert world.server.id in list(_cells(world))
 
 
 async def test_after_a_restart_nothing_comes_back(world: World) -> None:
