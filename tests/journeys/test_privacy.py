@@ -204,6 +204,30 @@ async def test_a_log_that_waits_and_its_picture_are_nobodys(world: World) -> Non
     assert not _tells_of(world, world.member)
 
 
+@pytest.mark.parametrize("now", ["other-room", None])
+async def test_a_picture_goes_from_where_notices_went_before_as_well(world: World, now: str | None) -> None:
+    await _room(world)
+    await _begin(world, mode="reviewed")
+    for amount in ("30", "40"):
+        await world.member.slash("/goal log", goal="Butter", amount=amount, proof=("shot.png", PNG))
+    if now is not None:
+        world.server.text_channel(now)
+        await set_to(world.moderator, "Notices for moderators", now)
+    else:
+        await world.moderator.slash("/configure general", reset="general.notice_channel")
+    await world.moderator.press("Accept", on=await world.moderator.slash("/review"))
+    await world.travel(timedelta(minutes=1))
+    room = world.posted(world.server.handle.channels["mod-room"])
+    assert ["Accepted" in post.text for post in room] == [True, False]
+
+    await _delete(world.member, "Everywhere")
+    await world.travel(timedelta(minutes=1))
+
+    for post in world.posted(world.server.handle.channels["mod-room"]):
+        assert post.message is not None
+        assert not post.message.attachments
+
+
 async def test_what_was_reported_waits_on_and_says_why_without_a_word(world: World) -> None:
     found = await world.member.slash("/fact search", query="dynamite-release")
     form = await world.member.press("Something wrong?", on=found)
