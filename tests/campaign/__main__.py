@@ -64,7 +64,7 @@ def main() -> int:
         hostile = fuzz.campaign(options.interactions, options.seed)
         fuzz.tell(hostile, options.seed)
         survived += hostile.tried - hostile.failed
-        failed += hostile.failed + len(hostile.unreached) + len(hostile.unfilled)
+        failed += hostile.failed + len(hostile.unreached) + len(hostile.unfilled) + len(hostile.one_sided)
     print(f"{survived} passed, {failed} failed")
     return 1 if failed else 0
 
