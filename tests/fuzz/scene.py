@@ -117,6 +117,7 @@ async def opened(state_dir: Path) -> AsyncIterator[Scene]:
         )
         world.server.handle.add_member(there.moderator.in_server.user)
         await world.restart(operator_guild_id=world.server.id)
+        setattr(world.bot.app.drawing._easel, "_limit", PATIENCE)  # noqa: B010  # real time, as above
         members = [world.member, *(world.person(name) for name in CROWD)]
         host = world.person("Sol", "Hosts", discord.Permissions(administrator=True))
         here = Side(world.server, "amethyst", world.moderator, members, [there.moderator], host)
