@@ -47,7 +47,7 @@ def unseen(result: Result) -> list[str]:
     hostile = result.hostile
     if hostile is None:
         return []
-    return [f"never reached: {name}" for name in (*hostile.unreached, *hostile.unfilled)]
+    return [f"never reached: {name}" for name in (*hostile.unreached, *hostile.unfilled, *hostile.one_sided)]
 
 
 def wrong(result: Result, again: str) -> Iterator[str]:
