@@ -9,7 +9,8 @@ LOCKING := --universal --python-version 3.11 --generate-hashes --no-annotate --n
 	--no-emit-find-links --quiet --custom-compile-command 'make lock'
 
 .PHONY: demo screenshots test browser check check-style check-types check-arrows check-catalogs check-facts \
-	bench bench-full bench-scale bench-peers campaign campaign-full soak run venv catalogs schema commands reference privacy \
+	bench bench-full bench-scale bench-peers bench-page campaign campaign-full soak run venv catalogs schema commands \
+	reference privacy \
 	licences lock format clean
 
 demo: $(INSTALLED)  ## the bot in a simulated Discord, in your browser
@@ -43,24 +44,28 @@ check-facts: $(INSTALLED)
 	$(BIN)/python -m bot facts schema | diff -u data/facts.schema.json -
 	$(BIN)/python -m bot facts check data/facts.json
 
-bench: $(INSTALLED)  ## speed and size beside a bare discord.py bot; writes build/bench.json
+bench: $(INSTALLED)  ## speed and size beside a bare discord.py bot, eight minutes; writes build/bench.json
 	$(BIN)/python -m benchmarks
 
-bench-full: $(INSTALLED)  ## the fan-out to five thousand servers
-	FAN_OUT=5000 $(BIN)/python -m benchmarks delivery
+bench-full: $(INSTALLED)  ## the same at full length, about half an hour; writes build/bench-full.json
+	$(BIN)/python -m benchmarks --full
 
 bench-scale: $(INSTALLED)  ## one process in 1,000 to 20,000 servers; see docs/scaling.md
-	$(BIN)/python -m benchmarks scale
+	$(BIN)/python -m benchmarks --full scale
+
+bench-page: $(INSTALLED)  ## the table of docs/performance.md and the picture, from what the runs above wrote
+	$(BIN)/python -m benchmarks.page
 
 bench-peers: $(INSTALLED) $(PEERS)/.installed  ## beside Red-DiscordBot, installed by itself; Python 3.11
 	$(BIN)/python -m benchmarks peers
 
-campaign: $(INSTALLED)  ## kill the bot amid its work, press and type what is hostile, a seeded slice; the last line counts
+campaign: $(INSTALLED)  ## kills, faults and hostile people, a seeded slice in half an hour; the last line counts
 	@$(BIN)/python -m tests.campaign
 
-campaign-full: $(INSTALLED)  ## the same at 220 points each and 100,000 interactions, and the schedule in every zone; hours
+campaign-full: $(INSTALLED)  ## 1,000 kills, 10,000 faults, 100,000 hostile interactions: hours; stopped, it goes on
+	@$(BIN)/python -m tests.campaign --points 334 --faults 10000 --interactions 100000 \
+		--state build/campaign.sqlite3 $(ANEW)
 	@$(BIN)/python -m pytest -m full
-	@$(BIN)/python -m tests.campaign --points 220 --interactions 100000
 
 soak: $(INSTALLED)  ## two hours of the world in ten minutes, everything on, faults from SEED: flat, and nothing lost
 	@$(BIN)/python -m tests.soak --seed $(or $(SEED),1)

@@ -1,4 +1,8 @@
-"""`make bench`: measure, print a table, write `build/bench.json`; exit code 1 when a target is missed."""
+"""`make bench`: measure, print a table, write `build/bench.json`; exit code 1 when a target is missed.
+
+With names of parts only these are measured, and their figures in the file renewed. With `--full` everything
+takes as long as `benchmarks/lengths.py` says, and goes to `build/bench-full.json`.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,16 @@ import argparse
 import asyncio
 import sys
 import time
+import traceback
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import (
+from benchmarks import peers
+from benchmarks.figures import Figure, within
+from benchmarks.lengths import FULL, SHORT, Lengths
+from benchmarks.parts import (
     chart,
     database,
     delivery,
@@ -19,47 +27,57 @@ from benchmarks import (
     forecast,
     goals,
     interactions,
-    peers,
     process,
     scale,
     search,
     trivia,
 )
-from benchmarks.figures import Figure, table, write
+from benchmarks.report import KEPT, KEPT_FULL, Kept, keep, read, renewed, table, this_run
 
-KEPT = Path(__file__).parents[1] / "build" / "bench.json"
-PARTS: dict[str, Callable[[Path], list[Figure] | Awaitable[list[Figure]]]] = {
+Part = Callable[[Path, Lengths], list[Figure] | Awaitable[list[Figure]]]
+PARTS: dict[str, Part] = {
     "interactions": interactions.measure,
+    "arrivals": interactions.arrivals,
     "starts": process.starts,
     "guilds": process.guilds,
     "growth": process.growth,
-    "facts": lambda _: facts.measure(),
-    "search": lambda _: search.measure(),
-    "forecast": lambda _: forecast.measure(),
-    "chart": lambda _: chart.measure(),
+    "facts": facts.measure,
+    "search": search.measure,
+    "forecast": forecast.measure,
+    "chart": chart.measure,
     "database": database.measure,
     "delivery": delivery.measure,
     "trivia": trivia.measure,
     "goals": goals.measure,
-}
-ON_DEMAND: dict[str, Callable[[Path], list[Figure] | Awaitable[list[Figure]]]] = {
     "scale": scale.measure,
     "peers": peers.measure,
 }
+ON_DEMAND = ("scale", "peers")
 """What takes long, or needs what is not installed, and so is only measured when it is named."""
 
 
-async def run(parts: list[str]) -> list[Figure]:
-    """The chosen parts, one after another."""
+async def run(parts: list[str], lengths: Lengths, file: Path, kept: list[Kept]) -> list[Figure]:
+    """The chosen parts, one after another; the file has each as soon as it is measured."""
     figures: list[Figure] = []
+    run = this_run()
     with TemporaryDirectory(prefix="borahae-bench-") as name:
-        folder = Path(name)
         for part in parts:
             begun = time.perf_counter()
-            measured = (PARTS | ON_DEMAND)[part](folder / part)
-            figures += await measured if isawaitable(measured) else measured
+            seen = await _measured(part, Path(name) / part, lengths)
             print(f"{part}: {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
+            figures += seen
+            keep(file, kept := renewed(kept, part, seen, run))
     return figures
+
+
+async def _measured(part: str, folder: Path, lengths: Lengths) -> list[Figure]:
+    """A part's figures. One that breaks off is a figure that fails; the others are measured all the same."""
+    try:
+        measured = PARTS[part](folder, lengths)
+        return await measured if isawaitable(measured) else measured
+    except Exception as error:  # noqa: BLE001  # whatever it was
+        traceback.print_exception(error)
+        return [within(f"{part}: broken off", "times", 1, 0, None)]
 
 
 def main() -> int:
@@ -67,13 +85,21 @@ def main() -> int:
     parser.add_argument(
         "parts",
         nargs="*",
-        choices=[*PARTS, *ON_DEMAND, []],
-        help=f"of {', '.join(PARTS)} (default: all these), {', '.join(ON_DEMAND)}",
+        choices=[*PARTS, []],
+        help=f"of {', '.join(PARTS)} (default: all but {', '.join(ON_DEMAND)})",
     )
-    figures = asyncio.run(run(parser.parse_args().parts or list(PARTS)))
-    write(figures, KEPT)
+    parser.add_argument("--full", action="store_true", help="at full length")
+    chosen = parser.parse_args()
+    file, lengths = (KEPT_FULL, FULL) if chosen.full else (KEPT, SHORT)
+    begun = time.perf_counter()
+    kept = read(file) if chosen.parts else []
+    parts = chosen.parts or [part for part in PARTS if part not in ON_DEMAND]
+    figures = asyncio.run(run(parts, lengths, file, kept))
     print(table(figures))
-    return 0 if all(figure.holds for figure in figures) else 1
+    missed = [figure.name for figure in figures if not figure.holds]
+    targets = sum(figure.target is not None for figure in figures)
+    print(f"{time.perf_counter() - begun:.0f} s; of {targets} targets {len(missed)} missed")
+    return 1 if missed else 0
 
 
 if __name__ == "__main__":

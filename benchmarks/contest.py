@@ -15,7 +15,7 @@ from typing import Any
 
 from tests.loopback.harness import Bot, Discord, bot_running, discord_running, free_port
 
-OURS, BARE = ("-m", "benchmarks.ours"), ("-m", "benchmarks.bare")
+OURS, BARE = ("-m", "benchmarks.bots.ours"), ("-m", "benchmarks.bots.bare")
 LOOPBACK = ("--no-contract", "--no-limits", "--identify-window", "0.05")
 SETTLE = 2.0
 """Seconds in which memory has to stay as it is."""

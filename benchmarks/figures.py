@@ -1,17 +1,15 @@
-"""A figure, the table of all, and the file of a run."""
+"""A figure: one measured thing beside its yardstick of the same run, and whether it holds."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 from statistics import median
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measured thing beside its yardstick of the same run."""
+    """One measured thing."""
 
     name: str
     unit: str
@@ -22,11 +20,20 @@ class Figure:
     target: str | None
     """Such as `>= 0.6`; None for what is only reported."""
     holds: bool
+    note: str = ""
+    curve: str = ""
+    """Which curve of cost against size it is a point of, if any."""
+    size: float | None = None
+    """Where on that curve."""
+
+    def on(self, curve: str, size: float) -> Figure:
+        """The figure as a point of a curve."""
+        return replace(self, curve=curve, size=size)
 
 
-def reported(name: str, unit: str, ours: float, bare: float | None = None) -> Figure:
+def reported(name: str, unit: str, ours: float, bare: float | None = None, *, note: str = "") -> Figure:
     """A figure without a target."""
-    return Figure(name, unit, ours, bare, _ratio(ours, bare), None, True)
+    return Figure(name, unit, ours, bare, _ratio(ours, bare), None, holds=True, note=note)
 
 
 def at_least(name: str, unit: str, pairs: Sequence[tuple[float, float]], least: float) -> Figure:
@@ -41,7 +48,8 @@ def at_most(name: str, unit: str, pairs: Sequence[tuple[float, float]], most: fl
 
 def within(name: str, unit: str, ours: float, most: float, yardstick: float | None) -> Figure:
     """An absolute figure that may not be passed, beside its yardstick."""
-    return Figure(name, unit, ours, yardstick, _ratio(ours, yardstick), f"<= {most} {unit}", ours <= most)
+    target = f"<= {most:,} {unit}".rstrip()
+    return Figure(name, unit, ours, yardstick, _ratio(ours, yardstick), target, ours <= most)
 
 
 def between(name: str, unit: str, ours: float, least: float, most: float) -> Figure:
@@ -49,30 +57,13 @@ def between(name: str, unit: str, ours: float, least: float, most: float) -> Fig
     return Figure(name, unit, ours, None, None, f"{least} to {most} {unit}", least <= ours <= most)
 
 
-def write(figures: Sequence[Figure], file: Path) -> None:
-    """Keep a run's figures."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps([asdict(figure) for figure in figures], indent=2) + "\n", encoding="utf-8")
+def p99(values: Sequence[float]) -> float:
+    """What one in a hundred passes.
 
-
-def table(figures: Sequence[Figure]) -> str:
-    """The figures for people."""
-    rows = [("figure", "ours", "bare / yardstick", "ratio", "target", "")]
-    rows += [
-        (
-            figure.name,
-            f"{_short(figure.ours)} {figure.unit}",
-            "" if figure.bare is None else f"{_short(figure.bare)} {figure.unit}",
-            "" if figure.ratio is None else f"{figure.ratio:.2f}",
-            figure.target or "reported",
-            "holds" if figure.holds else "FAILS",
-        )
-        for figure in figures
-    ]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows
-    )
+    Raises:
+        IndexError: there are none.
+    """
+    return sorted(values)[int(len(values) * 0.99)]
 
 
 def _of_rounds(
@@ -85,7 +76,3 @@ def _of_rounds(
 
 def _ratio(ours: float, bare: float | None) -> float | None:
     return ours / bare if bare else None
-
-
-def _short(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"

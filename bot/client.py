@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any, cast
 
@@ -72,12 +72,20 @@ _PRESSED = (discord.InteractionType.component, discord.InteractionType.modal_sub
 """The interactions that are not the tree's."""
 _ANSWERING = ("CommandTree-invoker", "discord.py: on_interaction")
 """How discord.py names the tasks that answer interactions."""
+_DATA = "privacy"
+"""The command, and the feature of the custom_ids, by which people see and delete what is kept of them."""
 LONGEST_RATE_LIMIT = 60.0
 """Seconds discord.py may wait for a rate limit before it gives a request up."""
 
 
 Status = Callable[[Say], Markup]
 """What is going to happen, said on a page of the panel."""
+
+
+def _is_about_data(interaction: Interaction) -> bool:
+    """Whether somebody asks for what is kept of them, or answers to that."""
+    data: Mapping[str, Any] = interaction.data or {}
+    return str(data.get("custom_id") or data.get("name")).partition(":")[0] == _DATA
 
 
 class Tree(app_commands.CommandTree["FanBot"]):
@@ -163,8 +171,9 @@ class FanBot(commands.AutoShardedBot):
         return {number: not shard.is_closed() for number, shard in self.shards.items()}
 
     def is_blocked(self, interaction: Interaction) -> bool:
-        """Whether the operator has shut out this person, or this server."""
-        return self.app.limits.is_blocked(interaction.user.id, interaction.guild_id)
+        """Whether the operator has shut out this person, or this server; never from what is kept of them."""
+        shut_out = self.app.limits.is_blocked(interaction.user.id, interaction.guild_id)
+        return shut_out and not _is_about_data(interaction)
 
     def voice_of(self, guild_id: int) -> Say:
         """The language everybody in a server reads."""

@@ -68,8 +68,8 @@ class AnswerAdapter(AsyncWebhookAdapter):
     """discord.py's, to which Discord tells of an answer's message only what is `message_wanted`: its id.
 
     To build the message anew, with all its components, took longer than to make it. Where the connection
-    breaks the answer is given once more: Discord takes only one of each interaction, and who was to be told
-    that something is done would hear an apology instead.
+    breaks the answer is given once more: who was to be told that something is done would hear an apology
+    instead. Discord takes only one of each interaction, so that a second one it refuses was given before.
     """
 
     async def create_interaction_response(
@@ -77,15 +77,15 @@ class AnswerAdapter(AsyncWebhookAdapter):
     ) -> Any:
         try:
             return await self._answer(interaction_id, token, params=params, **session)
-        except ClientConnectionError as broken:
+        except ClientConnectionError:
             for file in params.files or ():
                 file.reset(seek=True)
-            try:
-                return await self._answer(interaction_id, token, params=params, **session)
-            except HTTPException as refused:
-                if refused.code == _ANSWERED:
-                    raise broken from None  # it has arrived, and what Discord said of it is lost
+        try:
+            return await self._answer(interaction_id, token, params=params, **session)
+        except HTTPException as refused:
+            if refused.code != _ANSWERED:
                 raise
+            return _untold(interaction_id)  # the first has arrived, and what Discord said of it is lost
 
     async def _answer(
         self, interaction_id: int, token: str, *, params: MultipartParameters, **session: Any
@@ -104,7 +104,12 @@ class AnswerAdapter(AsyncWebhookAdapter):
             await self.request(route, files=params.files, multipart=params.multipart, **session)
         else:
             await self.request(route, payload=params.payload, **session)
-        return {"interaction": {"id": interaction_id}}
+        return _untold(interaction_id)
+
+
+def _untold(interaction_id: int) -> dict[str, Any]:
+    """What is known of an answer of which Discord tells nothing."""
+    return {"interaction": {"id": interaction_id}}
 
 
 def _has_halves(node: Any) -> bool:

@@ -54,8 +54,11 @@ class Daily(Feature):
     def __init__(self, bot: FanBot) -> None:
         super().__init__(bot.handlers)
         self._bot, self._app, self._daily = bot, bot.app, bot.app.daily
-        bot.app.outbox.register(KIND, PostKind(self._render, self._thread_name))
+        bot.app.outbox.register(KIND, PostKind(self._render, self._thread_name, goes_to=self._channel))
         bot.area_status[DAILY.key] = self._status
+
+    def _channel(self, guild_id: int) -> int | None:
+        return self._app.settings.of(guild_id)[CHANNEL]
 
     async def _status(self, guild_id: int) -> Status:
         return partial(cards.next_post, await self._daily.next_post(guild_id))

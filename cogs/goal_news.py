@@ -33,7 +33,7 @@ from bot.streaming.live import KIND as BOARD
 from bot.streaming.overview import View
 from bot.streaming.progress import MILESTONE, NOTICE, RECAP
 from bot.streaming.proofs import NowhereToShow, expect_picture, suffix_of
-from bot.streaming.settings import BOARDS
+from bot.streaming.settings import ANNOUNCEMENTS, BOARDS
 
 if TYPE_CHECKING:
     from bot.streaming.chart import Chart
@@ -75,13 +75,16 @@ class GoalNews(Feature):
         super().__init__(bot.handlers)
         self._bot, self._goals = bot, bot.app.goals
         outbox = bot.app.outbox
-        outbox.register(MILESTONE, PostKind(self._milestone))
-        outbox.register(NOTICE, PostKind(self._notice))
-        outbox.register(RECAP, PostKind(self._recap))
+        outbox.register(MILESTONE, PostKind(self._milestone, goes_to=self._channel))
+        outbox.register(NOTICE, PostKind(self._notice, goes_to=self._channel))
+        outbox.register(RECAP, PostKind(self._recap, goes_to=self._channel))
         outbox.register(BOARD, PostKind(self._board, posted=self._goals.boards.posted))
         self._goals.boards.draw_by(self._drawn)
         self._goals.left.tell_by(partial(partial, cards.left))
         self._goals.proofs.draw_by(partial(partial, desk_cards.became), desk_cards.proof_gone)
+
+    def _channel(self, guild_id: int) -> int | None:
+        return self._bot.app.settings.of(guild_id)[ANNOUNCEMENTS]
 
     async def _view(self, post: Post) -> View:
         goal = self._goals.book.get(post.at.guild_id, int(post.intent.arguments["goal"]))

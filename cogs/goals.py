@@ -37,6 +37,7 @@ from bot.streaming.options import (
     Length,
     MilestonesOption,
     Moment,
+    OfficialGoal,
     OpenGoal,
     PlatformOption,
     Total,
@@ -120,7 +121,7 @@ class Goals(Feature):
     async def reading(  # noqa: PLR0913, PLR0917  # each an option of the command
         self,
         interaction: Interaction,
-        goal: OpenGoal,
+        goal: OfficialGoal,
         total: Total,
         when: Moment | None = None,
         note: app_commands.Range[str, 1, 200] = "",

@@ -129,7 +129,7 @@ class Privacy(Feature):
     async def _confirm(self, interaction: Interaction, scope: str) -> Render:
         kept = await self._privacy.kept(caller_of(interaction), here=_scope(scope) == cards.HERE)
         going = any(one.rows > one.staying for one in kept)
-        return partial(cards.confirm, kept, scope) if going else cards.nothing
+        return partial(cards.confirm, kept, scope) if going else partial(cards.nothing, kept)
 
 
 def _scope(carried: str | None) -> str:

@@ -30,7 +30,7 @@ from bot.trivia.periods import Period
 from bot.trivia.round import MOST_QUESTIONS, SECONDS
 from bot.trivia.seasons import KIND as SEASON_END
 from bot.trivia.service import Topic, Wish
-from bot.trivia.settings import LONGEST_SET
+from bot.trivia.settings import LONGEST_SET, SEASON_CHANNEL
 from bot.trivia.stage import Lobby
 
 
@@ -58,7 +58,10 @@ class Trivia(Feature):
         super().__init__(bot.handlers)
         self._bot, self._trivia, self._boards = bot, bot.app.trivia, bot.app.boards
         self._answers = bot.app.answers
-        bot.app.outbox.register(SEASON_END, PostKind(self._season))
+        bot.app.outbox.register(SEASON_END, PostKind(self._season, goes_to=self._season_channel))
+
+    def _season_channel(self, guild_id: int) -> int | None:
+        return self._bot.app.settings.of(guild_id)[SEASON_CHANNEL]
 
     @trivia.command(description=_("Start a round in this channel"), extras={ONLY_FOR: Audience.STARTERS})
     @app_commands.describe(

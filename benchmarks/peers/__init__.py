@@ -16,9 +16,10 @@ from statistics import median
 
 from benchmarks.contest import BARE, OURS, Load, Side, side
 from benchmarks.figures import Figure, reported
-from benchmarks.interactions import PING, QUERIES, Step, lookup
+from benchmarks.lengths import Lengths
+from benchmarks.parts.process import GUILD_SIZE
 from benchmarks.peers.red import PREFIX, red_side
-from benchmarks.process import GUILD_SIZE
+from benchmarks.steps import PING, QUERIES, Step, lookup
 from tests.loopback.harness import ROOT, Refused
 
 FACTS = ROOT / "data" / "facts.json"
@@ -40,7 +41,7 @@ class Seen:
     resident: int
 
 
-async def measure(folder: Path) -> list[Figure]:
+async def measure(folder: Path, _lengths: Lengths) -> list[Figure]:
     """Starts and memory in one server and in many, lookups by many people and by one."""
     subjects = _looked_up()
     lookups = [lookup(query) for query in subjects]

@@ -8,7 +8,7 @@ import os
 import discord
 import uvloop
 
-from benchmarks.bare import BareBot
+from benchmarks.bots.bare import BareBot
 
 
 class BareTextBot(BareBot):

@@ -39,6 +39,7 @@ from bot.facts.draw import draw
 from bot.facts.service import FactService
 from bot.guilds.service import SettingsService
 from bot.guilds.settings import GuildSettings
+from bot.guilds.store import join as know_guild
 from bot.i18n.marking import gettext_noop
 
 KIND = "daily"
@@ -195,6 +196,7 @@ class DailyService:
             if known.last is not None and day <= known.last:
                 raise DayIsOver
             if out:
+                await know_guild(tx, caller.guild, now)
                 await store.leave_out(tx, caller.guild, day, caller.user_id, now)
             else:
                 await store.take_back(tx, caller.guild, day)

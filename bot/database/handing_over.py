@@ -18,7 +18,7 @@ LARGEST_FILE = 8 * 1024 * 1024
 """Bytes; Discord takes ten megabytes of a bot."""
 _MOST_ROWS = (50_000, 10_000, 2_000, 400)
 """Of a table, the latest: as many as fit the file."""
-_GOES, _STAYS = "it goes", "it stays, without you"
+_GOES, _GOES_IN_PART, _STAYS = "it goes", "it goes in part", "it stays, without you"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,10 @@ def _told(sheet: Sheet, most: int) -> dict[str, Any]:
         "kept_for": sheet.table.retention,
     }
     if member is not None:
-        told["when_deleted"] = _GOES if member.erase == "delete" else _STAYS
+        goes = _GOES if member.where is None else _GOES_IN_PART
+        told["when_deleted"] = goes if member.erase == "delete" else _STAYS
+        if member.why is not None:
+            told["why"] = member.why
     if len(rows) < sheet.in_all:
         told["left_out"] = f"{sheet.in_all - len(rows)} earlier rows, for which this file has no room"
     return {**told, "rows": [{key: _cell(key, value) for key, value in row.items()} for row in rows]}

@@ -50,6 +50,8 @@ class PostKind:
     priority: Priority = Priority.POST
     posted: Callable[[Transaction, Post, int], Awaitable[None]] | None = None
     """What else is recorded with a message's id, in the same transaction."""
+    goes_to: Callable[[int], int | None] | None = None
+    """The channel a server wants such posts in now, if any; asked when one cannot be posted."""
 
 
 class Outbox:
@@ -113,10 +115,13 @@ class Outbox:
         await self._database.write(wake)
 
     async def move(self, tx: Transaction, guild_id: int, kind: str, channel_id: int) -> None:
-        """Let what is paused go to another channel, where it was certainly not posted to the old one."""
+        """Let what is paused go to another channel, where it certainly does not stand in the old one.
+
+        What may have been posted to a channel that was deleted since went with it.
+        """
         for at in await store.paused(tx, guild_id):
             post = await store.get(tx, at)
-            if at.kind == kind and post is not None and not post.in_doubt:
+            if at.kind == kind and post is not None and _stands_nowhere(post.reason, in_doubt=post.in_doubt):
                 await store.readdress(tx, at, channel_id)
                 await self._due.put(tx, _address(at), self._clock.now())
 
@@ -160,7 +165,7 @@ class Outbox:
             if over:
                 await self._lose(post, refusal.trouble)
             else:
-                await self._pause(post, refusal.trouble, in_doubt=True)
+                await self._pause(post, how, refusal.trouble, in_doubt=True)
             return False
         except Unreachable as error:
             if self._clock.now() >= post.intent.ends_at + GIVE_UP_LOOKING:
@@ -182,7 +187,7 @@ class Outbox:
             return
         trouble = self._sender.trouble(post.at.guild_id, post.intent.channel_id)
         if trouble is not None:
-            await self._pause(post, trouble, in_doubt=False)
+            await self._pause(post, how, trouble, in_doubt=False)
             return
         try:
             render = await how.render(post)
@@ -195,7 +200,7 @@ class Outbox:
         try:
             message_id = await self._sender.post(post, render, how.priority)
         except Refused as refusal:
-            await self._pause(post, refusal.trouble, in_doubt=False)
+            await self._pause(post, how, refusal.trouble, in_doubt=False)
         except Rejected as error:
             log.error("Discord does not take the post %s: %s", post.at, error)  # noqa: TRY400  # it says it all
             await self._settle(post, Outcome.FAILED, str(error))
@@ -221,10 +226,18 @@ class Outbox:
 
         await self._database.write(record)
 
-    async def _pause(self, post: Post, trouble: Trouble, *, in_doubt: bool) -> None:
+    async def _pause(self, post: Post, how: PostKind, trouble: Trouble, *, in_doubt: bool) -> None:
+        """Wait until it can be posted, or go at once where such posts are wanted since."""
+
         async def record(tx: Transaction) -> bool:
             now = self._clock.now()
             await store.refuse(tx, post.at, Outcome.PAUSED, trouble.value, in_doubt=in_doubt)
+            wanted_in = how.goes_to(post.at.guild_id) if how.goes_to is not None else None
+            moved = wanted_in not in {None, post.intent.channel_id}
+            if wanted_in is not None and moved and _stands_nowhere(trouble, in_doubt=in_doubt):
+                await store.readdress(tx, post.at, wanted_in)
+                await self._due.put(tx, _address(post.at), now)
+                return False
             await self._due.put(tx, _address(post.at), min(now + RECHECK, post.intent.ends_at))
             tx.on_commit(lambda: self.on_outcome(Outcome.PAUSED))
             return await store.pause(tx, post, trouble, now)
@@ -252,6 +265,11 @@ class Outbox:
             await self._tell(post, outcome, trouble)
         except Exception:
             log.exception("moderators of %d could not be told of a post", post.at.guild_id)
+
+
+def _stands_nowhere(reason: str | None, *, in_doubt: bool) -> bool:
+    """Whether a post that was refused stands in its channel for certain no more, or never did."""
+    return not in_doubt or reason == Trouble.CHANNEL_GONE
 
 
 def _nobody(_: Outcome) -> None:

@@ -103,7 +103,7 @@ class DiscordSender:
         held = self._held(post.at.guild_id, post.intent.channel_id)
         if held is not None and not held.read_message_history:
             return Look(None, sure=False)  # Discord would answer with an empty list
-        latest = await self._latest(post)  # asked first: what others write meanwhile is listed besides
+        latest = await self._latest(post)  # before its channel is read: what comes meanwhile is no riddle
         seen: set[int] = set()
         async for message in self._messages(post, snowflake_at(post.made_at - CLOCKS_DIFFER)):
             seen.add(int(message["id"]))

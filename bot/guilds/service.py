@@ -19,7 +19,7 @@ from bot.database.interface import Database, Reader, Transaction
 from bot.errors import UserError
 from bot.guilds import store
 from bot.guilds.general import MODERATOR_ROLE
-from bot.guilds.settings import NOTHING_SET, AnySetting, Change, Declarations, GuildSettings, Held
+from bot.guilds.settings import NOTHING_SET, AnySetting, Change, Declarations, GuildSettings, Held, Setting, T
 from bot.guilds.store import StoredChange, StoredValue
 from bot.i18n.marking import gettext_noop
 from bot.server import Server
@@ -195,6 +195,12 @@ class SettingsService:
     async def current(self, on: Reader, guild_id: int) -> GuildSettings:
         """A server's settings as the database has them, for what is written by them at the same moment."""
         return self._read(await store.values(on, guild_id))
+
+    async def lately(self, on: Reader, guild_id: int, setting: Setting[T]) -> tuple[T, ...]:
+        """What a setting is, and then what it was before, each value once."""
+        changes = self._changes(await store.latest_of(on, guild_id, setting.key, HISTORY_SHOWN))
+        current = (await self.current(on, guild_id))[setting]
+        return tuple(dict.fromkeys((current, *(value for one in changes for value in (one.new, one.old)))))
 
     async def history(self, caller: Caller) -> tuple[tuple[Change, ...], ...]:
         """A server's changes, the latest first; those that were made at once, together.

@@ -159,13 +159,14 @@ async def changes(on: Reader, guild_id: int, change_id: int) -> list[StoredChang
     return [_change(row) for row in rows]
 
 
-async def latest_of(on: Reader, guild_id: int, key: str) -> list[StoredChange]:
-    """A setting's latest change; none when it never had one, or nobody knows any more."""
+async def latest_of(on: Reader, guild_id: int, key: str, most: int = 1) -> list[StoredChange]:
+    """A setting's latest changes; none when it never had one, or nobody knows any more."""
     rows = await on.fetch_all(
         "SELECT * FROM setting_changes WHERE guild_id = :guild_id AND key = :key "
-        "ORDER BY changed_at DESC, change_id DESC LIMIT 1",
+        "ORDER BY changed_at DESC, change_id DESC LIMIT :most",
         guild_id=guild_id,
         key=key,
+        most=most,
     )
     return [_change(row) for row in rows]
 

@@ -39,6 +39,8 @@ async def respond_known(interaction: Interaction, render: Render) -> int | None:
         )
     finally:
         message_wanted.reset(token)
+    if answered.message_id is None:  # what Discord said of it was lost
+        return (await interaction.original_response()).id
     return answered.message_id
 
 

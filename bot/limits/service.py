@@ -18,7 +18,10 @@ class TooSoon(UserError):
 
 
 class Blocked(UserError):
-    message = gettext_noop("Whoever hosts me has shut me off here. Ask them if you think that is a mistake.")
+    message = gettext_noop(
+        "Whoever hosts me has shut me off here. Ask them if you think that is a mistake."
+        " /privacy still works."
+    )
 
 
 class LimitService:

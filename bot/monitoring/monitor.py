@@ -11,6 +11,8 @@ from datetime import datetime
 from functools import cache
 from typing import Self
 
+from prometheus_client import CollectorRegistry
+
 from bot.client import FanBot
 from bot.database.interface import DatabaseClosed, DatabaseUnusable, Reader
 from bot.delivery import due_store
@@ -39,7 +41,13 @@ class Monitor:
         self._lag = LoopLag(self._measures)
         self._server = HealthServer(self._measures, self._readiness, self._refresh)
 
-    async def __aenter__(self) -> Self:
+    @property
+    def registry(self) -> CollectorRegistry:
+        """All that is measured."""
+        return self._measures.registry
+
+    def listen(self) -> None:
+        """Let the parts tell what they do, from here on."""
         bot = self._bot
         bot.witness = self._interactions
         self._wire.on_request = self._request
@@ -47,8 +55,12 @@ class Monitor:
         bot.app.due.on_begun = self._begun
         bot.app.outbox.on_outcome = self._outcome
         bot.outbound.on_turn = self._turn
+
+    async def __aenter__(self) -> Self:
+        self.listen()
         self._lag.start()
-        await self._server.open(bot.app.config.health_host, bot.app.config.health_port)
+        config = self._bot.app.config
+        await self._server.open(config.health_host, config.health_port)
         return self
 
     async def __aexit__(self, *_: object) -> None:

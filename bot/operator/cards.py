@@ -64,7 +64,9 @@ def not_reloaded(faults: str, say: Say) -> Card:
 
 
 def blocked(target_id: str, say: Say) -> Card:
-    return Card(Text(say("{id} is shut out: I refuse every command and button.", id=target_id)))
+    return Card(
+        Text(say("{id} is shut out: I refuse every command and button but those of /privacy.", id=target_id))
+    )
 
 
 def unblocked(target_id: str, changed: bool, say: Say) -> Card:  # what became of it

@@ -28,6 +28,9 @@ _STAYS = gettext_noop(
     " attached to logs go from the moderators' channel. Other messages that stand in channels already are"
     " for a server's moderators to delete."
 )
+_SHUT_OUT = gettext_noop(
+    "Whoever hosts me has shut you out: that stays when you delete the rest, and I answer nothing else."
+)
 _LEDGER = gettext_noop(
     "So that no backup brings you back, I keep the date and a scrambled form of your id, and nothing else."
 )
@@ -53,6 +56,7 @@ def told(told: Told, say: Say) -> Card:
         Title(say("What I keep about you")),
         Text(_listed(lines)) if lines else Text(say("Nothing.")),
         Small(say("It is kept by your Discord id.")) if lines else None,
+        Small(say(_SHUT_OUT)) if any(one.staying for one in told.kept) else None,
         Small(say("I read no messages, and count nobody's visits.")),
         Small(named),
         Row(
@@ -119,8 +123,10 @@ def deleted(scope: str, say: Say) -> Card:
     return Card(Text(say("Done. What I kept about you is gone, in every server.")))
 
 
-def nothing(say: Say) -> Card:
-    """There is nothing to delete."""
+def nothing(kept: Sequence[KeptOfPerson], say: Say) -> Card:
+    """There is nothing to delete; what there is stays."""
+    if kept:
+        return Card(Text(say("There is nothing to delete.")), Small(say(_SHUT_OUT)))
     return Card(Text(say("There is nothing to delete: I keep nothing about you there.")))
 
 

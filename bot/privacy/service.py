@@ -202,9 +202,11 @@ class PrivacyService:
 
         Raises:
             ServersOnly, ManagersOnly: this person may not.
-            DatabaseUnusable: as `erase`.
+            NothingKept, DatabaseUnusable: as `erase`.
         """
         guild_id = _managed(caller)
+        if not await self.kept_of_server(caller):
+            raise NothingKept
         entry = await self._write_down(Scope.SERVER, (guild_id,))
 
         async def erase(tx: Transaction) -> None:

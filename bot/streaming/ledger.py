@@ -122,8 +122,7 @@ class LedgerService:
             goal = await self.book.current(tx, known)
             log = Log(wish.log_id, goal.id, caller.user_id, wish.amount, now, _days_back(goal, day, calendar))
             lately = await standing_store.lately(tx, goal, log, calendar, first_day)
-            before = lately[day].amount if day in lately else 0
-            verdict = await self._judge(tx, goal, log, day, calendar, before)
+            verdict = await self._judge(tx, goal, log, day, calendar, lately.amount)
             kept = replace(log, state=verdict.state)
             first = verdict.hold is not None and not self.held.any_in(goal.guild_id)
             self._remember_name(tx, goal.guild_id, caller.user_id, wish.name)
@@ -133,8 +132,8 @@ class LedgerService:
                 await self.held.add(tx, HeldLog(kept, goal.guild_id, verdict.hold, called))
             elif logged is not None:
                 await self.progress.follow_logs(tx, goal, logged)
-            done = {one for one, logged in lately.items() if logged.done}
-            return goal, kept, verdict, done if verdict.hold is not None else {*done, day}, first
+            done = lately.done if verdict.hold is not None else lately.done | {day}
+            return goal, kept, verdict, done, first
 
         goal, kept, verdict, done, first = await self.database.brief(write)
         streak = await self.overview.streak_since(

@@ -63,20 +63,17 @@ class LeftBoards:
             return
         try:
             await self._tell_off(goal, left)
+            with suppress(MessageGone, Refused, Rejected):
+                await self._sender.unpin(post_of(goal, left.number, left.channel_id, left.message_id))
         except MessageGone:
             return
         except Rejected as error:
             log.error("Discord does not take a board of goal %d that was left: %s", goal.id, error)  # noqa: TRY400
-            return
         except Refused as refusal:
             if refusal.trouble is not Trouble.CHANNEL_GONE:
                 await self._try_again(due, refusal)
-            return
         except Unreachable as error:
             await self._try_again(due, error)
-            return
-        with suppress(MessageGone, Refused, Rejected, Unreachable):
-            await self._sender.unpin(post_of(goal, left.number, left.channel_id, left.message_id))
 
     async def _tell_off(self, goal: Goal, left: LeftBoard) -> None:
         board = await self._database.read(lambda on: board_store.get(on, goal.id))

@@ -208,6 +208,8 @@ class LiveBoards:
             await self._sender.edit(
                 Priority.BOARD, message, lambda: shown, spacing=BETWEEN_EDITS.total_seconds()
             )
+            if not goal.is_open():
+                await self._take_down(goal, board)
         except MessageGone:
             await self._again(goal, board)
         except Refused as refusal:
@@ -221,13 +223,15 @@ class LiveBoards:
         else:
             if goal.is_open():
                 await self._rest(due, now + QUIET)
-            else:
-                await self._take_down(goal, board)
 
     async def _take_down(self, goal: Goal, board: LiveBoard) -> None:
-        """A goal is closed, and its board says so: it stays as a message like any other."""
+        """A goal is closed, and its board says so: it stays as a message like any other.
+
+        Raises:
+            Unreachable: it may still be pinned.
+        """
         if board.message_id is not None:
-            with suppress(MessageGone, Refused, Rejected, Unreachable):
+            with suppress(MessageGone, Refused, Rejected):
                 await self._sender.unpin(post_of(goal, board.number, board.channel_id, board.message_id))
         await self._database.write(lambda tx: self._forget(tx, goal.guild_id, goal.id))
 

@@ -16,7 +16,7 @@ from bot.kit.host import Interaction, say_to
 from bot.kit.options import Choice, SuggestingOption, choice
 from bot.kit.server import expected_guild_id, guild_id_of
 from bot.streaming.amounts import MOST, read_amount
-from bot.streaming.goals import Goal
+from bot.streaming.goals import Goal, Kind
 from bot.streaming.labels import KINDS, PERIODS, PLATFORMS, UNITS
 from bot.streaming.logs import days_to_log
 from bot.streaming.milestones import Milestones
@@ -27,10 +27,10 @@ _WORKS = frozenset({SubjectKind.SONG, SubjectKind.ALBUM, SubjectKind.VIDEO})
 
 
 class _Goal(SuggestingOption):
-    """A goal of this server."""
+    """A goal of this server; what is suggested are those that the command can do something with."""
 
-    def __init__(self, *, closed: bool = False, opened: bool = True) -> None:
-        self._closed, self._opened = closed, opened
+    def __init__(self, *, closed: bool = False, opened: bool = True, kind: Kind | None = None) -> None:
+        self._closed, self._opened, self._kind = closed, opened, kind
         super().__init__()
 
     async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
@@ -38,7 +38,9 @@ class _Goal(SuggestingOption):
         return [
             choice(goal.plan.name, str(goal.id))
             for goal in _goals(interaction).book.of(guild_id_of(interaction))
-            if (self._opened if goal.is_open() else self._closed) and wanted in key(goal.plan.name)
+            if (self._opened if goal.is_open() else self._closed)
+            and self._kind in {None, goal.plan.kind}
+            and wanted in key(goal.plan.name)
         ]
 
     async def transform(self, interaction: Interaction, value: Any, /) -> Goal:
@@ -147,6 +149,7 @@ def _today(interaction: Interaction) -> date:
 
 
 OpenGoal = app_commands.Transform[Goal, _Goal()]
+OfficialGoal = app_commands.Transform[Goal, _Goal(kind=Kind.OFFICIAL)]
 ClosedGoal = app_commands.Transform[Goal, _Goal(closed=True, opened=False)]
 AnyGoal = app_commands.Transform[Goal, _Goal(closed=True)]
 WorkOption = app_commands.Transform[str, _Work]

@@ -12,6 +12,7 @@ from bot.caller import Caller
 from bot.clock import Clock
 from bot.database.interface import Database, Reader, Transaction
 from bot.guilds.service import SettingsService
+from bot.guilds.store import join as know_guild
 from bot.streaming import reading_store, standing_store, store
 from bot.streaming.book import GoalBook
 from bot.streaming.curve import DAY, Reading
@@ -126,7 +127,9 @@ class OverviewService:
 
         async def toggle(tx: Transaction) -> bool:
             if await standing_store.is_listed(tx, caller.guild, caller.user_id):
-                await standing_store.unlist(tx, caller.guild, caller.user_id, self._clock.now())
+                now = self._clock.now()
+                await know_guild(tx, caller.guild, now)
+                await standing_store.unlist(tx, caller.guild, caller.user_id, now)
                 return False
             await standing_store.list_again(tx, caller.guild, caller.user_id)
             return True

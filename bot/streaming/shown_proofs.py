@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import Enum
 
 from bot.clock import Clock
 from bot.database.interface import Database, Reader, Transaction
@@ -27,8 +28,19 @@ KIND = "goal-proof"
 LOOK_AGAIN = timedelta(hours=1)
 """When a channel that cannot be edited in is tried again."""
 
+ROOMS = 5
+"""Channels in which a proof is looked for, at most: a message is told by its id alone."""
+
 Drawn = Callable[[Goal, Log], Render]
 """Makes what stands in a proof's place."""
+
+
+class Done(Enum):
+    """What became of an attempt to put something in a proof's place."""
+
+    REPLACED = "replaced"
+    NOT_THERE = "not there"
+    LATER = "tried again later"
 
 
 @dataclass(slots=True, eq=False)
@@ -69,8 +81,7 @@ class ShownProofs:
 
     async def left(self, tx: Transaction, guild_id: int, message_id: int) -> None:
         """Somebody is erased, and their log tells of no proof any more: the picture is to go all the same."""
-        channel_id = self._settings.of(guild_id)[NOTICE_CHANNEL]
-        if channel_id is not None:
+        for channel_id in await self._rooms(tx, guild_id):
             await self._due.put(tx, Address(KIND, guild_id, f"{channel_id} {message_id}"), self._clock.now())
 
     async def come_due(self, due: Due) -> None:
@@ -83,32 +94,44 @@ class ShownProofs:
 
     async def _decide(self, due: Due, log_id: int) -> None:
         guild_id = due.at.guild_id
-        channel_id = self._settings.of(guild_id)[NOTICE_CHANNEL]
 
-        async def look(on: Reader) -> tuple[Goal | None, Log | None, int | None]:
+        async def look(on: Reader) -> tuple[Goal | None, Log | None, int | None, list[int]]:
             logged = await log_store.get(on, guild_id, log_id)
             goal = await store.get(on, logged.goal_id) if logged is not None else None
-            return goal, logged, await log_store.proof_of(on, log_id)
+            return goal, logged, await log_store.proof_of(on, log_id), await self._rooms(on, guild_id)
 
-        goal, logged, message_id = await self._database.read(look)
-        if goal is None or logged is None or message_id is None or channel_id is None:
+        goal, logged, message_id, rooms = await self._database.read(look)
+        if goal is None or logged is None or message_id is None or not rooms:
             return
-        message = Message(guild_id, channel_id, message_id)
-        if await self._replace(due, message, self._drawn(goal, logged)):
-            await self._database.write(lambda tx: log_store.put_proof(tx, log_id, None))
+        for channel_id in rooms:
+            message = Message(guild_id, channel_id, message_id)
+            done = await self._replace(due, message, self._drawn(goal, logged))
+            if done is Done.LATER:
+                return
+            if done is Done.REPLACED:
+                break
+        await self._database.write(lambda tx: log_store.put_proof(tx, log_id, None))
 
-    async def _replace(self, due: Due, message: Message, shown: Render) -> bool:
-        """Put something in a proof's place; False where that is tried again."""
+    async def _rooms(self, on: Reader, guild_id: int) -> list[int]:
+        """Where a proof may stand: the moderators' channel, and then those that were it before."""
+        known = await self._settings.lately(on, guild_id, NOTICE_CHANNEL)
+        return [channel_id for channel_id in known if channel_id is not None][:ROOMS]
+
+    async def _replace(self, due: Due, message: Message, shown: Render) -> Done:
+        """Put something in a proof's place, if it stands there."""
         try:
             await self._sender.edit(Priority.FOLLOW_UP, message, lambda: shown)
         except (MessageGone, Rejected) as error:
             log.info("the proof %d is not replaced: %s", message.message_id, error)
+            return Done.NOT_THERE
         except Refused as refusal:
             log.info("the proof %d cannot be replaced: %s", message.message_id, refusal.trouble)
-            if refusal.trouble is not Trouble.CHANNEL_GONE:
-                again = self._clock.now() + LOOK_AGAIN
-                await self._database.write(lambda tx: self._due.put(tx, due.at, again))
-                return False
+            room = self._settings.of(message.guild_id)[NOTICE_CHANNEL]
+            if refusal.trouble is Trouble.CHANNEL_GONE or message.channel_id != room:
+                return Done.NOT_THERE
+            again = self._clock.now() + LOOK_AGAIN
+            await self._database.write(lambda tx: self._due.put(tx, due.at, again))
+            return Done.LATER
         except Unreachable as error:
             raise NotYet(str(error)) from error
-        return True
+        return Done.REPLACED

@@ -37,13 +37,13 @@ class Standing:
     """What they were called last; None once that is forgotten."""
 
 
-class MemberDay(NamedTuple):
-    """What a member logged for a day."""
+class Lately(NamedTuple):
+    """What a member did lately, beside the log that asks."""
 
-    done: bool
-    """Whether anything of it counts, for any goal of the server."""
+    done: frozenset[date]
+    """The days on which something counts, for any goal of the server; with the log, if it was kept before."""
     amount: int
-    """For the goal in question, what waits included."""
+    """For the log's goal and day, what waits included; without the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,29 +161,33 @@ async def days_of(
     return frozenset(numbered(row["day"]) for row in rows)
 
 
-async def lately(
-    on: Reader, goal: Goal, log: Log, calendar: Calendar, first: date
-) -> Mapping[date, MemberDay]:
-    """The days of a log's member in its server from `first` on: all that the log hangs on, in one question.
+async def lately(on: Reader, goal: Goal, log: Log, calendar: Calendar, first: date) -> Lately:
+    """All that a log hangs on of what its member did in its server; `first` is 62 days ago at most.
 
-    Amounts are those beside the log itself, which may have been written down already.
+    In one row: those of each day would be read one by one, and each time the thread waits for its turn.
     """
-    rows = await on.fetch_all(
+    row = await on.fetch_one(
         calendar.sql(
-            "SELECT {day} AS day, MAX(CASE WHEN state = 'counted' THEN 1 ELSE 0 END) AS done, "
-            "SUM(CASE WHEN goal_id = :goal_id AND log_id <> :log_id THEN amount ELSE 0 END) AS amount "
-            "FROM goal_logs WHERE user_id = :user_id AND state IN ('counted', 'held') "
+            "SELECT COALESCE(SUM(done << (day - :first)), 0) AS done, COALESCE(SUM(amount), 0) AS amount "
+            "FROM (SELECT {day} AS day, "
+            "CAST(MAX(CASE WHEN state = 'counted' THEN 1 ELSE 0 END) AS BIGINT) AS done, "
+            "SUM(CASE WHEN goal_id = :goal_id AND log_id <> :log_id AND {day} = :day THEN amount ELSE 0 END) "
+            "AS amount FROM goal_logs WHERE user_id = :user_id AND state IN ('counted', 'held') "
             # not IN: a server's goals would be gathered each time, and looked through one by one
             "AND (SELECT guild_id FROM goals WHERE goals.goal_id = goal_logs.goal_id) = :guild_id "
-            "AND {within} GROUP BY 1"
+            "AND {within} GROUP BY 1) AS days"
         ),
         user_id=log.user_id,
         goal_id=goal.id,
         log_id=log.id,
+        day=number(log.day(calendar.zone)),
         guild_id=goal.guild_id,
-        **calendar.bounds((first, _LAST)),
+        **calendar.bounds((first, calendar.today)),
     )
-    return {numbered(row["day"]): MemberDay(bool(row["done"]), row["amount"]) for row in rows}
+    done, amount = (row["done"], row["amount"]) if row is not None else (0, 0)
+    return Lately(
+        frozenset(first + day * _DAY for day in range(done.bit_length()) if done >> day & 1), amount
+    )
 
 
 async def own_days(on: Reader, goal: Goal, user_id: int, without: date, calendar: Calendar) -> list[int]:

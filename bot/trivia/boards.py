@@ -15,6 +15,7 @@ from bot.facts.base import FactBase
 from bot.facts.service import FactService
 from bot.guilds.general import ZONE
 from bot.guilds.service import SettingsService
+from bot.guilds.store import join as know_guild
 from bot.guilds.zones import zone_of
 from bot.i18n.marking import gettext_noop
 from bot.trivia import board_store, store
@@ -129,7 +130,9 @@ class BoardService:
 
         async def toggle(tx: Transaction) -> bool:
             if await board_store.is_listed(tx, caller.guild, caller.user_id):
-                await board_store.unlist(tx, caller.guild, caller.user_id, self._clock.now())
+                now = self._clock.now()
+                await know_guild(tx, caller.guild, now)
+                await board_store.unlist(tx, caller.guild, caller.user_id, now)
                 return False
             await board_store.list_again(tx, caller.guild, caller.user_id)
             return True

@@ -1,85 +1,187 @@
-"""`python -m tests.campaign --points N --seed S`: the table, and a last line to read by machine."""
+"""`python -m tests.campaign`: kills, faults and what is hostile; one table, and a last line for machines.
+
+With `--state FILE` it can be stopped, killed even, and goes on where it ended when it is started again.
+"""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
 import sys
-import time
-from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
 
-from tests.campaign import goals, kills, rounds
+from tests.campaign import table
+from tests.campaign.batch import KINDS, Result
+from tests.campaign.state import OfAnother, State, code
 from tests.campaign.tally import Tally
-from tests.fuzz import __main__ as fuzz
-
-Share = Callable[[Path], Awaitable[Tally]]
+from tests.loopback.harness import ROOT
 
 
-KINDS: dict[str, tuple[Callable[[int, int], list[Any]], Callable[..., Awaitable[Tally]]]] = {
-    "posts": (kills.points, kills.run),
-    "rounds": (rounds.points, rounds.run),
-    "goals": (goals.points, goals.run),
-}
-"""By name, how points are chosen and how they are tried."""
-ATTEMPTS = "attempts"
-"""The name of what is hostile, which has interactions and no points."""
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some points of a kind."""
+
+    kind: str
+    number: int
+    count: int
+    again: str
+    """The command that tries it once more, and nothing else."""
 
 
-async def campaign(shares: Sequence[Share]) -> Tally:
-    """The points of one kind, shared out to several Discords side by side."""
-    total = Tally()
-    with TemporaryDirectory(prefix="borahae-campaign-") as name:
-        folders = [Path(name) / str(number) for number in range(len(shares))]
-        for folder in folders:
-            folder.mkdir()  # nobody else waits
-        for tally in await asyncio.gather(*(run(to) for run, to in zip(shares, folders, strict=True))):
-            total.add(tally)
-    return total
+def planned(options: argparse.Namespace) -> list[Batch]:
+    """All batches, the kinds in turn, so that each is met early."""
+    totals = {
+        "posts": options.points,
+        "rounds": options.points,
+        "goals": options.points,
+        "faults": options.faults,
+        "attempts": options.interactions,
+    }
+    of_kinds = []
+    for kind, total in totals.items():
+        if options.of not in {kind, "all"}:
+            continue
+        size = options.size or KINDS[kind].size
+        counts = [min(size, total - first) for first in range(0, total, size)]
+        of_kinds.append(
+            [Batch(kind, n, count, _again(options, kind, n, count)) for n, count in enumerate(counts)]
+        )
+    longest = max(map(len, of_kinds), default=0)
+    return [batches[n] for n in range(longest) for batches in of_kinds if n < len(batches)]
+
+
+def _again(options: argparse.Namespace, kind: str, number: int, count: int) -> str:
+    return f"python -m tests.campaign --of {kind} --seed {options.seed} --batch {number} --size {count}"
+
+
+async def run(batches: Sequence[Batch], seed: int, at_once: int, state: State) -> None:
+    """Try the batches side by side, each in a process of its own, and keep what came of each."""
+    waiting, total = deque(batches), len(batches)
+
+    async def work() -> None:
+        while waiting:
+            batch = waiting.popleft()
+            result = await _in_a_process(batch, seed)
+            state.keep(batch.kind, batch.number, result)
+            _tell(batch, result, left=len(waiting), total=total)
+
+    async with asyncio.TaskGroup() as workers:
+        for _ in range(at_once):
+            workers.create_task(work())
+
+
+async def _in_a_process(batch: Batch, seed: int) -> Result:
+    told = (batch.kind, str(batch.number), str(batch.count), str(seed))
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.campaign.batch", *told),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        cwd=ROOT,
+        limit=1 << 26,
+        start_new_session=True,  # Ctrl-C reaches it by way of its standard input, orderly
+    )
+    if process.stdin is None or process.stdout is None or process.stderr is None:
+        raise RuntimeError("a batch has no pipes")
+    complaints = asyncio.create_task(process.stderr.read())
+    try:
+        lines = (await process.stdout.read()).decode().splitlines()
+        await process.wait()
+    finally:
+        process.stdin.close()
+        await process.wait()
+    if process.returncode or not lines:
+        return Result(Tally(tried=batch.count, wrong=[f"it ended by itself\n{(await complaints).decode()}"]))
+    return Result.unpacked(lines[-1])
+
+
+def _tell(batch: Batch, result: Result, *, left: int, total: int) -> None:
+    tally = result.tally
+    print(
+        f"  {batch.kind} {batch.number}: {tally.tried} tried, {tally.survived} survived, "
+        f"{result.seconds:.0f} s; {total - left} of {total} begun",
+        flush=True,
+    )
+    for line in table.wrong(result, batch.again):
+        print(line, flush=True)
+
+
+def _parsed() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.campaign", description=__doc__)
+    parser.add_argument("--of", choices=(*KINDS, "all"), default="all", help="which kind")
+    parser.add_argument("--points", type=int, default=60, help="kills, amid posts, rounds and goals each")
+    parser.add_argument("--faults", type=int, default=600)
+    parser.add_argument("--interactions", type=int, default=10_000, help="hostile ones")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--at-once", type=int, default=2, help="batches side by side")
+    parser.add_argument("--size", type=int, help="of a batch, where it is not to have its kind's")
+    parser.add_argument("--batch", type=int, help="this one alone; of one kind")
+    parser.add_argument("--state", type=Path, help="a file that keeps what is done")
+    parser.add_argument("--anew", action="store_true", help="forget what is done")
+    options = parser.parse_args()
+    if options.batch is not None and (options.of == "all" or options.size is None):
+        parser.error("--batch needs --of and --size, as in the line that told of it")
+    return options
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.campaign", description=__doc__)
-    parser.add_argument("--points", type=int, default=24, help="of each kind")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--at-once", type=int, default=2)
-    parser.add_argument("--of", choices=(*KINDS, ATTEMPTS, "all"), default="all", help="which kind")
-    parser.add_argument("--interactions", type=int, default=10_000, help="hostile ones")
-    options = parser.parse_args()
-    tallies = []
-    for name, (points, run) in KINDS.items():
-        if options.of not in {name, "all"}:
-            continue
-        chosen = points(options.points, options.seed)
-        shares = [partial(run, chosen=chosen[n :: options.at_once]) for n in range(options.at_once)]
-        begun = time.perf_counter()
-        tallies.append(asyncio.run(campaign(shares)))
-        print(f"{name}, seed {options.seed}, {time.perf_counter() - begun:.0f} s")
-        _tell(tallies[-1])
-    survived, failed = sum(tally.survived for tally in tallies), sum(tally.failed for tally in tallies)
-    if options.of in {ATTEMPTS, "all"}:
-        hostile = fuzz.campaign(options.interactions, options.seed)
-        fuzz.tell(hostile, options.seed)
-        survived += hostile.tried - hostile.failed
-        failed += hostile.failed + len(hostile.unreached) + len(hostile.unfilled)
-    print(f"{survived} passed, {failed} failed")
+    options = _parsed()
+    if options.batch is not None:
+        again = _again(options, options.of, options.batch, options.size)
+        batches = [Batch(options.of, options.batch, options.size, again)]
+    else:
+        batches = planned(options)
+    about = {
+        "seed": str(options.seed),
+        "code": code(),
+        "batches": ", ".join(f"{kind} {_counted(batches, kind)}" for kind in KINDS),
+    }
+    try:
+        state = State.opened(options.state, about, anew=options.anew)
+    except OfAnother as error:
+        print(f"{options.state} holds another campaign ({error}). --anew forgets it and begins.")
+        return 2
+    known = state.done()
+    left = [batch for batch in batches if (batch.kind, batch.number) not in known]
+    if known:
+        print(
+            f"{len(known)} of {len(batches)} batches are done already; --anew would forget them", flush=True
+        )
+    try:
+        asyncio.run(run(left, options.seed, options.at_once, state))
+    except KeyboardInterrupt:
+        print(f"stopped; {len(state.done())} of {len(batches)} batches are done")
+        return 130
+    return _sum_up(batches, state.done(), one_alone=options.batch is not None)
+
+
+def _counted(batches: list[Batch], kind: str) -> str:
+    counts = [batch.count for batch in batches if batch.kind == kind]
+    return f"{sum(counts)} in {len(counts)}"
+
+
+def _sum_up(batches: list[Batch], done: dict[tuple[str, int], Result], *, one_alone: bool) -> int:
+    """The table."""
+    results: dict[str, Result] = {}
+    for kind in KINDS:
+        if own := [batch for batch in batches if batch.kind == kind]:
+            results[kind] = Result()
+            for batch in own:
+                results[kind].add(done[batch.kind, batch.number])
+    for batch in batches:
+        for line in table.wrong(done[batch.kind, batch.number], batch.again):
+            print(line)
+    for line in table.shown(results):
+        print(line)
+    unseen = [] if one_alone else [what for result in results.values() for what in table.unseen(result)]
+    for what in unseen:
+        print(f"wrong: {what}")
+    passed, failed = table.counted(results, len(unseen))
+    print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
-
-
-def _tell(tally: Tally) -> None:
-    for name, number in (
-        ("tried", tally.tried),
-        ("died amid the work", tally.killed),
-        ("survived", tally.survived),
-        ("lost", len(tally.lost)),
-        ("doubled", len(tally.doubled)),
-    ):
-        print(f"{name:>20}  {number}")
-    for fault in (*tally.lost, *tally.doubled, *tally.wrong):
-        print(f"wrong: {fault}")
 
 
 if __name__ == "__main__":

@@ -76,13 +76,13 @@ async def run(folder: Path, chosen: list[Point], seed: int = 1) -> Tally:
         made = await small.do("add_guild", channels=3, permissions=PERMISSIONS)
         members = await small.do("add_members", guild=made["guild"], count=MEMBERS)
         news, boards, hall = made["channels"]
-        record = Record(folder, news, boards)
+        record = Record(folder, [news], [boards])
         people = People(small, record, hall, made["owner"], members, Random(seed))
         drive = _Drive(small, record, made["guild"], people)
         for point in chosen:
-            tally.killed += await drive.one(point)
+            tally.met += await drive.one(point)
         await drive.last()
-        await goals_judge.judge(small, record, tally)
+        tally.survived = tally.tried - len(await goals_judge.judge(small, record, tally))
     return tally
 
 
@@ -120,8 +120,8 @@ class _Drive:
     def _bot(self, **settings: str) -> Any:
         told = {
             "guild": self.guild,
-            "news": self.record.news,
-            "boards": self.record.boards,
+            "news": self.record.news[-1],
+            "boards": self.record.boards[-1],
             "cap": DAY_HOLDS,
         }
         return bot_running(
@@ -145,7 +145,7 @@ class _Drive:
             await self.people.close(bot)
         if not await self._settled(bot):
             return False
-        await goals_judge.look_at_boards(self.discord, self.record)
+        self.record.stale += await goals_judge.stale_boards(self.discord, self.record)
         return True
 
     async def _ready(self, bot: Bot) -> None:

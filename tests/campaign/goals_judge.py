@@ -17,48 +17,50 @@ from tests.campaign.tally import Tally
 from tests.loopback.harness import Discord
 
 
-async def judge(small: Discord, record: Record, tally: Tally) -> None:
-    """Compare what stands and is kept with what was told."""
+async def judge(small: Discord, record: Record, tally: Tally) -> set[int]:
+    """Compare what stands and is kept with what was told; the points in which something is amiss."""
     case = _Case(record, tally)
     case.logs()
     case.undone()
     case.decisions()
     case.readings()
-    news = await small.do("messages", channel=record.news)
+    news = [message for channel in record.news for message in await small.do("messages", channel=channel)]
     case.milestones(news)
     case.turns(news)
-    case.boards(await small.do("messages", channel=record.boards))
-    tally.survived = tally.tried - len(case.spoiled)
+    *left, now = [await small.do("messages", channel=channel) for channel in record.boards]
+    case.boards(now, [message for channel in left for message in channel])
     if missing := {Verb.LOG, Verb.UNDO, Verb.READ} - case.acknowledged:
         tally.wrong.append(f"nobody was told that it worked to {', '.join(missing)}")
     tally.wrong += [*record.stale, *await small.do("violations")]
+    return case.spoiled
 
 
-async def look_at_boards(small: Discord, record: Record) -> None:
-    """Compare what boards say with the ledgers; all is quiet."""
-    totals, messages = record.totals(), await small.do("messages", channel=record.boards)
+async def stale_boards(small: Discord, record: Record) -> list[str]:
+    """Boards of open goals that say something else than the ledgers; all is quiet."""
+    found: list[str] = []
+    totals, messages = record.totals(), await small.do("messages", channel=record.boards[-1])
     for goal in record.goals():
         for message in _boards_of(goal, messages):
             shown = _STANDS_AT.search("\n".join(parts(message)))
             total = _number(shown[1]) if shown is not None else None
             if goal.open and total != totals[goal.id]:
-                record.stale.append(f"{goal} stands at {totals[goal.id]}, its board says {total}")
+                found.append(f"{goal} stands at {totals[goal.id]}, its board says {total}")
+    return found
 
 
 def in_order(folder: Path, now: datetime) -> bool:
     """Whether all posts, notices and boards that were due are done."""
     try:
-        ((left,),) = rows(folder, _LEFT, *(int(one.timestamp() * 1000) for one in (now, now + _NEWS)))
+        ((left,),) = rows(folder, _LEFT, *(int(one.timestamp() * 1000) for one in (now, now + NEWS)))
     except sqlite3.OperationalError:  # busy
         return False
     return not left
 
 
+NEWS = timedelta(seconds=10)
+"""A board that is due sooner has something new to show."""
 RACE = timedelta(minutes=1)
 """What a moderator closes so shortly after a turn may have been closed before it was told of."""
-APOLOGY = "something went wrong on my side"
-"""Who is told that knows as little as who is told nothing."""
-_NEWS = timedelta(seconds=10)  # a board that is due sooner has something new to show
 _LEFT = (
     "SELECT (SELECT COUNT(*) FROM posts WHERE settled_at IS NULL) "
     "+ (SELECT COUNT(*) FROM post_steps WHERE outcome IS NULL) "
@@ -121,7 +123,7 @@ class _Case:
                 if told_of[at] > 1:
                     self._doubled(act.point, f"{act} was told {told!r} for the second time")
             else:
-                unanswered[act.user, act.point] += not told or APOLOGY in told
+                unanswered[act.user, act.point] += not told or _APOLOGY in told
         silently = Counter(
             (log.user, self._record.point(instant(log.settled)))
             for at, log in own.items()
@@ -232,11 +234,12 @@ class _Case:
             elif stand[goal.id]["is over"] or goal.deadline + CLOSES_AFTER + RACE < now:
                 self._tally.wrong.append(f"{goal} is over, and open")
 
-    def boards(self, messages: list[dict[str, Any]]) -> None:
-        """Every goal has one board, pinned as long as it is open."""
+    def boards(self, messages: list[dict[str, Any]], left: list[dict[str, Any]]) -> None:
+        """Every goal has one board, pinned as long as it is open; or it ended where boards stood before."""
         for goal in self._goals:
             own = _boards_of(goal, messages)
-            self._once(goal.begun, f"the board of {goal}", len(own))
+            ended = 0 if own or goal.open else min(1, len(_boards_of(goal, left)))
+            self._once(goal.begun, f"the board of {goal}", len(own) + ended)
             for message in own:
                 if message["pinned"] != goal.open:
                     self._tally.wrong.append(f"pinned is {message['pinned']} of the board of {goal}")
@@ -275,6 +278,7 @@ def _made_at(message: dict[str, Any]) -> datetime:
     return discord.utils.snowflake_time(int(message["id"]))
 
 
+_APOLOGY = "went wrong"  # an answer did not get through, after it was done
 _TAKEN_BACK = re.compile(r"Taken back: ([\d,]+) streams? for")
 _ENTERED = re.compile(r"”: \*\*[\d,]+ streams?\*\*, <t:")
 _STANDS_AT = re.compile(r"\*\*([\d,]+)\*\* of [\d,]+ streams")

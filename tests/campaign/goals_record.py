@@ -106,9 +106,9 @@ class Record:
     """What happened in a campaign."""
 
     folder: Path
-    news: int
-    boards: int
-    """Channels."""
+    news: list[int]
+    boards: list[int]
+    """Channels: where something stands, what counts now at the end."""
     acts: list[Act] = field(default_factory=list)
     told: dict[int, str] = field(default_factory=dict)
     """By interaction, what its person was told."""

@@ -66,22 +66,24 @@ async def run(folder: Path, chosen: list[Point]) -> Tally:
         made = await small.do("add_guild", permissions=PERMISSIONS)
         now = datetime.fromisoformat(await small.do("move_time", seconds=0))
         first = (now + _DAY / 2).replace(second=0, microsecond=0)
-        day = _Days(small, folder, made["guild"], made["channels"][0], first)
+        day = Days(small, folder, made["guild"], made["channels"], first)
         for point in chosen:
-            tally.killed += await day.one(point)
+            tally.met += await day.one(point)
         await day.last()
-        numbers = list((await daily_judge.judge(small, day.channel, day.marks(), tally)).values())
-        tally.survived = sum(numbers[of] == 1 for of in day.of_points)
-        tally.wrong += await small.do("violations")
+        spoiled = await daily_judge.judge(small, day.channels, day.marks(), tally)
+        tally.survived = sum(number not in spoiled for number in day.of_points)
     return tally
 
 
 @dataclass(slots=True)
-class _Days:
+class Days:
+    """A server's daily posts."""
+
     discord: Discord
     folder: Path
     guild: int
-    channel: int
+    channels: list[int]
+    """Where it has been posted; the last one is where it is posted now."""
     first: datetime
 
     begun: int = 0
@@ -116,7 +118,7 @@ class _Days:
                     await self._next_day()
 
     def _bot(self, **settings: str) -> Any:
-        daily = {"guild": self.guild, "channel": self.channel, "at": f"{self.first:%H:%M}"}
+        daily = {"guild": self.guild, "channel": self.channels[-1], "at": f"{self.first:%H:%M}"}
         return bot_running(self.discord, self.folder, program=PROGRAM, DAILY=json.dumps(daily), **settings)
 
     async def _next_day(self) -> None:

@@ -45,15 +45,22 @@ class Played:
     told: dict[int, str] = field(default_factory=dict)
     """By interaction, what its person was told."""
     deleted: set[int] = field(default_factory=set)
-    """Messages that moderators deleted: they tell nothing any more."""
+    """Messages that moderators deleted, or took out of its reach: they tell nothing any more."""
     left: set[int] = field(default_factory=set)
-    """Servers that removed the bot, amid a round perhaps: it rests there."""
+    """Channels that are gone."""
+    left_servers: set[int] = field(default_factory=set)
+    """Those that removed the bot, amid a round perhaps: it rests there."""
     stuck: list[str] = field(default_factory=list)
     """Channels in which no round could be begun in the end."""
 
+    @property
+    def open_channels(self) -> list[int]:
+        """Where rounds can be played now."""
+        return [channel for channel in self.channels if channel not in self.left]
 
-async def judge(small: Discord, played: Played, tally: Tally) -> None:
-    """Compare what is kept with what was told."""
+
+async def judge(small: Discord, played: Played, tally: Tally) -> set[int]:
+    """Compare what is kept with what was told; the points in which something is lost or doubled."""
     kept = {
         Place(round_id, number, user): (choice, points)
         for round_id, number, user, choice, points in rows(
@@ -77,17 +84,17 @@ async def judge(small: Discord, played: Played, tally: Tally) -> None:
         elif (already := _ALREADY.search(told)) is not None and already[1] != letter:
             tally.lost.append(f"{press.place} was told {told!r}, kept is {letter}")
             spoiled.add(press.point)
-    tally.survived = tally.tried - len(spoiled - {-1})
     if not acknowledged:
         tally.wrong.append("nobody was told that an answer counts")
     tally.wrong += [*played.stuck, *_wrong_results(played), *await _wrong_messages(small, played)]
     tally.wrong += await small.do("violations")
+    return spoiled - {-1}
 
 
 def rounds_under_way(played: Played) -> bool:
     """Whether any round goes on, or has something left to do."""
     found = [*rows(played.folder, _NOT_OVER), *rows(played.folder, _DUE)]
-    return any(guild not in played.left for guild, *_ in found)
+    return any(guild not in played.left_servers for guild, *_ in found)
 
 
 def _wrong_results(played: Played) -> list[str]:
@@ -96,7 +103,7 @@ def _wrong_results(played: Played) -> list[str]:
     found = [
         f"the round {one} is {phase}"
         for guild, one, phase in rows(folder, _NOT_OVER)
-        if guild not in played.left
+        if guild not in played.left_servers
     ]
     counted = {tuple(row[:2]): tuple(row[2:]) for row in rows(folder, _COUNTED)}
     results = {tuple(row[:2]): tuple(row[2:]) for row in rows(folder, _RESULTS)}
@@ -117,11 +124,11 @@ async def _wrong_messages(small: Discord, played: Played) -> list[str]:
     for channel in played.channels:
         offered |= {int(one) for one in await small.do("pressable", channel=channel, custom_id=ANSWER)}
         ended |= {int(one) for one in await small.do("pressable", channel=channel, custom_id=AGAIN)}
-    found = [f"the message {one} still offers answers" for one in offered]
+    found = [f"the message {one} still offers answers" for one in offered - played.deleted]
     found += [
         f"the message {message} does not tell that its round {round_id} is {ending}"
         for guild, round_id, message, ending in rows(played.folder, _MESSAGES)
-        if ending != "cut off" and message not in ended | played.deleted and guild not in played.left
+        if ending != "cut off" and guild not in played.left_servers and message not in ended | played.deleted
     ]
     return found
 

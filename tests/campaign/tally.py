@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 
@@ -10,9 +11,13 @@ class Tally:
     """What came of the points."""
 
     tried: int = 0
-    killed: int = 0
-    """How often it died by itself; else it was killed when it was idle."""
+    met: int = 0
+    """How often it died amid its work, else it was killed when idle; how many faults were run into."""
     survived: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    """Of faults, how often each was met."""
+    unmet: Counter[str] = field(default_factory=Counter)
+    """Of faults, how often each was to come, and nothing ran into it: it was not tried."""
     lost: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
@@ -25,8 +30,10 @@ class Tally:
     def add(self, other: Tally) -> None:
         """Count another's points as well."""
         self.tried += other.tried
-        self.killed += other.killed
+        self.met += other.met
         self.survived += other.survived
+        self.kinds += other.kinds
+        self.unmet += other.unmet
         self.lost += other.lost
         self.doubled += other.doubled
         self.wrong += other.wrong

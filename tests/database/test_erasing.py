@@ -211,6 +211,10 @@ async def test_a_persons_file_holds_all_that_is_theirs_and_nothing_of_others(fil
     assert name_of(MINJI) in text
     log = next(one for one in json.loads(text)["kept"] if one["what"] == "What you logged for goals")
     assert log["when_deleted"] == "it stays, without you"
+    assert log["why"].startswith("What everybody has done together stays")
+    by_table = {one["table"]: one for one in json.loads(text)["kept"]}
+    assert by_table["limits"]["when_deleted"] == "it goes in part", "whom the operator shut out stays so"
+    assert by_table["reports"]["when_deleted"] == "it goes"
     assert log["rows"][0]["logged_at"] == "2026-06-12T12:03:20.000Z"
     assert {row["guild_id"] for row in log["rows"]} == {str(LOUNGE), str(GARDEN)}
     assert str(GARDEN) not in written({}, here).decode()

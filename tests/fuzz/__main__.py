@@ -44,11 +44,15 @@ def tell(total: Outcome, seed: int) -> None:
         ("survived", total.tried - total.failed),
         ("wrong", total.failed),
         ("never got into", len(total.unreached)),
+        ("by one sort of people", len(total.one_sided)),
         ("options never filled", len(total.unfilled)),
     ):
-        print(f"{name:>20}  {number}")
-    for name in (*total.unreached, *total.unfilled):
+        print(f"{name:>21}  {number}")
+    for name in (*total.unreached, *total.unfilled, *total.one_sided):
         print(f"wrong: never reached: {name}")
+    for why, number in total.reasons.most_common():
+        if why.partition(": ")[0] in total.unreached:
+            print(f"  refused {number} times: {why}")
 
 
 def main() -> int:
@@ -59,7 +63,7 @@ def main() -> int:
     options = parser.parse_args()
     total = campaign(options.interactions, options.seed, options.first)
     tell(total, options.seed)
-    return 1 if total.failed or total.unreached or total.unfilled else 0
+    return 1 if total.failed or total.unreached or total.unfilled or total.one_sided else 0
 
 
 if __name__ == "__main__":

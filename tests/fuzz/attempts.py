@@ -162,6 +162,8 @@ class Attempt:
     typed: tuple[Typed, ...]
     plain: bool = False
     """Whether only what is needed is filled in, with what fits."""
+    stranger: bool = False
+    """Whether what one person alone was shown comes back from another."""
 
     def __str__(self) -> str:
         return f"{self.where.value}, ids: {self.ids.value}, with: {self.shape.value}, {self.life.value}"
@@ -197,6 +199,7 @@ ATTEMPTS = st.builds(
     fill=st.integers(0, 2**12 - 1),
     parts=st.tuples(*[st.sampled_from(PARTS)] * 5),
     typed=st.tuples(*[_TYPED] * 12),
+    stranger=st.sampled_from([False, False, True]),
 )
 
 

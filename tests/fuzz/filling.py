@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,8 @@ from tests.fuzz.surface import Door, Option, Way
 from tests.fuzz.wire import Place, Wire
 
 _MOST = 2**53 - 1
+_WORD = re.compile("“(.+)”")
+"""What a field's label asks to be typed."""
 FILES: tuple[tuple[str, bytes, str, int | None], ...] = (
     ("shot.png", PNG, "image/png", None),
     (
@@ -97,6 +100,9 @@ class Filling:
                 typed = self._attempt.typed[index % len(self._attempt.typed)]
                 inner = {"type": asked["type"], "id": index + 1, "custom_id": asked["custom_id"]}
                 filled = inner | self._field(asked, typed, index)
+                word = _WORD.search(labelled["label"])
+                if word is not None and (self._attempt.plain or (typed.fitting and not typed.number % 4)):
+                    filled["value"] = word[1]
                 sent.append({"type": labelled["type"], "id": 100 + index, "component": filled})
                 self.filled.add(asked["custom_id"])
         return sent, self._resolved

@@ -84,7 +84,7 @@ class Forge:
         message_id = self._message(sighting, attempt, place)
         if sighting is not None and message_id == sighting.message_id:
             place = Place(sighting.channel_id, place.guild_id)
-            person = self._owner(sighting, side) or person
+            person = self._owner(sighting, side, attempt) or person
         custom_id = self._custom_id(door, attempt, sighting, side)
         if message_id is None:
             message_id = self.wire.plant_button(place, custom_id)
@@ -95,14 +95,15 @@ class Forge:
         if kind in _SELECTS:
             data["values"] = self._values(sighting, attempt)
         sent = self.wire.make(COMPONENT, person, place, data, locale=_locale(attempt), message_id=message_id)
-        return Made(sent, person, side, honest=sighting is not None and custom_id == sighting.custom_id)
+        honest = sighting is not None and custom_id == sighting.custom_id
+        return Made(sent, person, side, honest=honest)
 
     def _form(self, door: Door, attempt: Attempt) -> Made:
         person, side, place = self._come(door, attempt)
         sighting = self._sighted(self._sightings.forms, door, attempt, side)
         message_id = None
         if sighting is not None and sighting.guild_id == (side.id if side is not None else None):
-            person = self._owner(sighting, side) or person
+            person = self._owner(sighting, side, attempt) or person
             message_id = self._message(sighting, attempt, place)
             if message_id is not None and message_id == sighting.message_id:
                 place = Place(sighting.channel_id, place.guild_id)
@@ -152,9 +153,9 @@ class Forge:
             return sighting.message_id
         return self.wire.plant(place, sighting.message_id, sighting.channel_id)
 
-    def _owner(self, sighting: Sighting, side: Side | None) -> Person | None:
-        """Who alone sees a private message."""
-        if sighting.owner_id is None or side is None:
+    def _owner(self, sighting: Sighting, side: Side | None, attempt: Attempt) -> Person | None:
+        """Who alone sees a private message, where nobody else comes with it."""
+        if sighting.owner_id is None or side is None or attempt.stranger:
             return None
         return next((person for person in side.people() if person.id == sighting.owner_id), None)
 

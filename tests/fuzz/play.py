@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.fuzz.attempts import Attempt, Ids, Life, Shape, Typed, Where, draw
 from tests.fuzz.forging import Forge, Made
+from tests.fuzz.measured import Measured
 from tests.fuzz.rows import Tables
 from tests.fuzz.scene import Scene, go_on, opened
 from tests.fuzz.sightings import Sightings
@@ -40,8 +41,8 @@ class Outcome:
     """By door, how often somebody got past every refusal."""
     doors: set[str] = field(default_factory=set)
     """Every door there is."""
-    knocked: set[str] = field(default_factory=set)
-    """The doors somebody tried."""
+    knocked: dict[bool, set[str]] = field(default_factory=lambda: {True: set(), False: set()})
+    """The doors somebody tried, by whether they moderate where they tried it."""
     options: set[str] = field(default_factory=set)
     """Every option there is, by command."""
     filled: set[str] = field(default_factory=set)
@@ -58,7 +59,8 @@ class Outcome:
         self.failed += other.failed
         self.entered += other.entered
         self.doors |= other.doors
-        self.knocked |= other.knocked
+        for moderates, doors in other.knocked.items():
+            self.knocked[moderates] |= doors
         self.options |= other.options
         self.filled |= other.filled
         self.reasons += other.reasons
@@ -68,6 +70,11 @@ class Outcome:
     def unreached(self) -> list[str]:
         """The doors nobody got past."""
         return sorted(self.doors - set(self.entered))
+
+    @property
+    def one_sided(self) -> list[str]:
+        """The doors that nobody tried who moderates, or nobody who does not."""
+        return sorted(self.doors - (self.knocked[True] & self.knocked[False]))
 
     @property
     def unfilled(self) -> list[str]:
@@ -81,8 +88,9 @@ async def play(folder: Path, number: int, count: int) -> Outcome:
     begun = time.perf_counter()
     async with opened(folder) as scene:
         file = scene.world.bot.app.config.database_file
+        measured = Measured(scene.world)
         with Tables.watched(file) as tables:
-            watch = Watch(scene, tables)
+            watch = Watch(scene, tables, measured.page)
             with watch.listening():
                 await _Batch(scene, watch, number, outcome).run(draw(count, number))
     outcome.seconds = time.perf_counter() - begun
@@ -106,13 +114,22 @@ class _Batch:
 
     async def run(self, attempts: list[Attempt]) -> None:
         for index, (door, attempt) in enumerate(zip(self._turns(), attempts, strict=False)):
-            if index % REVIVED == 0:
-                await go_on(self._scene)
             if index % EVERY == 0:
-                await self._scene.world.travel(PAUSE)
-                self._sightings.look_around()
+                await self._pause(index)
             wanted = attempt if str(door) in self._outcome.entered else _plainly(attempt)
             await self._one(index, door, wanted)
+
+    async def _pause(self, index: int) -> None:
+        """Let some time pass, in which the bot does what is due; now and then people go on as well."""
+        self._watch.pause()
+        if index % REVIVED == 0:
+            await go_on(self._scene)
+        await self._scene.world.travel(PAUSE)
+        self._sightings.look_around()
+        if faults := self._watch.meanwhile():
+            self._outcome.failed += 1
+            where = f"batch {self._number}, before interaction {index}"
+            self._outcome.faults += [f"{where}\n    {fault}" for fault in faults]
 
     def _turns(self) -> Iterator[Door]:
         """Every door in turn, what nobody has seen yet of it at the end of each turn."""
@@ -151,7 +168,7 @@ class _Batch:
     def _count(self, door: Door, made: Made, attempt: Attempt, faults: list[str], index: int) -> None:
         outcome = self._outcome
         outcome.tried += 1
-        outcome.knocked.add(str(door))
+        outcome.knocked[self._watch.was_moderator].add(str(door))
         if self._watch.refused:
             outcome.refused += 1
             outcome.reasons[f"{door}: {type(self._watch.refused[-1]).__name__}"] += 1
@@ -182,7 +199,7 @@ class _Batch:
 
 
 def _plainly(attempt: Attempt) -> Attempt:
-    """The attempt as an honest moderator would make it: what has not let anybody in yet."""
+    """The attempt without malice, by a moderator or a member: what has not let anybody in yet."""
     return Attempt(
         who=0 if attempt.who % 2 else 1,
         where=Where.THERE if attempt.pick % 3 == 0 else Where.HERE,
@@ -195,4 +212,5 @@ def _plainly(attempt: Attempt) -> Attempt:
         parts=attempt.parts,
         typed=tuple(Typed(True, "25", one.number) for one in attempt.typed),
         plain=True,
+        stranger=attempt.stranger and attempt.pick % 3 == 0,
     )

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-Rows = dict[str, tuple[tuple[object, ...], ...]]
+from bot.database.tables import declared_tables
+
+Row = sqlite3.Row
+Rows = dict[str, tuple[Row, ...]]
 """By table."""
 
 
@@ -20,26 +23,32 @@ class Tables:
             name for (name,) in on.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")
         ]
         self._queries = {name: query for name in names if (query := self._query(name)) is not None}
-        self._known: dict[int, tuple[int, Rows]] = {}
+        self._of_none = {
+            name: f"SELECT * FROM {name} ORDER BY 1, 2"  # noqa: S608  # declared
+            for name in declared_tables()
+            if name not in self._queries
+        }
+        self._known: dict[int | None, tuple[int, Rows]] = {}
 
     @classmethod
     @contextmanager
     def watched(cls, file: Path) -> Iterator[Tables]:
         """The tables of a database somebody else writes."""
         on = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+        on.row_factory = sqlite3.Row
         try:
             yield cls(on)
         finally:
             on.close()
 
-    def of(self, guild_id: int) -> Rows:
-        """Every row of a server, as it is now."""
+    def of(self, guild_id: int | None) -> Rows:
+        """Every row of a server, as it is now; without one, every row that is of no server."""
         ((version,),) = self._on.execute("PRAGMA data_version")
         if (known := self._known.get(guild_id)) is not None and known[0] == version:
             return known[1]
         rows = {
             name: tuple(self._on.execute(query, {"guild_id": guild_id}))
-            for name, query in self._queries.items()
+            for name, query in (self._of_none if guild_id is None else self._queries).items()
         }
         self._known[guild_id] = version, rows
         return rows

@@ -117,6 +117,7 @@ async def opened(state_dir: Path) -> AsyncIterator[Scene]:
         )
         world.server.handle.add_member(there.moderator.in_server.user)
         await world.restart(operator_guild_id=world.server.id)
+        setattr(world.bot.app.drawing._easel, "_limit", PATIENCE)  # noqa: B010  # real time, as above
         members = [world.member, *(world.person(name) for name in CROWD)]
         host = world.person("Sol", "Hosts", discord.Permissions(administrator=True))
         here = Side(world.server, "amethyst", world.moderator, members, [there.moderator], host)
@@ -137,12 +138,20 @@ async def opened(state_dir: Path) -> AsyncIterator[Scene]:
 
 async def _settle_in(world: World, side: Side) -> None:
     """Channels and settings, changed a few times."""
-    server, moderator = side.server, side.moderator
-    for name in ("mod-room", "news", "boards", "quiet"):
+    server = side.server
+    for name in ("mod-room", "news", "boards", "quiet", "arcade"):
         server.text_channel(name)
     server.handle.create_role("Fans")
     if server is world.server:
         await server.let_bot(*ALLOWED)
+    await _configure(world, side)
+    panel = await side.moderator.slash("/settings")
+    await side.moderator.press("Export", on=panel)
+    await side.moderator.press("Import", on=panel)
+
+
+async def _configure(world: World, side: Side) -> None:
+    server, moderator = side.server, side.moderator
     rooms, roles = server.handle.channels, server.handle.roles
     await moderator.slash(
         "/configure general", notice_channel=rooms["mod-room"], quiet_channels=rooms["quiet"]
@@ -154,9 +163,6 @@ async def _settle_in(world: World, side: Side) -> None:
     await moderator.slash("/configure trivia", season_channel=rooms["news"], questions=3)
     for number in range(8):
         await moderator.slash("/configure goals", cap=100 + number)
-    panel = await moderator.slash("/settings")
-    await moderator.press("Export", on=panel)
-    await moderator.press("Import", on=panel)
 
 
 async def _report(world: World, side: Side) -> str:
@@ -171,7 +177,7 @@ async def _report(world: World, side: Side) -> str:
 
 
 async def _goals(side: Side) -> None:
-    """Goals of both kinds, one closed, one in a draft; a proof that waits."""
+    """Goals of both kinds, one closed, one in a draft; logs with proofs, some of which wait."""
     moderator, secret = side.moderator, side.secret
     for name, kind in (("Butter", "official"), ("Dynamite", "community"), ("Fire", "community")):
         preview = await moderator.slash(
@@ -192,8 +198,15 @@ async def _goals(side: Side) -> None:
         await _press(moderator, preview, "Create")
     await moderator.slash("/goal create", what=f"{secret} draft", target="90", unit="streams")
     await moderator.slash("/goal close", goal=f"{secret} Fire")
+    for mode in ("reviewed", "open"):
+        await moderator.slash("/configure goals", mode=mode)
+        preview = await moderator.slash(
+            "/goal create", what=f"{secret} {mode}", target="1000", unit="streams", kind="community"
+        )
+        await _press(moderator, preview, "Create")
     for member in side.members:
-        await member.slash("/goal log", goal=f"{secret} Dynamite", amount="30", proof=("shot.png", PNG))
+        for name in ("Dynamite", "reviewed"):
+            await member.slash("/goal log", goal=f"{secret} {name}", amount="30", proof=("shot.png", PNG))
 
 
 async def _count(side: Side) -> None:
@@ -206,13 +219,17 @@ async def _count(side: Side) -> None:
 
 
 async def _play(world: World, side: Side) -> None:
-    """A round that is over, and one that goes on."""
-    await side.moderator.slash("/trivia start", questions=6)
+    """A round that is over in each of two channels, and one that goes on in one of them."""
+    rooms = side.server.handle.channels
+    for name in (names := ("arcade", "general")):
+        side.moderator.go_to(name)
+        await side.moderator.slash("/trivia start", questions=5)
     await world.travel(LOBBY)
     for _ in range(6):
-        card = world.posted(side.server.general)[-1]
-        for member in side.members if card.buttons else ():
-            await member.press(card.buttons[0].label, on=card)
+        for name in names:
+            card = world.posted(rooms[name])[-1]
+            for member in side.members if card.buttons else ():
+                await member.press(card.buttons[0].label, on=card)
         await world.travel(_ROUND)
     await side.moderator.slash("/trivia start", questions=5, seconds=60)
     await world.travel(LOBBY)
@@ -232,6 +249,7 @@ async def _leaf(side: Side) -> None:
         await moderator.slash(command)
     shown = await moderator.slash("/goal show", goal=f"{side.secret} Dynamite")
     desk = await moderator.press(shown.buttons[-1].label, on=shown)  # in the server's language
+    await moderator.press("Counting", on=desk)
     await moderator.press("Logs", on=desk)
     await moderator.slash("/fact about", subject="rm")
     await moderator.slash("/fact timeline")
@@ -239,14 +257,25 @@ async def _leaf(side: Side) -> None:
     await moderator.slash("/onthisday", date="13 June")
     form = await moderator.press("Time zone", on=await moderator.slash("/settings"))
     await moderator.submit(form, {"Time zone": "United States"})
+    entered = await moderator.slash("/goal reading", goal=f"{side.secret} Butter", total="40", recount=True)
+    await _press(moderator, entered, "Correct")
+    await _press(moderator, await moderator.slash("/review"), "Decline")
+    await _press(moderator, await moderator.slash("/privacy delete", about="server"), "Delete all of this…")
 
 
 async def go_on(scene: Scene) -> None:
-    """Let the people of both servers go on with what they do, as far as it is still possible."""
+    """Let the people of both servers go on with what they do, as far as it is still possible.
+
+    A round of theirs is over well before they do so again.
+    """
     for side in (scene.here, scene.there):
         moderator, member, secret = side.moderator, side.members[0], side.secret
+        if not scene.world.bot.app.goals.book.of(side.id):  # somebody erased the server
+            with suppress(Impossible):
+                await _configure(scene.world, side)
+                await _goals(side)
         with suppress(Impossible):
-            await moderator.slash("/trivia start", questions=10, seconds=60)
+            await moderator.slash("/trivia start", questions=5, seconds=20)
         for name, kind in ((f"{secret} again", "community"), (f"{secret} anew", "official")):
             with suppress(Impossible):
                 preview = await moderator.slash(
@@ -255,7 +284,7 @@ async def go_on(scene: Scene) -> None:
                 await _press(moderator, preview, "Create")
         with suppress(Impossible):
             await moderator.slash("/goal create", what=f"{secret} draft", target="90", unit="streams")
-        for goal in (f"{secret} again", f"{secret} Dynamite"):
+        for goal in (f"{secret} again", f"{secret} Dynamite", f"{secret} reviewed"):
             with suppress(Impossible):
                 await member.slash("/goal log", goal=goal, amount="5")
         with suppress(Impossible):

@@ -83,6 +83,18 @@ async def test_an_official_goal_goes_by_its_readings(world: World) -> None:
     assert "more a day would" in shown.text
 
 
+async def test_where_a_counter_is_entered_only_official_goals_are_suggested(world: World) -> None:
+    await _begin(world, kind="official")
+    await _begin(world, what="Dynamite", kind="community")
+
+    for_readings = await world.moderator.complete("/goal reading", "goal", "")
+    assert [name for name, _ in for_readings] == ["Butter"]
+    for_logs = await world.moderator.complete("/goal log", "goal", "")
+    assert {name for name, _ in for_logs} == {"Butter", "Dynamite"}
+    refused = await world.moderator.slash("/goal reading", goal="Dynamite", total="25")
+    assert "counts what members log" in refused.text, "its name can still be typed"
+
+
 async def test_forms_show_numbers_as_they_are_read_in_a_language_without_a_catalog(world: World) -> None:
     world.moderator.speak("de")
     await _begin(world, kind="official", target="1.500")

@@ -97,6 +97,30 @@ async def test_a_whole_server_can_be_shut_out(world: World) -> None:
     assert (await world.member.slash("/help")).text.startswith("What would you like to do?")
 
 
+async def test_who_is_shut_out_still_sees_and_deletes_what_is_kept_of_them(world: World) -> None:
+    await world.moderator.slash("/configure general", private_answers=True)
+    limits, moderator = world.bot.app.limits, world.moderator
+    await limits.block(user_id=moderator.id)
+    await limits.block(guild_id=world.server.id)
+
+    view = await moderator.slash("/privacy view")
+    assert "Settings you changed, as they hold now: 1 entry" in view.text
+    assert "Whoever hosts me has shut you out: that stays when you delete the rest" in view.text
+    exported = await moderator.press("All of it as a file", on=view)
+    assert b"Settings you changed" in await moderator.download("borahae-about-me.json", on=exported)
+    where = await moderator.press("Delete…", on=view)
+    confirm = await moderator.press("Everywhere", on=where)
+    assert "This stays: whoever hosts me has shut you out." in confirm.text
+    done = await moderator.press("Delete all of this", on=confirm)
+    assert done.text == "Done. What I kept about you is gone, in every server."
+    again = await moderator.press("Everywhere", on=await moderator.slash("/privacy delete"))
+    assert again.text.startswith("There is nothing to delete.\nWhoever hosts me has shut you out")
+
+    assert (await moderator.slash("/settings")).text.startswith(BLOCKED), "and nothing else"
+    assert "What I keep about you" in (await world.member.slash("/privacy view")).text
+    assert "shut you out" not in (await world.member.slash("/privacy view")).text
+
+
 @pytest.mark.parametrize("typed", ["me", "", "-1", "0", "9" * 30, str(2**63)])
 async def test_what_is_no_id_is_refused(world: World, typed: str) -> None:
     assert "That is no id." in (await _host(world).slash("/operator block", what="user", id=typed)).text

@@ -16,6 +16,7 @@ from demo.world import World
 from tests.conftest import OpenWorld
 from tests.database.filled import rows
 from tests.journeys.panel import set_to
+from tests.journeys.test_daily import page_of
 from tests.journeys.test_goals_review import PNG, _begin, _room, _total
 from tests.journeys.test_trivia import SECONDS, card, first_question, press, right_answer
 
@@ -203,6 +204,30 @@ async def test_a_log_that_waits_and_its_picture_are_nobodys(world: World) -> Non
     assert not _tells_of(world, world.member)
 
 
+@pytest.mark.parametrize("now", ["other-room", None])
+async def test_a_picture_goes_from_where_notices_went_before_as_well(world: World, now: str | None) -> None:
+    await _room(world)
+    await _begin(world, mode="reviewed")
+    for amount in ("30", "40"):
+        await world.member.slash("/goal log", goal="Butter", amount=amount, proof=("shot.png", PNG))
+    if now is not None:
+        world.server.text_channel(now)
+        await set_to(world.moderator, "Notices for moderators", now)
+    else:
+        await world.moderator.slash("/configure general", reset="general.notice_channel")
+    await world.moderator.press("Accept", on=await world.moderator.slash("/review"))
+    await world.travel(timedelta(minutes=1))
+    room = world.posted(world.server.handle.channels["mod-room"])
+    assert ["Accepted" in post.text for post in room] == [True, False]
+
+    await _delete(world.member, "Everywhere")
+    await world.travel(timedelta(minutes=1))
+
+    for post in world.posted(world.server.handle.channels["mod-room"]):
+        assert post.message is not None
+        assert not post.message.attachments
+
+
 async def test_what_was_reported_waits_on_and_says_why_without_a_word(world: World) -> None:
     found = await world.member.slash("/fact search", query="dynamite-release")
     form = await world.member.press("Something wrong?", on=found)
@@ -353,6 +378,28 @@ async def test_an_erased_server_starts_anew(world: World) -> None:
     assert (await press(world, world.member, await right_answer(world))).private
     nothing = await world.moderator.slash("/privacy delete", about="server")
     assert "Delete everything I keep of this server?" in nothing.text
+
+
+async def test_whatever_comes_first_after_a_server_was_erased_is_kept_again(world: World) -> None:
+    await _begin(world)
+    await world.moderator.slash("/configure daily", channel=world.general, time="07:00")
+    week = await page_of(world.moderator, "Next seven days")
+    board = await world.member.slash("/goal leaderboard")
+    profile = await world.member.slash("/trivia profile")
+
+    for person, on, label in (
+        (world.member, board, "Leave the leaderboards"),
+        (world.member, profile, "Leave the leaderboards"),
+        (world.moderator, week, "Leave this one out"),
+    ):
+        confirm = await world.moderator.slash("/privacy delete", about="server")
+        form = await world.moderator.press("Delete all of this…", on=confirm)
+        await world.moderator.submit(form, {"Type “delete”": "delete"})
+        assert world.server.id not in list(_cells(world))
+
+        await person.press(label, on=on)
+
+        assert world.server.id in list(_cells(world))
 
 
 async def test_after_a_restart_nothing_comes_back(world: World) -> None:

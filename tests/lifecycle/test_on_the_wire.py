@@ -223,16 +223,18 @@ async def test_an_answer_whose_receipt_was_lost_is_not_given_twice(place: Place)
         await place.search()
         messages = await place.discord.do("messages", channel=place.channel)
         assert len(messages) == 2
-        await bot.wrote("already been acknowledged")
+        assert len(await place.discord.do("requests", method="POST", path=CALLBACK)) == 3
+        assert "WARNING" not in bot.log
+        assert "ERROR" not in bot.log
 
 
 async def test_an_answer_whose_connection_broke_is_given_again(place: Place) -> None:
     async with place.bot():
-        await place.discord.do("fail", method="POST", path="/interactions/*/callback", kind="reset", times=1)
+        await place.discord.do("fail", method="POST", path=CALLBACK, kind="reset", times=1)
         (answer,) = await place.search()
 
     assert "Dynamite" in str(answer["data"])
-    assert len(await place.discord.do("requests", method="POST", path="/interactions/*/callback")) == 2
+    assert len(await place.discord.do("requests", method="POST", path=CALLBACK)) == 2
 
 
 async def test_a_guild_that_went_while_it_was_down_is_no_trouble(place: Place) -> None:

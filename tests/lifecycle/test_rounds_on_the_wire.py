@@ -40,8 +40,8 @@ class Place:
             await bot.wrote("ready as")
             yield bot
 
-    async def begin(self, questions: int) -> list[str]:
-        """The first player begins a round; the buttons of its first question."""
+    async def open_lobby(self, questions: int) -> None:
+        """The first player starts a round."""
         (lobby,) = await self.discord.ask(
             "slash",
             channel=self.channel,
@@ -52,7 +52,15 @@ class Place:
         )
         self.message = int(lobby["message"]["id"])
         self.asked = int(lobby["message"]["interaction_metadata"]["id"])
+
+    async def begin(self, questions: int) -> list[str]:
+        """The first player begins a round; the buttons of its first question."""
+        await self.open_lobby(questions)
         await self.discord.ask("press", message=self.message, user=self.players[0], custom_id=BEGIN)
+        return await self.first_question()
+
+    async def first_question(self) -> list[str]:
+        """Its buttons, once it is shown."""
         return await self.shown(f"{ANSWER}{self.asked}:1:")
 
     async def press(self, player: int, custom_id: str) -> str:
@@ -185,3 +193,14 @@ async def test_a_deleted_message_frees_the_channel(place: Place) -> None:
 
         assert place.rows("SELECT ending FROM trivia_rounds") == [("cut off",)]
         assert len(await place.begin(questions=1)) == 4
+
+
+async def test_a_round_is_played_though_the_receipt_of_its_message_was_lost(place: Place) -> None:
+    async with place.bot():
+        callback = {"method": "POST", "path": "/interactions/*/callback"}
+        await place.discord.do("fail", **callback, kind="lost answer", times=1)
+        await place.open_lobby(questions=1)
+
+        buttons = await place.first_question()
+
+        assert "Locked in" in await place.press(0, buttons[0])

@@ -16,7 +16,7 @@ from tests.loopback.chat import Chat
 from tests.loopback.control import Control
 from tests.loopback.crowd import Crowd
 from tests.loopback.faults import Faults
-from tests.loopback.gateway import Gateway
+from tests.loopback.gateway import HEARTBEAT_INTERVAL, Gateway
 from tests.loopback.interactions import Interactions
 from tests.loopback.limits import Limits
 from tests.loopback.load import Load
@@ -36,6 +36,7 @@ async def serve(options: argparse.Namespace) -> None:
         max_concurrency=options.max_concurrency,
         identify_window=options.identify_window,
         privileged=options.privileged,
+        heartbeat=options.heartbeat,
     )
     interactions = Interactions(store, gateway)
     limits = Limits(enforced=options.limits)
@@ -73,6 +74,9 @@ def main() -> None:
         "--identify-window", type=float, default=5.0, help="seconds for each of max-concurrency identifies"
     )
     parser.add_argument("--privileged", action="store_true", help="the bot may have privileged intents")
+    parser.add_argument(
+        "--heartbeat", type=float, default=HEARTBEAT_INTERVAL, help="milliseconds between two"
+    )
     parser.add_argument("--no-contract", dest="contract", action="store_false")
     parser.add_argument("--no-limits", dest="limits", action="store_false")
     with asyncio.Runner(loop_factory=new_event_loop) as runner:

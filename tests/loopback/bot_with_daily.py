@@ -16,16 +16,17 @@ from datetime import time
 import uvloop
 
 from bot.anniversaries.daily import KIND
-from bot.anniversaries.settings import CHANNEL, PIN, THREAD, TIME
+from bot.anniversaries.settings import CHANNEL, PIN, PUBLISH, THREAD, TIME
 from bot.app import App
 from bot.caller import Caller
 from bot.guilds.general import ZONE
 from bot.guilds.service import Wish
+from bot.server import ChannelType
 from tests.loopback.bomb import with_bomb
 from tests.loopback.server_before import ServerBefore
 
 
-async def turn_on(app: App, guild_id: int, channel_id: int, at: time) -> None:
+async def turn_on(app: App, guild_id: int, channel_id: int, at: time, *, publish: bool = False) -> None:
     """Set the daily post as a moderator would, once."""
     if app.settings.of(guild_id)[CHANNEL] is not None:
         return
@@ -34,10 +35,12 @@ async def turn_on(app: App, guild_id: int, channel_id: int, at: time) -> None:
         Wish(TIME, at),
         Wish(THREAD, value=True),
         Wish(PIN, value=True),
+        Wish(PUBLISH, value=publish),
         Wish(CHANNEL, channel_id),
     ]
     caller = Caller(1, guild_id, manages_server=True)
-    await app.settings.change(caller, ServerBefore(guild_id), wishes, change_id=1)
+    server = ServerBefore(guild_id, kind=ChannelType.ANNOUNCEMENT if publish else ChannelType.TEXT)
+    await app.settings.change(caller, server, wishes, change_id=1)
 
 
 async def main() -> None:

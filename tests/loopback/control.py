@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from fnmatch import fnmatch
@@ -89,6 +90,18 @@ class Control:
         entries[:] = [entry for entry in entries if entry.id != target]
         entries.append(Overwrite(target, kind, allow, deny))
 
+    async def do_tell_of_channel(self, channel: int) -> None:
+        """The gateway tells how a channel is now, or that it is gone."""
+        of = self._store.channels[channel]
+        event = "CHANNEL_DELETE" if of.gone else "CHANNEL_UPDATE"
+        self._gateway.dispatch(event, gateway_payloads.text_channel(of), of.guild_id)
+
+    async def do_add_channel(self, guild: int, kind: int = 0) -> int:
+        """A channel more; the gateway tells of it."""
+        made = self._store.add_channel(guild, f"channel-{len(self._store.channels)}", kind)
+        self._gateway.dispatch("CHANNEL_CREATE", gateway_payloads.text_channel(made), guild)
+        return made.id
+
     async def do_outage(self, guild: int, begins: bool) -> None:
         """A guild becomes unavailable, or comes back."""
         of = self._store.guilds[guild]
@@ -104,7 +117,10 @@ class Control:
         self._gateway.dispatch("GUILD_DELETE", gateway_payloads.guild_delete(of, outage=False), guild)
 
     async def do_delete_channel(self, channel: int) -> None:
-        self._store.channels[channel].gone = True
+        of = self._store.channels[channel]
+        of.gone = True
+        if of.guild_id is not None:
+            self._store.guilds[of.guild_id].channel_ids.remove(channel)
 
     async def do_move_time(self, seconds: float) -> str:
         self._store.time.move(timedelta(seconds=seconds))
@@ -114,6 +130,14 @@ class Control:
 
     async def do_slash(self, channel: int, user: int, command: str, **options: Any) -> int:
         return self._typed(COMMAND, channel, user, command, _options(options))
+
+    async def do_configure(self, channel: int, user: int, area: str, option: str, to: int) -> int:
+        """Set an option of an area to a channel."""
+        chosen = self._store.channels[to]
+        told = {"id": str(to), "name": chosen.name, "type": chosen.type, "permissions": "0"}
+        options = [{"name": option, "type": 7, "value": str(to)}]
+        resolved = {"channels": {str(to): told}}
+        return self._typed(COMMAND, channel, user, f"configure {area}", options, resolved=resolved)
 
     async def do_type(self, channel: int, user: int, command: str, **typed: str) -> int:
         """Type into one option."""
@@ -193,11 +217,18 @@ class Control:
     async def do_lose_event(self, event: str, times: int = 1) -> None:
         self._faults.lose(event, times)
 
+    async def do_met(self) -> dict[str, int]:
+        """By name, how many requests ran into a fault so far."""
+        return Counter(name for name, _ in self._faults.met)
+
     async def do_mend(self) -> None:
         self._faults.clear()
 
     async def do_drop(self, shard: int = 0) -> None:
         await self._gateway.drop(shard)
+
+    async def do_fall_silent(self, shard: int = 0) -> None:
+        self._gateway.fall_silent(shard)
 
     async def do_ask_to_reconnect(self, shard: int = 0) -> None:
         self._gateway.ask_to_reconnect(shard)
@@ -206,9 +237,9 @@ class Control:
         self._gateway.invalidate(shard, resumable=resumable)
 
     async def do_struck(self, interaction: int) -> bool:
-        """Whether something went wrong on demand with an answer to an interaction."""
+        """Whether an answer to an interaction ran into a fault."""
         of = self._interactions.by_id[interaction]
-        return any(f"/{of.id}/" in path or f"/{of.token}" in path for path in self._faults.struck)
+        return any(f"/{of.id}/" in path or f"/{of.token}" in path for _, path in self._faults.met)
 
     # what happened
 
@@ -218,15 +249,9 @@ class Control:
             while self._gateway.log.count(entry) < times:  # noqa: ASYNC110  # anything may change it
                 await asyncio.sleep(_POLL)
 
-    async def do_connections(self) -> int:
-        """How often the bot was told READY or RESUMED."""
-        return len(self._gateway.log)
-
-    async def do_until_connections(self, count: int, seconds: float = 20.0) -> None:
-        """Wait until it has been told so often."""
-        async with asyncio.timeout(seconds):
-            while len(self._gateway.log) < count:  # noqa: ASYNC110  # anything may change it
-                await asyncio.sleep(_POLL)
+    async def do_connections(self) -> list[str]:
+        """Each READY and RESUMED so far."""
+        return self._gateway.log
 
     async def do_requests(self, method: str = "*", path: str = "*") -> list[dict[str, Any]]:
         return [
@@ -259,6 +284,10 @@ class Control:
         shown = {of.id: pressable(of.body, custom_id) for of in standing if of.only_for is None}
         return {message: custom_ids for message, custom_ids in shown.items() if custom_ids}
 
+    async def do_refused(self, channel: int) -> int:
+        """How many requests were refused in a channel."""
+        return self._store.channels[channel].refused
+
     async def do_threads(self, channel: int) -> list[str]:
         """The names of a channel's threads."""
         return [of.name for of in self._store.channels.values() if of.parent_id == channel]
@@ -284,14 +313,22 @@ class Control:
             for message in self._store.channels[channel].messages.values()
         ]
 
-    def _typed(self, kind: int, channel: int, user: int, command: str, options: list[dict[str, Any]]) -> int:
+    def _typed(
+        self,
+        kind: int,
+        channel: int,
+        user: int,
+        command: str,
+        options: list[dict[str, Any]],
+        **more: Any,
+    ) -> int:
         name, *nested = command.removeprefix("/").split()
         root = next((known for known in self._store.commands if known["name"] == name), None)
         if root is None:
             raise LookupError(f"the bot has told Discord of no command {name}")
         for part in reversed(nested):
             options = [{"name": part, "type": 1, "options": options}]
-        data = {"id": root["id"], "name": name, "type": 1, "options": options}
+        data = {"id": root["id"], "name": name, "type": 1, "options": options, **more}
         return self._interactions.send(kind, self._store.channels[channel], user, data).id
 
 

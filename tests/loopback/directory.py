@@ -45,7 +45,7 @@ class Directory:
         return 200, self._store.commands
 
     async def _overrides(self, request: web.Request, _: Any) -> Answer:
-        """A server's own rules for commands; nobody makes any here."""
+        """Nobody has changed who may use which command."""
         self._found(request)
         return 200, []
 

@@ -8,8 +8,9 @@ from fnmatch import fnmatch
 from typing import Literal
 
 Kind = Literal["status", "rate limit", "held", "no answer", "lost answer", "reset"]
-"""status: refused with it. rate limit: a 429. held: done and answered once all is mended. no answer: silence,
-nothing done. lost answer: done, then the connection breaks. reset: the connection breaks, nothing done."""
+"""status: refused with it. rate limit: a 429. held: done and answered once all is mended, or after `seconds`.
+no answer: silence, nothing done, until the connection breaks. lost answer: done, then the connection breaks.
+reset: the connection breaks, nothing done."""
 
 
 @dataclass(slots=True)
@@ -22,6 +23,10 @@ class Fault:
     status: int = 500
     code: int = 0
     retry_after: float = 0.1
+    seconds: float = 3600.0
+    """How long what is held waits at most, and how long silence lasts."""
+    name: str = ""
+    """What whoever placed it knows it by."""
 
 
 class Faults:
@@ -30,8 +35,8 @@ class Faults:
     def __init__(self) -> None:
         self._requests: list[Fault] = []
         self._events: dict[str, int] = {}
-        self.struck: list[str] = []
-        """The paths of requests that ran into one."""
+        self.met: list[tuple[str, str]] = []
+        """Each request that ran into a fault: its name, and the request's path."""
         self.let_go = asyncio.Event()
         """Set once held requests go on."""
 
@@ -54,7 +59,7 @@ class Faults:
         for fault in self._requests:
             if fault.times > 0 and fnmatch(method, fault.method) and fnmatch(path, fault.path):
                 fault.times -= 1
-                self.struck.append(path)
+                self.met.append((fault.name, path))
                 return fault
         return None
 

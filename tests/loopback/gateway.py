@@ -61,10 +61,15 @@ class Connection:
     def send(self, raw: bytes) -> None:
         self.waiting.put_nowait(self.compress(raw) if self.compress else raw)
 
+    speaks: asyncio.Event = field(default_factory=asyncio.Event)
+    """Cleared, it is a connection that is dead and does not know it."""
+
     async def write(self) -> None:
         """Send what waits, in order, until the socket closes."""
+        self.speaks.set()
         while True:
             data = await self.waiting.get()
+            await self.speaks.wait()
             if self.compress:
                 await self.socket.send_bytes(data)
             else:
@@ -109,10 +114,12 @@ class Gateway:
         max_concurrency: int,
         identify_window: float,
         privileged: bool = False,
+        heartbeat: float = HEARTBEAT_INTERVAL,
     ) -> None:
         self._store, self._faults, self._privileged = store, faults, privileged
         self.max_concurrency = max_concurrency
         self._identify_window = identify_window
+        self._heartbeat = round(heartbeat)
         self.url = ""
         self.sessions: dict[str, Session] = {}
         self.log: list[str] = []
@@ -125,7 +132,7 @@ class Gateway:
         await socket.prepare(request)
         connection = Connection(socket, _compression(request.query.get("compress")))
         writing = asyncio.create_task(connection.write())
-        connection.send(orjson.dumps({"op": HELLO, "d": {"heartbeat_interval": HEARTBEAT_INTERVAL}}))
+        connection.send(orjson.dumps({"op": HELLO, "d": {"heartbeat_interval": self._heartbeat}}))
         session: Session | None = None
         try:
             async for frame in socket:
@@ -167,6 +174,13 @@ class Gateway:
             transport = connection.socket._req.transport
             if transport is not None:
                 transport.abort()
+
+    def fall_silent(self, shard_id: int) -> None:
+        """Neither tell nor acknowledge anything, as a connection does that is dead and stays open."""
+        connection = self.of_shard(shard_id).connection
+        if connection is None:
+            raise LookupError(f"shard {shard_id} is not connected")
+        connection.speaks.clear()
 
     def ask_to_reconnect(self, shard_id: int) -> None:
         self.of_shard(shard_id).control(RECONNECT)

@@ -1,4 +1,4 @@
-"""Load: many interactions at once or one after another, timed where they are sent."""
+"""Load: many interactions at once, one after another or at a rate, timed where they are sent."""
 
 from __future__ import annotations
 
@@ -13,16 +13,22 @@ from typing import Any
 import orjson
 from aiohttp import web
 
-from tests.loopback.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, Interaction, Interactions
+from tests.loopback.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, TO_ANSWER, Interaction, Interactions
 from tests.loopback.messages import pressable, walk
 from tests.loopback.rest import Rest
-from tests.loopback.store import Message, Store
+from tests.loopback.store import Channel, Message, Store
 
 _POLL = 0.02  # seconds between looks at what is shown
+_HOPELESS = 1.0  # seconds by which nobody keeps up any more
+_KINDS = {"slash": COMMAND, "type": AUTOCOMPLETE, "press": COMPONENT}
 
 
 class Load:
-    """A closed loop: so many people, each doing the next thing when the last was answered."""
+    """Closed loops, in which people do the next thing when the last was answered, and open ones.
+
+    A step is `{"kind": "slash" | "type" | "press", "data": …, "message"?: …}`, the data as the gateway sends
+    it.
+    """
 
     def __init__(self, store: Store, interactions: Interactions, rest: Rest) -> None:
         self._store, self._interactions, self._rest = store, interactions, rest
@@ -30,7 +36,10 @@ class Load:
     async def serve(self, request: web.Request) -> web.Response:
         """One verb."""
         verb: Callable[..., Awaitable[Any]] = getattr(self, f"do_{request.match_info['verb']}")
-        told = await verb(**orjson.loads(await request.read()))
+        try:
+            told = await verb(**orjson.loads(await request.read()))
+        except TimeoutError:
+            return web.Response(status=409, text="there was no answer")
         return web.Response(body=orjson.dumps(told), content_type="application/json")
 
     async def do_run(
@@ -38,11 +47,9 @@ class Load:
     ) -> dict[str, Any]:
         """Send the steps round and round for a time, each as the next of the users.
 
-        A step is `{"kind": "slash" | "type" | "press", "data": …, "message"?: …}`, the data as the gateway
-        sends it. Returns the ids of those that were answered, in how many seconds, and for each the
-        milliseconds from its sending to the arrival of its answer.
+        Returns the ids of those that were answered, in how many seconds, and for each the milliseconds from
+        its sending to the arrival of its answer.
         """
-        kinds = {"slash": COMMAND, "type": AUTOCOMPLETE, "press": COMPONENT}
         place = self._store.channels[channel]
         took: list[float] = []
         answered: list[int] = []
@@ -52,10 +59,8 @@ class Load:
         async def person() -> None:
             while time.perf_counter() < stop_at:
                 at = next(turn)
-                step, user = steps[at % len(steps)], users[at % len(users)]
-                pressed = place.messages.get(step.get("message", 0))
                 begun = time.perf_counter()
-                sent = self._interactions.send(kinds[step["kind"]], place, user, step["data"], pressed)
+                sent = self._send(place, users[at % len(users)], steps[at % len(steps)])
                 await until_answered(sent)
                 took.append((time.perf_counter() - begun) * 1000)
                 answered.append(sent.id)
@@ -66,29 +71,37 @@ class Load:
         return {"answered": answered, "seconds": time.perf_counter() - begun, "milliseconds": took}
 
     async def do_arrive(
-        self, commands: list[dict[str, Any]], channel: int, users: list[int], per_second: float, count: int
+        self,
+        steps: list[dict[str, Any]],
+        channel: int,
+        users: list[int],
+        per_second: float,
+        count: int,
+        patience: float = TO_ANSWER,
     ) -> list[dict[str, Any]]:
-        """An open loop: so many commands at even intervals, whether or not earlier ones were answered.
+        """An open loop: so many steps at even intervals, whether or not earlier ones were answered.
 
-        They and the users take turns. Returns of each its id, by how many milliseconds it was sent late, and
-        those from when it should have been sent to its answer; None where none came.
+        They and the users take turns. It ends early when one would be sent a second late. Returns of each its
+        id and user, by how many milliseconds it was sent late, and those from when it should have been sent
+        to its answer; None where none came within `patience` seconds.
         """
         place, begun = self._store.channels[channel], time.perf_counter()
         arrivals: list[asyncio.Task[dict[str, Any]]] = []
         for number in range(count):
             at = begun + number / per_second
-            if (early := at - time.perf_counter()) > 0:
-                await asyncio.sleep(early)
-            data, user = commands[number % len(commands)], users[number % len(users)]
-            late = time.perf_counter() - at
-            sent = self._interactions.send(COMMAND, place, user, data)
-            arrivals.append(asyncio.create_task(self._arrived(sent, at, late)))
+            # when late as well: what is answered meanwhile is to be seen at once
+            await asyncio.sleep(max(0.0, at - time.perf_counter()))
+            if (late := time.perf_counter() - at) > _HOPELESS:
+                break
+            sent = self._send(place, users[number % len(users)], steps[number % len(steps)])
+            arrivals.append(asyncio.create_task(self._arrived(sent, at, late, patience)))
         return list(await asyncio.gather(*arrivals))
 
-    async def _arrived(self, sent: Interaction, at: float, late: float) -> dict[str, Any]:
-        told: dict[str, Any] = {"interaction": sent.id, "late": late * 1000, "milliseconds": None}
+    async def _arrived(self, sent: Interaction, at: float, late: float, patience: float) -> dict[str, Any]:
+        late_ms = max(0.0, late) * 1000
+        told = {"interaction": sent.id, "user": sent.user_id, "late": late_ms, "milliseconds": None}
         try:
-            await until_answered(sent)
+            await until_answered(sent, patience)
         except TimeoutError:
             return told
         told["milliseconds"] = (time.perf_counter() - at) * 1000
@@ -99,15 +112,12 @@ class Load:
         self, steps: list[dict[str, Any]], channel: int, user: int, people: int, count: int
     ) -> dict[str, Any]:
         """Send the steps round and round so many times in all."""
-        kinds = {"slash": COMMAND, "type": AUTOCOMPLETE, "press": COMPONENT}
         place = self._store.channels[channel]
         left = iter(range(count))
 
         async def person() -> None:
             for turn in left:
-                step = steps[turn % len(steps)]
-                pressed = place.messages.get(step.get("message", 0))
-                sent = self._interactions.send(kinds[step["kind"]], place, user, step["data"], pressed)
+                sent = self._send(place, user, steps[turn % len(steps)])
                 await until_answered(sent)
                 self._let_go(sent)
 
@@ -155,6 +165,10 @@ class Load:
         self._let_go(sent)
         return {**pressed, "milliseconds": took, "told": told}
 
+    def _send(self, place: Channel, user: int, step: dict[str, Any]) -> Interaction:
+        pressed = place.messages.get(step.get("message", 0))
+        return self._interactions.send(_KINDS[step["kind"]], place, user, step["data"], pressed)
+
     def _let_go(self, done: Interaction) -> None:
         if done.original is not None and done.original is not done.pressed:
             done.channel.messages.pop(done.original.id, None)
@@ -162,13 +176,13 @@ class Load:
         self._rest.log.requests.clear()
 
 
-async def until_answered(sent: Interaction) -> None:
+async def until_answered(sent: Interaction, seconds: float = 10) -> None:
     """Wait until a person saw an answer.
 
     Raises:
-        TimeoutError: there was none for ten seconds.
+        TimeoutError: there was none for so long.
     """
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(seconds):
         while not sent.seen:
             sent.changed.clear()
             await sent.changed.wait()

@@ -36,18 +36,24 @@ class Places:
 
     def channel(self, request: web.Request, *needed: str) -> Channel:
         channel = self._store.channels.get(int(request.match_info["channel"]))
-        if channel is None or channel.gone:
+        if channel is None:
             raise errors.unknown_channel()
-        if channel.guild_id is not None:
-            guild = self._store.guilds.get(channel.guild_id)
-            if guild is None:
-                raise errors.missing_access()
-            permissions = held(guild, self._store.bot.id, channel)
-            if not permissions.view_channel:
-                raise errors.missing_access()
-            if not all(getattr(permissions, name) for name in needed):
-                raise errors.missing_permissions()
+        refusal = self._refusal(channel, needed)
+        if refusal is not None:
+            channel.refused += 1
+            raise refusal
         return channel
+
+    def _refusal(self, channel: Channel, needed: tuple[str, ...]) -> errors.ApiError | None:
+        if channel.gone:
+            return errors.unknown_channel()
+        if channel.guild_id is None:
+            return None
+        guild = self._store.guilds.get(channel.guild_id)
+        permissions = held(guild, self._store.bot.id, channel) if guild is not None else None
+        if permissions is None or not permissions.view_channel:
+            return errors.missing_access()
+        return None if all(getattr(permissions, name) for name in needed) else errors.missing_permissions()
 
     def message(self, request: web.Request) -> Message:
         """A message of a channel; one that a single person sees is not among them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,7 +26,6 @@ from tests.loopback.store import Message, Store
 
 PREFIX = "/api/v10"
 Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
-_SILENCE = 3600.0
 
 
 @dataclass(slots=True)
@@ -129,9 +129,11 @@ class Rest:
         if fault.kind == "reset":
             return _cut(request)
         if fault.kind == "held":
-            await self._faults.let_go.wait()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._faults.let_go.wait(), fault.seconds)
         if fault.kind == "no answer":
-            await asyncio.sleep(_SILENCE)
+            await asyncio.sleep(fault.seconds)
+            return _cut(request)
         return None
 
     # what each route does

@@ -15,9 +15,11 @@ class ServerBefore:
     id: int
     preferred_locale: str = "en-US"
     mentions_everyone: bool = False
+    kind: ChannelType = ChannelType.TEXT
+    """What its channels are."""
 
     def channel(self, channel_id: int) -> Channel | None:
-        return Channel(channel_id, "channel-0", ChannelType.TEXT)
+        return Channel(channel_id, "channel-0", self.kind)
 
     def role(self, role_id: int) -> Role | None:
         return None

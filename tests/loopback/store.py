@@ -82,6 +82,8 @@ class Channel:
     overwrites: list[Overwrite] = field(default_factory=list)
     messages: dict[int, Message] = field(default_factory=dict)
     gone: bool = False
+    refused: int = 0
+    """How many requests were refused here."""
 
 
 @dataclass(slots=True)

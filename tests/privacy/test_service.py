@@ -160,6 +160,18 @@ async def test_nothing_in_memory_remembers_an_erased_server(hall: Hall) -> None:
     assert not hall.app.settings.of(GUILD).held
 
 
+async def test_where_nothing_is_kept_nothing_is_written_into_the_ledger(hall: Hall) -> None:
+    await _busy(hall)
+    await hall.app.privacy.erase_server(MANAGER)
+    ledger = Ledger(hall.app.database.path)
+    assert len(ledger.read()) == 1
+
+    for attempt in (hall.app.privacy.erase_server(MANAGER), hall.app.privacy.erase(MANAGER, here=False)):
+        with pytest.raises(NothingKept):
+            await attempt
+    assert len(ledger.read()) == 1
+
+
 async def test_who_logs_in_the_moment_their_server_is_erased_is_told_a_sentence(hall: Hall) -> None:
     goal = await hall.begin(plan())
     erasing = hall.app.database.write(lambda tx: hall.app.privacy.drop_server(tx, GUILD))

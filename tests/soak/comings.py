@@ -55,7 +55,7 @@ class Comings:
                     await self._live(guest)
                     await asyncio.sleep(0.2)
         except TimeoutError:
-            self.played.left.add(guest.guild)
+            self.played.left_servers.add(guest.guild)
             await small.do("remove_guild", guild=guest.guild)
 
     async def _live(self, guest: Server) -> None:

@@ -116,7 +116,7 @@ class Soak:
             for _ in range(AT_ONCE):
                 group.create_task(self._on_and_on(self._visit))
             group.create_task(self._on_and_on(self.weather.of_requests))
-            group.create_task(self._on_and_on(self.weather.of_the_gateway))
+            group.create_task(self._on_and_on(lambda: self.weather.of_the_gateway(bot)))
             group.create_task(self._on_and_on(self.reports.go_on))
             group.create_task(self._on_and_on(self.comings.guest))
             group.create_task(self._on_and_on(lambda: self._goals(bot)))
@@ -176,7 +176,7 @@ class Soak:
         """Rounds in each channel, one after another, until the end and until the last is over."""
         while not self.over or rounds_under_way(self.players.played):
             for channel in self.town.stages:
-                pressed = await self.players.press_some(channel, 0, _EAGER)
+                pressed = await self.players.press_some(None, channel, 0, _EAGER)
                 if pressed and self.rng.random() < _DELETES:
                     await self.players.delete(channel)
                 elif not pressed and not self.over and self.rng.random() < _BEGINS:
@@ -206,7 +206,7 @@ class Soak:
             await self.players.call_off(channel)
         await self.players.begin(bot, self.town.stages[0])
         while rounds_under_way(self.players.played):
-            await self.players.press_some(self.town.stages[0], 0, 1.0)
+            await self.players.press_some(bot, self.town.stages[0], 0, 1.0)
             await asyncio.sleep(_POLL)
         for kind in STEP:
             await self.people.begin(bot, kind)
@@ -214,7 +214,8 @@ class Soak:
         async with asyncio.timeout(SETTLES_WITHIN):
             while not self._is_settled():  # noqa: ASYNC110  # another process works it off
                 await asyncio.sleep(_POLL)
-        await goals_judge.look_at_boards(self.discord, self.people.record)
+        record = self.people.record
+        record.stale += await goals_judge.stale_boards(self.discord, record)
 
     def _is_settled(self) -> bool:
         return goals_judge.in_order(self.folder, self._pace.world.now()) and not rounds_under_way(
@@ -233,7 +234,7 @@ async def soaking(folder: Path, plan: Plan) -> AsyncIterator[Soak]:
         main = town.servers[0]
         direct = await small.do("direct_channel")
         talk = Talk(small)
-        record = Record(folder, town.news, town.boards, begun=[begins])
+        record = Record(folder, [town.news], [town.boards], begun=[begins])
         people = People(small, record, main.hall, main.owner, town.members, Random(rng.random()), LIVES, 0.0)
         played = Played(folder, town.stages)
         visitors = Visitors(talk, town, direct, Random(rng.random()))

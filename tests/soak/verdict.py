@@ -44,7 +44,7 @@ async def checks(soak: Soak) -> list[Check]:
     await goals_judge.judge(small, record, goals)
     daily = Tally()
     for server in soak.town.servers:
-        await daily_judge.judge(small, server.daily, server.dates(), daily)
+        await daily_judge.judge(small, [server.daily], server.dates(), daily)
     violations = await small.do("violations")
     found += [
         *_judged("answers in rounds", rounds, violations, len(played.presses)),

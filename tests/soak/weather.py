@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from tests.loopback.harness import Discord
+from tests.campaign import outages
+from tests.campaign.outages import strike
+from tests.loopback.harness import Bot, Discord
 from tests.soak.talk import PATIENCE
 
 _SEND, _EDIT = "/channels/*/messages", "/channels/*/messages/*"
@@ -31,6 +32,7 @@ KINDS: tuple[dict[str, Any], ...] = (
     {"kind": "rate limit", "retry_after": 0.2},
     {"kind": "held"},
 )
+BLOWS = [what for what in outages.BLOWS if what != "silent"]  # which takes three heartbeats to notice
 BETWEEN = (3.0, 15.0)
 """Seconds of the world from one fault of requests to the next."""
 GATEWAY_BETWEEN = (1 / 60, 1 / 20)
@@ -67,22 +69,14 @@ class Weather:
             await asyncio.sleep(self.rng.uniform(0.2, LONGEST_HELD))
             await self.discord.do("mend")
 
-    async def of_the_gateway(self) -> None:
+    async def of_the_gateway(self, bot: Bot) -> None:
         """The connection breaks, is given up, or the session with it; until the bot is back."""
         await asyncio.sleep(self.rng.uniform(*GATEWAY_BETWEEN) * self.lasts / self.pace)
-        small = self.discord
-        blows: dict[str, Callable[[], Awaitable[Any]]] = {
-            "dropped": lambda: small.do("drop"),
-            "asked to reconnect": lambda: small.do("ask_to_reconnect"),
-            "invalidated, resumable": lambda: small.do("invalidate", resumable=True),
-            "invalidated": lambda: small.do("invalidate"),
-        }
-        name = self.rng.choice(list(blows))
-        at, connections = time.monotonic(), await small.do("connections")
-        await blows[name]()
-        await small.do("until_connections", count=connections + 1, seconds=READY_WITHIN)
+        what = self.rng.choice(BLOWS)
+        at = time.monotonic()
+        await strike(self.discord, bot, what, READY_WITHIN)
         self.away.append((at, time.monotonic()))
-        self.done[f"gateway {name}"] += 1
+        self.done[f"gateway {what}"] += 1
 
     def explains(self, at: float) -> bool:
         """Whether the bot was away when somebody asked something at an instant, or went away just then."""

@@ -22,7 +22,7 @@ from bot.delivery import due_store
 from bot.delivery.model import Outcome, Post, Trouble
 from bot.delivery.outbound import Priority
 from bot.delivery.outbox import FOLLOW_UP, POST, PostKind
-from bot.delivery.sender import Look, Message, MessageGone, Naming, Refused, Render
+from bot.delivery.sender import Look, Message, MessageGone, Naming, Refused, Render, Unreachable
 from bot.guilds.service import Wish as SettingWish
 from bot.guilds.settings import Setting
 from bot.i18n.catalogs import Catalogs
@@ -36,6 +36,7 @@ from bot.streaming.live import LEFT
 from bot.streaming.parts import Goals
 from bot.streaming.progress import MILESTONE, NOTICE, RECAP
 from bot.streaming.service import KIND as COUNTDOWN
+from bot.streaming.settings import ANNOUNCEMENTS
 from bot.streaming.shown_proofs import KIND as PROOF
 from tests.guilds.town import Town, text_channels
 from tests.trivia.table import EXAMPLE, HandClock
@@ -72,6 +73,8 @@ class Wall:
     refuses: bool = False
     deleted: set[int] = field(default_factory=set)
     """Channels that are gone."""
+    unanswered: set[str] = field(default_factory=set)
+    """What is not answered once."""
     asked: int = 0
     """How many edits were asked for."""
     meanwhile: Callable[[], Awaitable[object]] | None = None
@@ -107,6 +110,9 @@ class Wall:
         return self.clock.now()
 
     async def post(self, post: Post, render: Render, priority: Priority) -> int:
+        self._silent("post")
+        if post.intent.channel_id in self.deleted:
+            raise Refused(Trouble.CHANNEL_GONE)
         self.posts.append(post)
         message_id = 1000 + len(self.posts)
         self.messages[message_id] = render(VOICE)
@@ -118,7 +124,14 @@ class Wall:
         if meanwhile is not None:
             await meanwhile()
 
+    def _silent(self, what: str) -> None:
+        if what in self.unanswered:
+            self.unanswered.remove(what)
+            raise Unreachable(f"{what} was not answered")
+
     async def look(self, post: Post) -> Look:
+        if post.intent.channel_id in self.deleted:
+            raise Refused(Trouble.CHANNEL_GONE)
         return Look(None)
 
     async def publish(self, post: Post) -> None:
@@ -132,6 +145,7 @@ class Wall:
         self.pinned.add(post.message_id)
 
     async def unpin(self, post: Post) -> None:
+        self._silent("unpin")
         if post.message_id not in self.messages:
             raise MessageGone("it was deleted")
         self.pinned.discard(post.message_id)
@@ -175,12 +189,15 @@ class Hall:
         await self.app.open()
         await self.app.presence.joined(GUILD)
         for kind in (MILESTONE, NOTICE, RECAP):
-            self.app.outbox.register(kind, PostKind(_shown))
+            self.app.outbox.register(kind, PostKind(_shown, goes_to=self._news_channel))
         self.app.outbox.register(BOARD, PostKind(_shown, posted=self.app.goals.boards.posted))
         self.app.goals.boards.draw_by(self._drawn)
         self.app.goals.left.tell_by(lambda _, channel_id: lambda _: f"moved to {channel_id}")
         self.app.goals.proofs.draw_by(lambda _, logged: lambda _: logged.state, lambda _: GONE)
         await self.app.start_delivery(self.wall, _tell, lambda _: True)
+
+    def _news_channel(self, guild_id: int) -> int | None:
+        return self.app.settings.of(guild_id)[ANNOUNCEMENTS]
 
     async def restart(self, down_for: timedelta = timedelta(0)) -> None:
         """The bot is gone for a while; of what was in memory nothing is left."""

@@ -41,6 +41,18 @@ async def test_where_none_is_wanted_the_old_one_says_so_and_is_unpinned(hall: Ha
     assert hall.wall.pinned == set()
 
 
+async def test_one_that_cannot_be_unpinned_at_first_is_unpinned_later(hall: Hall) -> None:
+    await hall.set(BOARDS, BOARDS_IN)
+    await hall.begin(plan())
+    await hall.pass_time(MINUTE)
+    hall.wall.unanswered.add("unpin")
+    await hall.set(BOARDS, None)
+    await hall.pass_time(MINUTE)
+    assert hall.wall.pinned == {1001}
+    await hall.pass_time(FIRST_REST)
+    assert hall.wall.pinned == set()
+
+
 async def test_one_that_comes_back_is_a_message_of_its_own(hall: Hall) -> None:
     await hall.set(BOARDS, BOARDS_IN)
     await hall.begin(plan())

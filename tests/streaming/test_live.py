@@ -165,6 +165,17 @@ async def test_a_closed_goals_board_says_so_and_is_left(hall: Hall) -> None:
     assert len(hall.wall.posts) == 2
 
 
+async def test_a_closed_goals_board_is_unpinned_though_discord_does_not_answer_at_first(hall: Hall) -> None:
+    await hall.set(BOARDS, BOARDS_IN)
+    goal = await hall.begin(plan())
+    await hall.pass_time(MINUTE)
+    hall.wall.unanswered.add("unpin")
+    await hall.goals.service.close(MODERATOR, goal.id)
+    await hall.pass_time(5 * MINUTE)
+    assert _shown(hall) == [(0, False)]
+    assert hall.wall.pinned == set()
+
+
 async def test_a_closed_goal_that_is_edited_has_no_board_made_for_it(hall: Hall) -> None:
     goal = await hall.goals.service.close(MODERATOR, (await hall.begin(plan())).id)
     await hall.set(BOARDS, BOARDS_IN)

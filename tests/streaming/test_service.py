@@ -386,6 +386,30 @@ async def test_all_news_that_cannot_be_posted_go_where_they_are_wanted_then(hall
     assert told == {(kind, BOARDS_IN) for kind in (MILESTONE, NOTICE, RECAP)}
 
 
+async def test_news_that_may_have_stood_in_a_channel_that_is_gone_goes_to_another(hall: Hall) -> None:
+    await hall.set(ANNOUNCEMENTS, NEWS)
+    goal = await hall.begin(replace(plan(target=100), milestones=Milestones((10,))))
+    hall.wall.unanswered.add("post")
+    await hall.log(goal, 1, 10)
+    hall.wall.deleted.add(NEWS)
+    await hall.pass_time(HOUR)
+    await hall.set(ANNOUNCEMENTS, BOARDS_IN)
+    await hall.pass_time(HOUR)
+    assert [(post.at.kind, post.intent.channel_id) for post in hall.wall.posts] == [(MILESTONE, BOARDS_IN)]
+
+
+async def test_news_on_their_way_to_a_channel_that_is_gone_go_where_they_are_wanted_since(hall: Hall) -> None:
+    await hall.set(ANNOUNCEMENTS, NEWS)
+    goal = await hall.begin(replace(plan(target=100), milestones=Milestones((10,))))
+    hall.wall.unanswered.add("post")
+    await hall.log(goal, 1, 10)
+    await hall.pass_time(timedelta(0))  # it is sent, and will be tried again
+    hall.wall.deleted.add(NEWS)
+    await hall.set(ANNOUNCEMENTS, BOARDS_IN)
+    await hall.pass_time(HOUR)
+    assert [(post.at.kind, post.intent.channel_id) for post in hall.wall.posts] == [(MILESTONE, BOARDS_IN)]
+
+
 async def test_open_goals_come_first_and_each_the_newest_first(hall: Hall) -> None:
     goals = []
     for name in ("A", "B", "C"):

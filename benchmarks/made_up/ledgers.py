@@ -1,4 +1,4 @@
-"""Ledgers as a large server has them after five years: goals, daily readings, a million logs."""
+"""Ledgers as a large server has them after five years: goals, daily readings, up to a million logs."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from bot.guilds import store as guild_store
 from bot.streaming import store
 from bot.streaming.goals import Goal, Kind, Plan, Unit
 
-OFFICIAL, DAYS, LOGS = 50, 5 * 365, 1_000_000
+OFFICIAL, DAYS = 50, 5 * 365
 MOST_AT_ONCE = 40
 NOT_COUNTED = 50
 """Of so many logs one was taken back."""
 _DAY = timedelta(days=1)
 
 
-async def write_ledgers(file: Path, guild_id: int, members: Sequence[int]) -> list[Goal]:
+async def write_ledgers(file: Path, guild_id: int, members: Sequence[int], logs: int) -> list[Goal]:
     """A database with official goals and one of the members' own, in one server; the goals."""
     begun_at = datetime.now(UTC) - DAYS * _DAY
     kinds = [Kind.OFFICIAL] * OFFICIAL + [Kind.COMMUNITY]
@@ -44,11 +44,13 @@ async def write_ledgers(file: Path, guild_id: int, members: Sequence[int]) -> li
             "INSERT INTO goal_members (guild_id, user_id, name, seen_at) VALUES (?, ?, ?, 0)",
             ((guild_id, user_id, f"Fan {user_id}") for user_id in members),
         )
-        _fill(raw, begun_at, [goal.id for goal in goals], members)
+        _fill(raw, begun_at, [goal.id for goal in goals], members, logs)
     return goals
 
 
-def _fill(raw: sqlite3.Connection, begun_at: datetime, goals: Sequence[int], members: Sequence[int]) -> None:
+def _fill(
+    raw: sqlite3.Connection, begun_at: datetime, goals: Sequence[int], members: Sequence[int], logs: int
+) -> None:
     """Both ledgers, and each goal's sum by them."""
     rng = Random(1)
     begun, span = to_millis(begun_at), DAYS * _DAY // timedelta(milliseconds=1)
@@ -72,11 +74,11 @@ def _fill(raw: sqlite3.Connection, begun_at: datetime, goals: Sequence[int], mem
                     goals[number % len(goals)],
                     rng.choice(members),
                     rng.randint(1, MOST_AT_ONCE),
-                    begun + span * number // LOGS,
+                    begun + span * number // logs,
                     number % 3 // 2,
                     "counted" if number % NOT_COUNTED else "undone",
                 )
-                for number in range(LOGS)
+                for number in range(logs)
             ),
         )
     raw.execute(

@@ -13,12 +13,13 @@ from statistics import median
 import aiosqlite
 
 from benchmarks.figures import Figure, at_least, reported, within
+from benchmarks.lengths import Lengths
 from bot.database.backup import back_up
 from bot.database.interface import Reader, Transaction
 from bot.database.migrate import Migration
 from bot.database.sqlite import SqliteDatabase
 
-ROUNDS, WRITES, AT_ONCE = 15, 200, 50
+WRITES, AT_ONCE = 200, 50
 TASKS, EACH = 200, 20
 _TABLE = "CREATE TABLE answers (answer_id BIGINT PRIMARY KEY, user_id BIGINT NOT NULL, text TEXT NOT NULL);"
 _INSERT = "INSERT INTO answers (answer_id, user_id, text) VALUES (:answer_id, :user_id, :text)"
@@ -28,13 +29,13 @@ _MIGRATIONS = [Migration(1, "0001_answers", _TABLE, "")]
 Write = Callable[[int], Awaitable[None]]
 
 
-async def measure(folder: Path) -> list[Figure]:
+async def measure(folder: Path, lengths: Lengths) -> list[Figure]:
     """Each insert is durable before the next; figures are writes a second."""
     folder.mkdir(parents=True)  # noqa: ASYNC240  # nobody else waits
     one_by_one, at_once, of_ours = [], [], []
     async with _ours(folder / "ours.sqlite3") as ours, _raw(folder / "raw.sqlite3") as raw:
         numbers = count()
-        for _ in range(ROUNDS):
+        for _ in range(lengths.writing):
             alone, bare = await _in_turn(ours, numbers), await _in_turn(raw, numbers)
             grouped = await _together(ours, numbers)
             one_by_one.append((alone, bare))

@@ -1,9 +1,10 @@
 """The forecast of goals against futures it has not seen, beside a plain average of the last seven days.
 
-Each series (`benchmarks.series`) gives its readings to the forecast, and its counter tells the truth 3, 7,
-14, 30 and 60 days later. A range *covers* when the counter then shows a total within it; all horizons count
-alike. The numbers of the method were chosen on series of other seeds (5,000,000 and up), same families; those
-here were not looked at. What it does where counters are rougher than any it was tuned on is reported beside.
+Each series (`benchmarks.made_up.series`) gives its readings to the forecast, and its counter tells the
+truth 3, 7, 14, 30 and 60 days later. A range *covers* when the counter then shows a total within it; all
+horizons count alike. The numbers of the method were chosen on series of other seeds (5,000,000 and up),
+same families; those here were not looked at. What it does where counters are rougher than any it was tuned
+on is reported beside.
 
 The plain method takes the mean of the last seven days for every day to come, and a range of so many per cent
 around it. Its per cents are set here, in hindsight and for each horizon, to cover just as often as ours; of
@@ -19,16 +20,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from random import Random
 from statistics import fmean, median
 
 from benchmarks.figures import Figure, at_most, between, reported, within
-from benchmarks.series import FAMILIES, FUTURE, Series, series
+from benchmarks.lengths import Lengths
+from benchmarks.made_up.series import FAMILIES, FUTURE, Series, series
 from bot.streaming.curve import DAY, Curve, Reading
 from bot.streaming.forecast import Forecast, forecast
 from bot.streaming.pace import Aim, pace
 
-FIRST_SEED, SERIES = 1, 300  # of each family
+FIRST_SEED = 1
 HORIZONS = (3, 7, 14, 30, 60)
 LOW, HIGH = 0.1, 0.9
 _LEAST_GAIN = 0.05  # of the expected one: a share of nothing has no size
@@ -59,13 +62,13 @@ class Trial:
 Range = tuple[float, float]
 
 
-def measure() -> list[Figure]:
+def measure(_folder: Path, lengths: Lengths) -> list[Figure]:
     """Coverage, width and speed."""
-    trials, arrivals, chances, few = _tried()
-    rough = _tried(_ROUGH)[0]
+    trials, arrivals, chances, few = _tried(lengths.series)
+    rough = _tried(lengths.series, _ROUGH)[0]
     ours = [(trial.low, trial.high) for trial in trials]
     plain = min((_plain(trials, shape) for shape in (_added, _multiplied)), key=partial(_width, trials))
-    series_count = len(FAMILIES) * SERIES
+    series_count = len(FAMILIES) * lengths.series
     totals = f"80 % range of the total {min(HORIZONS)} to {max(HORIZONS)} days on, {series_count:,} series"
     figures = [between(f"{totals}: covers", "%", _covers(trials, ours), 75, 85)]
     for family in FAMILIES:
@@ -99,14 +102,14 @@ def measure() -> list[Figure]:
     ]
 
 
-def _tried(roughness: float = 1) -> tuple[list[Trial], list[bool], list[tuple[float, bool]], int]:
+def _tried(count: int, roughness: float = 1) -> tuple[list[Trial], list[bool], list[tuple[float, bool]], int]:
     """Trials; whether arrivals fell within their ranges; chances given and what happened; series without."""
     trials: list[Trial] = []
     arrivals: list[bool] = []
     chances: list[tuple[float, bool]] = []
     few = 0
     for family in FAMILIES:
-        for seed in range(FIRST_SEED, FIRST_SEED + SERIES):
+        for seed in range(FIRST_SEED, FIRST_SEED + count):
             one = series(family, seed, roughness)
             curve = Curve(one.readings)
             foreseen = forecast(curve)

@@ -15,9 +15,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
+from statistics import median
 
 from benchmarks.contest import probed, processor_seconds, resident
-from benchmarks.figures import Figure, at_most, reported, within
+from benchmarks.figures import Figure, at_most, p99, reported, within
+from benchmarks.lengths import Lengths
+from benchmarks.parts.delivery import amiss
+from benchmarks.steps import lookup
 from bot.anniversaries.settings import CHANNEL, TIME
 from bot.app import build
 from bot.caller import Caller
@@ -33,7 +37,7 @@ SIZES = tuple(int(size) for size in os.environ.get("SERVERS", "1000,5000,10000,2
 PER_SHARD = 1000
 """As Discord recommends."""
 SIZE = {"channels": 30, "roles": 20}
-PROGRAM = ("-m", "benchmarks.many")
+PROGRAM = ("-m", "benchmarks.bots.many")
 GAP = os.environ.get("IDENTIFY_GAP", "0.2")
 PACED = bool(os.environ.get("PACED"))
 IDENTIFY_GAP = 5.0
@@ -44,13 +48,7 @@ EVENTS, COMMANDS, BUSTLE = 1000.0, 50.0, 10.0
 SETTLE = 2.0
 _AT_ONCE = 500
 _ANSWERING = 3000.0  # milliseconds: Discord takes no answer later
-_OPTION = {"name": "query", "type": 3, "value": "dynamite"}
-LOOKUP = {
-    "id": "1",
-    "name": "fact",
-    "type": 1,
-    "options": [{"name": "search", "type": 1, "options": [_OPTION]}],
-}
+LOOKUP = lookup("dynamite")["data"]
 
 
 @dataclass(slots=True)
@@ -75,7 +73,7 @@ class Size:
     figures: list[Figure] = field(default_factory=list)
 
 
-async def measure(folder: Path) -> list[Figure]:
+async def measure(folder: Path, _lengths: Lengths) -> list[Figure]:
     """All sizes, then what grew more than they did."""
     sizes = [await _measured(folder / str(servers), servers) for servers in SIZES]
     figures = [figure for size in sizes for figure in size.figures]
@@ -187,11 +185,15 @@ def _start_figures(size: Size) -> list[Figure]:
     waits = (shards - 1) * float(GAP)
     at_discord = (shards - 1) * IDENTIFY_GAP
     return [
-        reported(f"{name}resident memory", "MB", ours.resident / 1e6, bare.resident / 1e6),
+        reported(f"{name}resident memory", "MB", ours.resident / 1e6, bare.resident / 1e6).on(
+            "memory by servers", size.servers
+        ),
         reported(f"{name}start to READY of {shards} shards", "s", ours.started, bare.started),
         reported(f"{name}of it between identifies, {GAP} s apart", "s", waits),
         reported(f"{name}that at Discord, 5 s apart", "s", at_discord),
-        reported(f"{name}processor time of the start", "s", ours.started_cpu, bare.started_cpu),
+        reported(f"{name}processor time of the start", "s", ours.started_cpu, bare.started_cpu).on(
+            "start by servers", size.servers
+        ),
         reported(f"{name}opening the database and what is kept in memory", "s", ours.probe["opening"]),
         reported(f"{name}meeting the servers, due work begun", "s", ours.probe["meeting"]),
         reported(f"{name}longest the loop was held up at the start", "ms", *_ms("worst_lag", ours, bare)),
@@ -216,7 +218,7 @@ async def _event_figures(small: Discord, bot: Bot, folder: Path, servers: int) -
     told = await small.crowd("bustle", data=LOOKUP, events=EVENTS, commands=COMMANDS, seconds=BUSTLE)
     bustling = cpu.shares(BUSTLE)
     probe = await probed(bot, folder / "probe.json")
-    waits = sorted(wait if wait is not None else _ANSWERING for wait in told["milliseconds"])
+    waits = [wait if wait is not None else _ANSWERING for wait in told["milliseconds"]]
     return [
         reported(f"{name}events digested, all shards full", "/s", flood["events"] / flood["seconds"]),
         reported(f"{name}processor time of an event", "us", per_event),
@@ -224,9 +226,9 @@ async def _event_figures(small: Discord, bot: Bot, folder: Path, servers: int) -
         reported(
             f"{name}a lookup amid {told['events'] / BUSTLE:,.0f} events/s, median",
             "ms",
-            waits[len(waits) // 2],
+            median(waits),
         ),
-        within(f"{name}the same, p99", "ms", waits[int(len(waits) * 0.99)], _ANSWERING / 3, None),
+        within(f"{name}the same, p99", "ms", p99(waits), _ANSWERING / 3, None),
         reported(f"{name}cores amid these events, the bot; the loopback", "", *bustling),
         reported(f"{name}longest the loop was held up amid these", "ms", probe["worst_lag"] * 1000),
         reported(
@@ -250,7 +252,7 @@ async def _fan_out(small: Discord, bot: Bot, folder: Path, servers: int, due_at:
     sent = await _sent(small, before, servers)
     took = sent[-1][0] - begun
     shares = cpu.shares(time.monotonic() - begun)
-    waits = sorted(wait if wait is not None else _ANSWERING for wait in (await looking)["milliseconds"])
+    waits = [wait if wait is not None else _ANSWERING for wait in (await looking)["milliseconds"]]
     probe = await probed(bot, folder / "probe.json")
     pace = (
         within(
@@ -270,13 +272,13 @@ async def _fan_out(small: Discord, bot: Bot, folder: Path, servers: int, due_at:
             f"{name}processor time of a post", "us", shares[0] * (time.monotonic() - begun) / servers * 1e6
         ),
         reported(f"{name}cores while posting, the bot; the loopback", "", *shares),
-        within(f"{name}posts missing or twice", "", abs(servers - len(sent)), 0, None),
+        within(f"{name}posts missing or twice", "", amiss([path for _, _, path in sent], servers), 0, None),
         within(f"{name}refused (429)", "", await small.do("limited") - limited, 0, None),
         reported(
             f"{name}a lookup while posting, p99; median",
             "ms",
-            waits[int(len(waits) * 0.99)],
-            waits[len(waits) // 2],
+            p99(waits),
+            median(waits),
         ),
         reported(f"{name}longest the loop was held up while posting", "ms", probe["worst_lag"] * 1000),
     ]

@@ -21,7 +21,7 @@ import discord
 import uvloop
 from yarl import URL
 
-from benchmarks.bare import BareBot
+from benchmarks.bots.bare import BareBot
 from bot.app import App, build
 from bot.client import FanBot
 from bot.config import load_config

@@ -1,4 +1,4 @@
-"""Goals with a million logs behind: logging against the bare bot's pong and at a fixed rate; looking at one.
+"""Goals with many logs behind: logging against the bare bot's pong and at rising rates; looking at one.
 
 Two thousand members log in turn, for an official goal and for one of their own, each log a durable insert.
 After the bot was killed, every log that was acknowledged is looked up in the database, and every goal's sum
@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -19,10 +20,14 @@ from typing import Any
 import aiosqlite
 from pydantic import SecretStr
 
-from benchmarks.contest import BARE, OURS, side
+from benchmarks import open_loop
+from benchmarks.contest import BARE, OURS, Load, Side, side
 from benchmarks.figures import Figure, at_least, at_most, reported, within
-from benchmarks.interactions import PING, STRING, Step
-from benchmarks.ledgers import DAYS, LOGS, OFFICIAL, write_ledgers
+from benchmarks.knee import TIME_TO_ANSWER
+from benchmarks.knee import Step as Taken
+from benchmarks.lengths import Lengths
+from benchmarks.made_up.ledgers import DAYS, OFFICIAL, write_ledgers
+from benchmarks.steps import PING, Step, log
 from bot.app import build
 from bot.clock import SystemClock
 from bot.config import Config
@@ -31,75 +36,114 @@ from bot.streaming.goals import Goal, Kind
 from bot.streaming.overview import TOP, View
 from bot.streaming.standings import ACTIVE_DAYS
 
-ROUNDS, SECONDS, PEOPLE = 5, 1.5, 50
+PEOPLE = 50
 MEMBERS, AMOUNT = 2000, 7
-PER_SECOND, ARRIVALS = 300, 3000
+BUSY = 300
+"""Logs a second that are to be borne, p99 within a second."""
 LOOKS = 25
 
 Row = tuple[Any, ...]
 _DAY = timedelta(days=1)
 
 
-async def measure(folder: Path) -> list[Figure]:
+async def measure(folder: Path, lengths: Lengths) -> list[Figure]:
     """All figures of goals."""
+    *smaller, most = lengths.logs
+    figures = []
+    for behind in smaller:
+        async with _ledgers(folder / str(behind), behind) as at, at.ours.running(), at.bare.running():
+            figures.append(await _one_by_one(at, lengths))
+    async with _ledgers(folder / str(most), most) as at:
+        async with at.ours.running(), at.bare.running():
+            figures.append(await _one_by_one(at, lengths))
+            figures += await _logged(at, lengths)
+        figures += _kept(at)
+        figures += await _looks(at)
+    return figures
+
+
+@dataclass(slots=True)
+class _Ledgers:
+    """Both bots, ours with ledgers behind it, and what was made of them since."""
+
+    ours: Side
+    bare: Side
+    behind: int
+    """Logs that were there."""
+    goals: list[Goal]
+    members: list[int]
+    acknowledged: list[int] = field(default_factory=list)
+    """Ids of interactions."""
+    unanswered: list[int] = field(default_factory=list)
+
+    @property
+    def file(self) -> Path:
+        return self.ours.folder / "state" / "borahae.sqlite3"
+
+    @property
+    def logs(self) -> list[Step]:
+        return [log(goal.id, AMOUNT) for goal in (self.goals[0], self.goals[-1])]
+
+    async def log(self, people: int, seconds: float) -> Load:
+        """Logs in a closed loop."""
+        done = await self.ours.load(self.logs, people=people, seconds=seconds, users=self.members)
+        self.acknowledged += done.interactions
+        return done
+
+
+@asynccontextmanager
+async def _ledgers(folder: Path, behind: int) -> AsyncIterator[_Ledgers]:
     async with side(folder / "ours", OURS) as ours, side(folder / "bare", BARE) as bare:
         members = await ours.discord.do("add_members", guild=ours.guild, count=MEMBERS)
         file = ours.folder / "state" / "borahae.sqlite3"
-        goals = await write_ledgers(file, ours.guild, members)
-        logs = [_log(goals[0]), _log(goals[-1])]
-        acknowledged: list[int] = []
-        pairs = []
-        async with ours.running(), bare.running():
-            for turn in range(-1, ROUNDS):
-                mine = await ours.load(logs, people=PEOPLE, seconds=SECONDS, users=members)
-                other = await bare.load([PING], people=PEOPLE, seconds=SECONDS)
-                acknowledged += mine.interactions
-                if turn >= 0:  # the first is to warm up
-                    pairs.append((mine.per_second, other.per_second))
-            arrived = await ours.discord.load(
-                "arrive",
-                commands=[one["data"] for one in logs],
-                channel=ours.channel,
-                users=members,
-                per_second=PER_SECOND,
-                count=ARRIVALS,
-            )
-    acknowledged += [one["interaction"] for one in arrived if one["milliseconds"] is not None]
-    unanswered = [one["interaction"] for one in arrived if one["milliseconds"] is None]
+        yield _Ledgers(ours, bare, behind, await write_ledgers(file, ours.guild, members, behind), members)
+
+
+async def _one_by_one(at: _Ledgers, lengths: Lengths) -> Figure:
+    """What a log takes when nobody else is about."""
+    await at.log(people=PEOPLE, seconds=lengths.seconds)  # to warm up
+    mine = await at.log(people=1, seconds=lengths.seconds)
+    other = await at.bare.load([PING], people=1, seconds=lengths.seconds)
+    name = f"a log with {at.behind:,} behind, one at a time, median"
+    return reported(name, "ms", mine.median_ms, other.median_ms).on("log by logs behind", at.behind)
+
+
+async def _logged(at: _Ledgers, lengths: Lengths) -> list[Figure]:
+    """Logs in a closed loop, in turn with pings to the bare bot; then at rising rates."""
+    pairs = []
+    for _ in range(lengths.rounds):
+        mine = await at.log(people=PEOPLE, seconds=lengths.seconds)
+        other = await at.bare.load([PING], people=PEOPLE, seconds=lengths.seconds)
+        pairs.append((mine.per_second, other.per_second))
+    logs = open_loop.arriving(at.ours, open_loop.Crowd(at.logs, at.ours.channel, at.members), lengths)
+    pongs = open_loop.pongs(at.bare, lengths)
+    await open_loop.climb((logs, pongs), lengths)
+    at.acknowledged += [one["interaction"] for one in logs.answered]
+    at.unanswered += [one["interaction"] for one in logs.arrived if one["milliseconds"] is None]
     return [
-        at_least(f"/goal log, {LOGS:,} logs behind", "/s", pairs, 0.4),
-        *_of_arrivals(arrived),
-        *_kept(file, acknowledged, unanswered),
-        *await _looks(file, goals),
+        at_least(f"/goal log, {at.behind:,} logs behind", "/s", pairs, 0.5),
+        *_while_busy(logs.climb.at(BUSY)),
+        *open_loop.figures("logs", logs.climb, pongs.climb),
     ]
 
 
-def _log(goal: Goal) -> Step:
-    given = {"goal": str(goal.id), "amount": str(AMOUNT)}
-    options = [{"name": name, "type": STRING, "value": value} for name, value in given.items()]
-    log = {"name": "log", "type": 1, "options": options}
-    return {"kind": "slash", "data": {"id": "1", "name": "goal", "type": 1, "options": [log]}}
-
-
-def _of_arrivals(arrived: Sequence[dict[str, Any]]) -> list[Figure]:
-    waits = sorted(one["milliseconds"] for one in arrived if one["milliseconds"] is not None)
-    late = sorted(one["late"] for one in arrived)
-    name = f"/goal log, {PER_SECOND} a second, open loop"
+def _while_busy(step: Taken | None) -> list[Figure]:
+    """The bars at a rate; a climb that did not come so far misses them."""
+    name = f"/goal log, {BUSY} a second, open loop"
+    took, left = (step.p99, step.unanswered) if step else (TIME_TO_ANSWER, BUSY)
     return [
-        within(f"{name}: p99", "ms", _p99(waits), 1000, waits[len(waits) // 2]),
-        within(f"{name}: not acknowledged", "", len(arrived) - len(waits), 0, len(arrived)),
-        reported(f"{name}: sent late, p99", "ms", _p99(late), late[len(late) // 2]),
+        within(f"{name}: p99", "ms", took, 1000, step.median if step else None),
+        within(f"{name}: not acknowledged", "", left, 0, step.arrivals if step else None),
     ]
 
 
-def _p99(ordered: Sequence[float]) -> float:
-    return ordered[int(len(ordered) * 0.99)]
-
-
-def _kept(file: Path, acknowledged: Sequence[int], unanswered: Sequence[int]) -> list[Figure]:
+def _kept(at: _Ledgers) -> list[Figure]:
     """What became of the logs, read by SQLite alone after the bot was killed."""
-    with closing(sqlite3.connect(file)) as raw:
-        kept = raw.execute("SELECT log_id, amount, state FROM goal_logs WHERE log_id > ?", (LOGS,)).fetchall()
+    acknowledged = at.acknowledged
+    with closing(sqlite3.connect(at.file)) as raw:
+        kept = raw.execute(
+            "SELECT log_id, amount, state FROM goal_logs WHERE log_id > ?", (at.behind,)
+        ).fetchall()
         sums = raw.execute("SELECT goal_id, logged FROM goals").fetchall()
         counted = raw.execute(
             "SELECT goal_id, SUM(amount) FROM goal_logs WHERE state = 'counted' GROUP BY goal_id"
@@ -107,7 +151,7 @@ def _kept(file: Path, acknowledged: Sequence[int], unanswered: Sequence[int]) ->
     wrong = set(acknowledged) - {
         log_id for log_id, amount, state in kept if (amount, state) == (AMOUNT, "counted")
     }
-    made = {*acknowledged, *unanswered}
+    made = {*acknowledged, *at.unanswered}
     more = sum(log_id not in made for log_id, _, _ in kept) + len(acknowledged) - len(set(acknowledged))
     return [
         within("logs acknowledged but not kept as they were", "", len(wrong), 0, len(acknowledged)),
@@ -116,8 +160,9 @@ def _kept(file: Path, acknowledged: Sequence[int], unanswered: Sequence[int]) ->
     ]
 
 
-async def _looks(file: Path, goals: Sequence[Goal]) -> list[Figure]:
+async def _looks(at: _Ledgers) -> list[Figure]:
     """What `/goal show` is made of, beside aiosqlite alone asking for as much."""
+    goals, file = at.goals, at.file
     config = Config(discord_token=SecretStr("none"), state_dir=file.parent)
     official: list[tuple[float, float]] = []
     community: list[tuple[float, float]] = []
@@ -135,7 +180,10 @@ async def _looks(file: Path, goals: Sequence[Goal]) -> list[Figure]:
     return [
         at_most(f"how an official goal stands, {DAYS:,} readings, to its SQL alone", "ms", official, 3),
         at_most(
-            f"how a community goal stands, {LOGS // len(goals):,} logs, to its SQL alone", "ms", community, 3
+            f"how a community goal stands, {at.behind // len(goals):,} logs, to its SQL alone",
+            "ms",
+            community,
+            3,
         ),
     ]
 

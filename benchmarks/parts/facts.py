@@ -5,21 +5,22 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from benchmarks.figures import Figure, at_most
+from benchmarks.lengths import Lengths
 from bot.facts.base import FactBase, content_of, shipped_facts
 from bot.facts.faults import read
 from bot.facts.model import FactFile
 
-ROUNDS = 15
 _MOST = 4
 
 
-def measure() -> list[Figure]:
+def measure(_folder: Path, lengths: Lengths) -> list[Figure]:
     """Read, check every reference, put together; the index is built once connected."""
     path = shipped_facts()
     pairs = []
-    for _ in range(ROUNDS):
+    for _ in range(3 * lengths.rounds):
         ours = _seconds(lambda: FactBase(read(str(path), content_of(path))))
         plain = _seconds(lambda: FactFile.model_validate(json.loads(path.read_bytes())))
         pairs.append((ours * 1000, plain * 1000))

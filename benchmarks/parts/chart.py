@@ -10,7 +10,7 @@ sleeps a millisecond at a time sees how late it wakes. Other programs of the mac
 seen while nothing is drawn: so what counts of its waits is what this process computed in them, with all its
 threads.
 
-Memory: a thousand charts in all, most of them of small goals. These are drawn like all others, but no file is
+Memory: hundreds of charts, most of them of small goals. These are drawn like all others, but no file is
 written: choosing 256 colours is half of the work and the same each time.
 """
 
@@ -26,26 +26,23 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 from random import Random
 from statistics import median
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from PIL import Image, ImageDraw
-from PIL.ImageFont import FreeTypeFont
-
 from benchmarks.figures import Figure, at_most, reported, within
+from benchmarks.lengths import Lengths
+from benchmarks.parts import pillow_alone
 from bot.app import PAINTERS
-from bot.drawing.canvas import Box, Canvas, Colour, Point, around, dashed, in_mask, plain, rgb
+from bot.drawing.canvas import rgb
 from bot.drawing.easel import Easel
 from bot.drawing.palette import Palette
 from bot.drawing.service import DrawingService
 from bot.i18n.catalogs import Catalogs
 from bot.run import COLLECTING, GIVING_WAY
 from bot.streaming.chart import Chart
-from bot.streaming.chart_picture import HEIGHT, WIDTH, draw, paint
+from bot.streaming.chart_picture import paint
 from bot.streaming.charted import ChartedGoal, Rival
 from bot.streaming.charting import chart_of
 from bot.streaming.curve import DAY, Reading
@@ -53,41 +50,39 @@ from bot.streaming.ghost import ghost
 from bot.streaming.pace import Aim, pace
 
 ROUNDS = 21
-AT_A_TIME, SMALL, TIMES = 10, 90, 10
-"""Of five years at once, of small goals after these, and how often."""
-CHARTS = (AT_A_TIME + SMALL) * TIMES
+AT_A_TIME, SMALL = 10, 90
+"""Of five years at once, and of small goals after these."""
 _BEGIN = datetime(2021, 9, 1, 15, tzinfo=UTC)
 _DAYS = 5 * 365
-_FINER = 4
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _TICK = 0.001  # seconds
-_FILE = 27_000  # bytes of a chart
 _ACCENT = 0x8B5CF6
 _SAY = Catalogs().say("ko")
 
 
-async def measure() -> list[Figure]:
+async def measure(_folder: Path, lengths: Lengths) -> list[Figure]:
     """Time to Pillow's, time through the worker, the loop's longest wait, memory."""
     gc.set_threshold(*COLLECTING)  # both as the bot does
     sys.setswitchinterval(GIVING_WAY)
     readings, earlier = _readings(1), _readings(2)
     make = _charting(readings, earlier, 0)
-    shapes, ground = _recorded(make()), Palette(rgb(_ACCENT)).ground
-    if _bare(shapes, ground) != paint(make()):
+    shapes, ground = pillow_alone.recorded(make()), Palette(rgb(_ACCENT)).ground
+    if pillow_alone.drawn(shapes, ground) != paint(make()):
         raise RuntimeError("Pillow alone draws another figure")
     pairs = [
-        (_milliseconds(lambda: paint(make())), _milliseconds(lambda: _bare(shapes, ground)))
+        (_milliseconds(lambda: paint(make())), _milliseconds(lambda: pillow_alone.drawn(shapes, ground)))
         for _ in range(ROUNDS)
     ]
     making = median(_milliseconds(make) for _ in range(ROUNDS))
     whole = median(_milliseconds(lambda: _chart(readings, earlier, 0)) for _ in range(ROUNDS))
     async with _watched() as idle:
         await asyncio.sleep(2)
-    run = await _many(readings, earlier)
+    times, charts = lengths.charting, (AT_A_TIME + SMALL) * lengths.charting
+    run = await _many(readings, earlier, times)
     return [
         at_most("a goal's chart of five years, to Pillow alone drawing the same figure", "ms", pairs, 1.3),
         reported("of it before anything is drawn; with pace and ghost", "ms", making, whole),
-        reported(f"{TIMES * AT_A_TIME:,} charts through the worker, each", "ms", run.each),
+        reported(f"{times * AT_A_TIME:,} charts through the worker, each", "ms", run.each),
         reported(
             f"longest the loop was held up while {AT_A_TIME} were drawn",
             "ms",
@@ -102,7 +97,7 @@ async def measure() -> list[Figure]:
             _longest(run.waits).milliseconds,
         ),
         within(
-            f"growth of the bot over the last half of {CHARTS:,} charts",
+            f"growth of the bot over the last half of {charts:,} charts",
             "bytes",
             run.bot_grew,
             1_048_576,
@@ -135,122 +130,10 @@ def _chart(readings: Sequence[Reading], earlier: Sequence[Reading], number: int)
     return _charting(readings, earlier, number)()
 
 
-# Pillow alone
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """What is filled within a box: calls of Pillow on a mask four times as large."""
-
-    box: Box
-    fill: Colour
-    calls: tuple[tuple[str, Any, dict[str, Any]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Rectangle:
-    box: Box
-    fill: Colour
-
-
-@dataclass(frozen=True, slots=True)
-class _Letters:
-    at: Point
-    text: str
-    written: FreeTypeFont
-    ink: Colour
-    anchor: str
-    halo: int
-
-
-_Primitive = _Shape | _Rectangle | _Letters
-
-
-def _bare(primitives: Sequence[_Primitive], ground: Colour) -> bytes:
-    """The figure with nothing but Pillow."""
-    image = Image.new("RGB", (WIDTH, HEIGHT), ground)
-    letters = ImageDraw.Draw(image)
-    for one in primitives:
-        match one:
-            case _Shape():
-                left, top, right, bottom = one.box
-                mask = Image.new("L", ((right - left) * _FINER, (bottom - top) * _FINER))
-                pen = ImageDraw.Draw(mask)
-                for name, places, options in one.calls:
-                    getattr(pen, name)(places, fill=255, **options)
-                image.paste(one.fill, one.box, mask.reduce(_FINER))
-            case _Rectangle():
-                image.paste(one.fill, one.box)
-            case _Letters():
-                letters.text(one.at, one.text, one.ink, one.written, one.anchor, stroke_width=one.halo)
-    written = BytesIO()
-    image.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(written, "PNG")
-    return written.getvalue()
-
-
-class _Recorder(Canvas):
-    """A canvas that notes which of Pillow's calls a figure takes."""
-
-    def __init__(self) -> None:
-        super().__init__(WIDTH, HEIGHT, (0, 0, 0))
-        self.noted: list[_Primitive] = []
-
-    def text(self, at: Point, text: str, written: FreeTypeFont, ink: Colour, anchor: str = "ls") -> float:
-        self.noted.append(_Letters(at, plain(text), written, ink, anchor, 0))
-        return super().text(at, text, written, ink, anchor)
-
-    def clear(self, at: Point, text: str, written: FreeTypeFont, ground: Colour) -> None:
-        self.noted.append(_Letters(at, plain(text), written, ground, "ls", 4))
-
-    def rectangle(self, box: Box, fill: Colour) -> None:
-        self.noted.append(_Rectangle(box, fill))
-
-    def rounded(self, box: Box, radius: int, fill: Colour, outline: Colour | None = None) -> None:
-        del outline  # charts have none
-        corner = ((box[2] - box[0]) * _FINER - 1, (box[3] - box[1]) * _FINER - 1)
-        call = ("rounded_rectangle", (0, 0, *corner), {"radius": radius * _FINER})
-        self.noted.append(_Shape(box, fill, (call,)))
-
-    def shape(self, box: Box, points: Sequence[Point], fill: Colour) -> None:
-        width, height = ((box[2] - box[0]) * _FINER, (box[3] - box[1]) * _FINER)
-        places = [(x * width, y * height) for x, y in points]
-        self.noted.append(_Shape(box, fill, (("polygon", places, {}),)))
-
-    def disc(self, box: Box, fill: Colour) -> None:
-        places = (0, 0, (box[2] - box[0]) * _FINER - 1, (box[3] - box[1]) * _FINER - 1)
-        self.noted.append(_Shape(box, fill, (("ellipse", places, {}),)))
-
-    def area(self, points: Sequence[Point], fill: Colour) -> None:
-        box = around(points, 0)
-        self.noted.append(_Shape(box, fill, (("polygon", in_mask(points, box), {}),)))
-
-    def stroke(
-        self, points: Sequence[Point], width: float, ink: Colour, dashes: Sequence[float] = ()
-    ) -> None:
-        box, half = around(points, width), width * _FINER / 2
-        calls: list[tuple[str, Any, dict[str, Any]]] = []
-        for piece in dashed(points, dashes) if dashes else [points]:
-            line = in_mask(piece, box)
-            calls.append(("line", line, {"width": round(2 * half), "joint": "curve"}))
-            calls += [
-                ("ellipse", (x - half, y - half, x + half, y + half), {}) for x, y in (line[0], line[-1])
-            ]
-        self.noted.append(_Shape(box, ink, tuple(calls)))
-
-
-def _recorded(chart: Chart) -> list[_Primitive]:
-    recorder = _Recorder()
-    draw(chart, recorder)
-    return recorder.noted
-
-
 def _milliseconds(work: Callable[[], object]) -> float:
     begun = time.perf_counter()
     work()
     return 1000 * (time.perf_counter() - begun)
-
-
-# what the bot feels of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,9 +160,9 @@ class _Run:
     worker_grew: int
 
 
-async def _many(readings: Sequence[Reading], earlier: Sequence[Reading]) -> _Run:
+async def _many(readings: Sequence[Reading], earlier: Sequence[Reading], times: int) -> _Run:
     easel = Easel()
-    service = DrawingService({**PAINTERS, "sketch": f"{__name__}:sketch"}, easel)
+    service = DrawingService({**PAINTERS, "sketch": "benchmarks.parts.sketch:sketch"}, easel)
     waits: list[_Wait] = []
     sizes: list[tuple[int, int]] = []
     seconds = computed = 0.0
@@ -294,7 +177,7 @@ async def _many(readings: Sequence[Reading], earlier: Sequence[Reading]) -> _Run
 
     try:
         await one(-1)  # the worker starts
-        for turn in range(TIMES):
+        for turn in range(times):
             begun = time.perf_counter()
             async with _watched() as seen:
                 await asyncio.gather(*(one(turn * AT_A_TIME + number) for number in range(AT_A_TIME)))
@@ -305,16 +188,9 @@ async def _many(readings: Sequence[Reading], earlier: Sequence[Reading]) -> _Run
             sizes.append((_resident(os.getpid()), _resident(easel.pid)))
     finally:
         await service.close()
-    (bot_before, worker_before), (bot, worker) = sizes[TIMES // 2 - 1], sizes[-1]
-    each = 1000 * seconds / (TIMES * AT_A_TIME)
+    (bot_before, worker_before), (bot, worker) = sizes[times // 2 - 1], sizes[-1]
+    each = 1000 * seconds / (times * AT_A_TIME)
     return _Run(each, waits, computed, bot, bot - bot_before, worker, worker - worker_before)
-
-
-def sketch(chart: Chart) -> bytes:
-    """Draw a chart, and write no file; what stands for one is as large, so that as many are kept."""
-    canvas = Canvas(WIDTH, HEIGHT, Palette(rgb(_ACCENT)).ground)
-    draw(chart, canvas)
-    return canvas.image.tobytes()[:_FILE]
 
 
 @asynccontextmanager

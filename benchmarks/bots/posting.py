@@ -16,7 +16,7 @@ from random import SystemRandom
 import discord
 import uvloop
 
-from benchmarks.bare import BareBot
+from benchmarks.bots.bare import BareBot
 from bot.app import App, build
 from bot.client import FanBot
 from bot.config import load_config
