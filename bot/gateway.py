@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from typing import Any, Protocol
 
+from aiohttp import ClientError, ClientSession
 from discord.http import MultipartParameters, Route
 from discord.state import AutoShardedConnectionState
 from discord.webhook.async_ import AsyncWebhookAdapter
@@ -66,6 +67,24 @@ class AnswerAdapter(AsyncWebhookAdapter):
 
     To build the message anew, with all its components, took longer than to make it.
     """
+
+    def __init__(
+        self, session: ClientSession | None = None, on_failure: Callable[[str, str], None] | None = None
+    ) -> None:
+        """Take a session for the requests (else discord.py's), and who hears of those without a response.
+
+        It hears of their method and URL.
+        """
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._session, self._on_failure = session, on_failure
+
+    async def request(self, route: Route, session: ClientSession, **more: Any) -> Any:
+        try:
+            return await super().request(route, self._session or session, **more)
+        except (ClientError, OSError):
+            if self._on_failure is not None:
+                self._on_failure(route.method, route.url)
+            raise
 
     async def create_interaction_response(
         self, interaction_id: int, token: str, *, params: MultipartParameters, **session: Any
