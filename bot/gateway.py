@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from typing import Any, Protocol
 
-from aiohttp import ClientConnectionError
+from aiohttp import ClientConnectionError, ClientError, ClientSession
 from discord.errors import HTTPException
 from discord.http import MultipartParameters, Route
 from discord.state import AutoShardedConnectionState
@@ -71,6 +71,24 @@ class AnswerAdapter(AsyncWebhookAdapter):
     breaks the answer is given once more: who was to be told that something is done would hear an apology
     instead. Discord takes only one of each interaction, so that a second one it refuses was given before.
     """
+
+    def __init__(
+        self, session: ClientSession | None = None, on_failure: Callable[[str, str], None] | None = None
+    ) -> None:
+        """Take a session for the requests (else discord.py's), and who hears of those without a response.
+
+        It hears of their method and URL.
+        """
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._session, self._on_failure = session, on_failure
+
+    async def request(self, route: Route, session: ClientSession, **more: Any) -> Any:
+        try:
+            return await super().request(route, self._session or session, **more)
+        except (ClientError, OSError):
+            if self._on_failure is not None:
+                self._on_failure(route.method, route.url)
+            raise
 
     async def create_interaction_response(
         self, interaction_id: int, token: str, *, params: MultipartParameters, **session: Any

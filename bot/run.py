@@ -8,7 +8,7 @@ import logging
 import signal
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from importlib import import_module
 from random import SystemRandom
 
@@ -69,7 +69,7 @@ async def run(config: Config, clock: Clock, *, sync: bool = False) -> None:
 
 
 async def _run(bot: FanBot, token: str, wire: Wire | None = None) -> None:
-    serving = asyncio.create_task(_serve(bot, token))
+    serving = asyncio.create_task(_serve(bot, token, wire))
     watching = asyncio.create_task(_watch(bot, wire)) if wire is not None else None
     reloads: set[asyncio.Task[None]] = set()
 
@@ -93,10 +93,14 @@ async def _run(bot: FanBot, token: str, wire: Wire | None = None) -> None:
     log.info("stopped")
 
 
-async def _serve(bot: FanBot, token: str) -> None:
-    async_context.set(AnswerAdapter())  # type: ignore[no-untyped-call]  # inherited by all of discord.py's tasks
+async def _serve(bot: FanBot, token: str, wire: Wire | None) -> None:
     try:
-        async with bot:
+        async with AsyncExitStack() as stack:
+            answers = AnswerAdapter()
+            if wire is not None:
+                answers = AnswerAdapter(await stack.enter_async_context(wire.session()), wire.failed)
+            async_context.set(answers)  # inherited by all of discord.py's tasks
+            await stack.enter_async_context(bot)
             await bot.start(token)
     except discord.LoginFailure:
         raise OperatorError(

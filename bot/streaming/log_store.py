@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.database.interface import Reader, Row, Transaction, from_millis, to_millis
+from bot.streaming import store
 from bot.streaming.logs import Hold, Log, State
 
+_COUNTED = "UPDATE goals SET logged = logged + :more WHERE goal_id = :goal_id"
 _STATES = {State.COUNTED: 1}  # how often a log of a state is in its goal's sum
 
 
@@ -60,13 +62,10 @@ async def add(tx: Transaction, log: Log, hold: Hold | None) -> int | None:
     )
     if not added:
         return None
-    (row,) = await tx.fetch_all(
-        "UPDATE goals SET logged = logged + :more WHERE goal_id = :goal_id RETURNING logged",
-        goal_id=log.goal_id,
-        more=log.amount * _STATES.get(log.state, 0),
-    )
-    logged: int = row["logged"]
-    return logged
+    more = log.amount * _STATES.get(log.state, 0)
+    if more:
+        tx.later(_COUNTED, goal_id=log.goal_id, more=more)
+    return await store.logged(tx, log.goal_id)
 
 
 async def settle(tx: Transaction, before: Log, after: Log, by: Settlement) -> bool:
@@ -83,11 +82,7 @@ async def settle(tx: Transaction, before: Log, after: Log, by: Settlement) -> bo
     )
     more = before.amount * (_STATES.get(after.state, 0) - _STATES.get(before.state, 0))
     if changed and more:
-        tx.later(
-            "UPDATE goals SET logged = logged + :more WHERE goal_id = :goal_id",
-            goal_id=before.goal_id,
-            more=more,
-        )
+        tx.later(_COUNTED, goal_id=before.goal_id, more=more)
     return changed > 0
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 REST_DAYS = 1
 """How many days out of any seven in a row may be left out."""
-_DAY = timedelta(days=1)
 _WEEK = 7
 LOOKED_BACK = (35, 140, 560)
 """How many days are looked at for a streak, more where it is as long, before all of them are."""
@@ -28,10 +27,11 @@ def streak(days: AbstractSet[date], today: date, rest_days: int = REST_DAYS) -> 
     A stretch of days is a streak while no seven days in a row of it lack more than `rest_days`. Today lacks
     nothing before it is over. So a day that is logged later can only lengthen a streak.
     """
-    current = 0
+    current, last = 0, today.toordinal()
+    done = {day.toordinal() for day in days}
     missing: list[int] = []  # days ago, the latest first
-    for ago in range((today - min(days)).days + 1 if days else 0):
-        if today - ago * _DAY in days:
+    for ago in range(last - min(done) + 1 if done else 0):
+        if last - ago in done:
             current += 1
         elif ago:
             missing.append(ago)

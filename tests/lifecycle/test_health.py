@@ -61,7 +61,7 @@ async def test_a_running_bot_is_ready_and_tells_what_it_did(place: Place, port: 
     assert _sample(page, 'borahae_interactions_total{asked="/fact timeline",outcome="refused"}') == 1
     assert _sample(page, "borahae_acknowledge_seconds_count") == 4
     callback = 'method="POST",route="/interactions/{id}/{token}/callback"'
-    assert _sample(page, f'borahae_http_requests_total{{{callback},status="200"}}') == 4
+    assert _sample(page, f'borahae_http_requests_total{{{callback},status="204"}}') == 4
     assert _sample(page, f'borahae_http_requests_total{{{callback},status="429"}}') == 1
     assert _sample(page, "borahae_rate_limit_wait_seconds_total") == pytest.approx(0.05)
     assert _sample(page, 'borahae_shards{state="connected"}') == 1

@@ -94,9 +94,9 @@ class Comings:
     async def look_at_backups(self, folder: Path) -> list[str]:
         """Try every backup, by hand and by the day, as somebody would who has to restore it."""
         self.backups += (folder / "state" / "backups").glob("*")  # nobody else waits
-        tried = await asyncio.gather(
-            *(_run(folder, "restore", str(file), "--dry-run") for file in self.backups)
-        )
+        tried = [
+            await _run(folder, "restore", str(file), "--dry-run") for file in self.backups
+        ]  # one at a time
         return [trouble for trouble in tried if trouble is not None]
 
 
