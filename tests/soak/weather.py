@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from tests.campaign import outages
 from tests.campaign.outages import strike
 from tests.loopback.harness import Bot, Discord
 from tests.soak.talk import PATIENCE
@@ -32,7 +31,8 @@ KINDS: tuple[dict[str, Any], ...] = (
     {"kind": "rate limit", "retry_after": 0.2},
     {"kind": "held"},
 )
-BLOWS = [what for what in outages.BLOWS if what != "silent"]  # which takes three heartbeats to notice
+BLOWS = ("dropped", "asked to reconnect", "invalid, to be resumed", "invalid")
+"""What happens to the gateway; silence would take three heartbeats to be noticed."""
 BETWEEN = (3.0, 15.0)
 """Seconds of the world from one fault of requests to the next."""
 GATEWAY_BETWEEN = (1 / 60, 1 / 20)
