@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.app_commands import locale_str as _
 
 from bot.client import FanBot
-from bot.facts import cards
+from bot.facts import cards, options
 from bot.facts.model import Category, Subject
 from bot.facts.options import CATEGORY_CHOICES, Query, SubjectOption
 from bot.kit.answers import Render, respond, update
@@ -31,6 +31,7 @@ class Facts(Feature):
     def __init__(self, bot: FanBot) -> None:
         super().__init__(bot.handlers)
         self._facts, self._curation = bot.app.facts, bot.app.curation
+        self._facts.on_reload += [cards.forget, options.forget]
 
     @fact.command(description=_("Find facts by a title, a name or a few words"))
     @app_commands.describe(query=_("A title, a name or a few words"))

@@ -39,6 +39,12 @@ def found(result: Answer | NoAnswer, say: Say) -> Card:
     return _nothing(result, say) if isinstance(result, NoAnswer) else _found(result, say)
 
 
+def forget() -> None:
+    """Let go of all that was kept: the facts are others now, and each old one holds its whole base."""
+    for kept in (_found, _body, _option, _line):
+        kept.cache_clear()
+
+
 @lru_cache(maxsize=_KEPT)
 def _found(result: Answer, say: Say) -> Card:
     read_as = say("I read that as {title}.", title=bold(escape(result.read_as))) if result.read_as else None

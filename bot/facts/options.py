@@ -27,6 +27,12 @@ def _service(interaction: Interaction) -> FactService:
     return service
 
 
+def forget() -> None:
+    """Let go of the lists that were kept: the facts are others now."""
+    _query_lines.cache_clear()
+    _subject_lines.cache_clear()
+
+
 @lru_cache(maxsize=_KEPT)
 def _query_lines(
     service: FactService, base: FactBase, unseen: frozenset[str], say: Say, typed: str

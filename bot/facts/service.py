@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -107,6 +107,8 @@ class FactService:
         self._answers: dict[tuple[tuple[str, ...], str | None, str | None], Answer] = {}
         self._latest: dict[tuple[str, frozenset[str]], Answer | NoAnswer] = {}
         """What was found for the latest queries: a community looks up the same few titles."""
+        self.on_reload: list[Callable[[], None]] = []
+        """Called when another base is in place: whoever keeps something of the old one lets go of it."""
 
     @property
     def base(self) -> FactBase:
@@ -119,10 +121,14 @@ class FactService:
         Raises:
             FactsInvalid: with every fault of the file.
         """
-        self._base = await asyncio.to_thread(_indexed, self._path)
-        self._answers.clear()
-        self._latest.clear()
-        return self._base
+        base = await asyncio.to_thread(_indexed, self._path)
+        if base is not self._base:
+            self._base = base
+            self._answers.clear()
+            self._latest.clear()
+            for let_go in self.on_reload:
+                let_go()
+        return base
 
     async def warm(self) -> None:
         """Build the search index, off the event loop."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -72,6 +74,21 @@ async def test_messages_that_name_a_vanished_fact_answer_politely(
         for pressed, on in (("Source", found), ("Source", drawn), ("Open", page)):
             assert (await world.member.press(pressed, on=on)).text.startswith("That has been taken out")
         assert (await world.member.choose("Dynamite gave BTS", on=found)).private
+
+
+async def test_nothing_of_the_old_base_is_kept(open_world: OpenWorld, facts_file: Path) -> None:
+    async with open_world(facts_file=facts_file) as world:
+        old = weakref.ref(world.bot.app.facts.base)
+        found = await world.member.slash("/fact search", query="dynamite")
+        await world.member.press("Source", on=found)
+        await world.member.slash("/fact timeline", subject="dynamite")
+        await world.member.complete("/fact search", "query", "dyna")
+        _edit(facts_file, lambda raw: raw["facts"][0].update(text="It is told anew."))
+        await world.bot.app.facts.reload()
+        await world.member.slash("/fact search", query="dynamite")
+
+        gc.collect()
+        assert old() is None
 
 
 def world_facts(file: Path) -> list[dict[str, Any]]:
