@@ -124,7 +124,8 @@ class Trivia(Feature):
 
     @on_press(cards.BEGIN)
     async def begin(self, interaction: Interaction, press: Press) -> None:
-        await self._trivia.hurry(caller_of(interaction), interaction.channel_id or 0)
+        lobby_id = interaction.message.id if interaction.message is not None else None
+        await self._trivia.hurry(caller_of(interaction), interaction.channel_id or 0, lobby_id)
         await interaction.response.defer()  # the message itself tells it
 
     @on_press(cards.CALL_OFF)

@@ -140,8 +140,10 @@ class TriviaService:
         else:
             await self._database.write(lambda tx: store.put_message(tx, round_id, message_id))
 
-    async def hurry(self, caller: Caller, channel_id: int) -> Round:
-        """Let the present scene be over now.
+    async def hurry(self, caller: Caller, channel_id: int, message_id: int | None = None) -> Round:
+        """Let the present scene be over now; `message_id` is the message whose button says so, if one does.
+
+        Somebody may be so quick that the round does not know its message yet.
 
         Raises:
             NoRound: nothing is played here.
@@ -151,6 +153,8 @@ class TriviaService:
         after = hurried(played, self._clock.now())
 
         async def go_on(tx: Transaction) -> None:
+            if played.message_id is None and message_id is not None:
+                await store.put_message(tx, played.round_id, message_id)
             if await store.change(tx, played, after):
                 await self._course.put(tx, after)
 

@@ -99,6 +99,16 @@ async def test_only_the_starter_and_moderators_skip_and_stop(table: Table) -> No
         await table.press(played.round_id, 2, 3, 0)
 
 
+async def test_who_begins_before_the_round_knows_its_message_is_heard(table: Table) -> None:
+    begun = await table.app.trivia.start(STARTER, frozenset({21}), 21, Wish(), 900)
+
+    await table.app.trivia.hurry(STARTER, 21, 555)
+    await table.work()
+
+    played = await table.get(begun.round_id)
+    assert (played.scene, played.message_id) == ((Phase.QUESTION, 1), 555)
+
+
 async def test_the_server_says_how_many_and_how_long(table: Table) -> None:
     for setting, value in ((QUESTIONS, 4), (TIME, 30), (EXTRA_TIME, "half")):
         await _set(table, setting, value)
