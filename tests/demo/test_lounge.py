@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +12,7 @@ from demo.lounge import CAST, DESK, MADE_UP, NEWS, Lounge
 from demo.people import Reply
 from demo.tour import steps
 from demo.world import START
-from tests.conftest import ROOT, _faults_of
+from tests.conftest import _faults_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 TITLE = re.compile(r"^(\w+ \d+) · On this day$", re.MULTILINE)
@@ -31,18 +29,6 @@ def _files(card: Reply) -> list[str]:
 async def test_it_is_the_evening_before_the_anniversary(lounge: Lounge) -> None:
     assert lounge.world.now() == START
     assert _faults_of(lounge.world) == []
-
-
-async def test_a_fandom_of_one_fact_has_a_lived_in_server_too(tmp_path: Path) -> None:
-    example = json.loads((ROOT / "docs" / "example" / "facts.json").read_text(encoding="utf-8"))
-    subjects = {name for fact in example["facts"][:1] for name in fact["subjects"]}
-    example["facts"], example["questions"] = example["facts"][:1], []
-    example["subjects"] = [one for one in example["subjects"] if one["id"] in subjects]
-    file = tmp_path / "my.json"
-    file.write_text(json.dumps(example), encoding="utf-8")
-
-    async with Lounge.open(facts_file=file) as lounge:
-        assert lounge.world.now() == START
 
 
 async def test_a_week_of_posts_lies_behind(lounge: Lounge) -> None:
