@@ -31,7 +31,7 @@ async def _told(process: asyncio.subprocess.Process) -> list[str]:
     """What it printed, without how long things took."""
     told, _ = await process.communicate()
     return [
-        re.sub(r"\d+ s;|\d+$", "", line) if "failed" not in line else line
+        re.sub(r"\d+ s;|\s*\d+$", "", line) if "failed" not in line else line
         for line in told.decode().splitlines()
     ]
 
