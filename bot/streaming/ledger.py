@@ -126,12 +126,12 @@ class LedgerService:
             kept = replace(log, state=verdict.state)
             first = verdict.hold is not None and not self.held.any_in(goal.guild_id)
             self._remember_name(tx, goal.guild_id, caller.user_id, wish.name)
-            logged = await log_store.add(tx, kept, verdict.hold)
-            if logged is not None and verdict.hold is not None:
+            added = await log_store.add(tx, kept, verdict.hold)
+            if added and verdict.hold is not None:
                 called = None if self.choices.withheld(caller.user_id) else wish.name
                 await self.held.add(tx, HeldLog(kept, goal.guild_id, verdict.hold, called))
-            elif logged is not None:
-                await self.progress.follow_logs(tx, goal, logged)
+            elif added:
+                await self.progress.follow_logs(tx, goal)
             done = lately.done if verdict.hold is not None else lately.done | {day}
             return goal, kept, verdict, done, first
 

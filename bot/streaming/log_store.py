@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.database.interface import Reader, Row, Transaction, from_millis, to_millis
-from bot.streaming import store
 from bot.streaming.logs import Hold, Log, State
 
 _COUNTED = "UPDATE goals SET logged = logged + :more WHERE goal_id = :goal_id"
@@ -45,8 +44,8 @@ class Settlement:
     reason: str | None = None
 
 
-async def add(tx: Transaction, log: Log, hold: Hold | None) -> int | None:
-    """Keep a log; what of its goal's logs counts then. None, and nothing is done, when it is kept already."""
+async def add(tx: Transaction, log: Log, hold: Hold | None) -> bool:
+    """Keep a log; False, and nothing is done, when it is kept already."""
     added = await tx.execute(
         "INSERT INTO goal_logs (log_id, goal_id, user_id, amount, logged_at, days_back, state, hold) "
         "VALUES (:log_id, :goal_id, :user_id, :amount, :logged_at, :days_back, :state, :hold) "
@@ -60,12 +59,10 @@ async def add(tx: Transaction, log: Log, hold: Hold | None) -> int | None:
         state=log.state.value,
         hold=hold.value if hold is not None else None,
     )
-    if not added:
-        return None
     more = log.amount * _STATES.get(log.state, 0)
-    if more:
+    if added and more:
         tx.later(_COUNTED, goal_id=log.goal_id, more=more)
-    return await store.logged(tx, log.goal_id)
+    return added > 0
 
 
 async def settle(tx: Transaction, before: Log, after: Log, by: Settlement) -> bool:

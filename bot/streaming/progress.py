@@ -46,8 +46,8 @@ class Progress:
     boards: LiveBoards
     clock: Clock
 
-    async def follow(self, tx: Transaction, goal: Goal, total: int | None = None) -> tuple[int, ...]:
-        """A total has changed, to `total` if that is known: the milestones passed by it, announced once.
+    async def follow(self, tx: Transaction, goal: Goal) -> tuple[int, ...]:
+        """A total has changed: the milestones that were passed by it, announced once.
 
         A closed goal announces none: how it ended has been told. Should it be reopened, what it came to
         meanwhile lies behind it.
@@ -55,8 +55,7 @@ class Progress:
         await self.boards.touch(tx, goal)
         if not goal.is_open():
             return ()
-        if total is None:
-            total = await total_of(tx, goal)
+        total = await total_of(tx, goal)
         if not passed(goal.plan.marks, total):
             return ()  # as most logs have it: what was celebrated need not be read
         marks = crossed(goal.plan.marks, total, await store.celebrated(tx, goal.id))
@@ -67,13 +66,10 @@ class Progress:
             await self.announce(tx, goal, news)
         return marks
 
-    async def follow_logs(self, tx: Transaction, goal: Goal, logged: int | None = None) -> None:
-        """What members have logged has changed, to `logged` if that is known.
-
-        An official goal's total does not hang on it.
-        """
+    async def follow_logs(self, tx: Transaction, goal: Goal) -> None:
+        """What members have logged has changed; an official goal's total does not hang on it."""
         if goal.plan.kind is Kind.COMMUNITY:
-            await self.follow(tx, goal, goal.plan.start + logged if logged is not None else None)
+            await self.follow(tx, goal)
         else:
             await self.boards.touch(tx, goal)
 

@@ -50,18 +50,21 @@ async def test_a_running_bot_is_ready_and_tells_what_it_did(place: Place, port: 
         )
         await place.discord.do("fail", **CALLBACK, kind="rate limit", retry_after=0.05, times=1)
         await place.search("butter")
+        await place.discord.do("fail", **CALLBACK, kind="reset", times=1)
+        await place.search("euphoria")
 
         assert await _get(port, "/healthz") == (200, '{"alive": true}')
         assert await _get(port, "/readyz") == (200, '{"ready": true, "troubles": {}}')
         status, page = await _get(port, "/metrics")
 
     assert status == 200
-    assert _sample(page, 'borahae_interactions_total{asked="/fact search",outcome="answered"}') == 2
+    assert _sample(page, 'borahae_interactions_total{asked="/fact search",outcome="answered"}') == 3
     assert _sample(page, 'borahae_interactions_total{asked="fact:source",outcome="answered"}') == 1
     assert _sample(page, 'borahae_interactions_total{asked="/fact timeline",outcome="refused"}') == 1
-    assert _sample(page, "borahae_acknowledge_seconds_count") == 4
+    assert _sample(page, "borahae_acknowledge_seconds_count") == 5
     callback = 'method="POST",route="/interactions/{id}/{token}/callback"'
-    assert _sample(page, f'borahae_http_requests_total{{{callback},status="204"}}') == 4
+    assert _sample(page, f'borahae_http_requests_total{{{callback},status="204"}}') == 5
+    assert _sample(page, f'borahae_http_requests_total{{{callback},status="error"}}') == 1
     assert _sample(page, f'borahae_http_requests_total{{{callback},status="429"}}') == 1
     assert _sample(page, "borahae_rate_limit_wait_seconds_total") == pytest.approx(0.05)
     assert _sample(page, 'borahae_shards{state="connected"}') == 1

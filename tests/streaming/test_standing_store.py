@@ -154,7 +154,7 @@ def test_an_interaction_counts_once() -> None:
     log = Log(1, 1, 5, 40, BEGIN)
 
     async def twice(tx: Transaction) -> None:
-        assert await log_store.add(tx, log, None) is None
+        assert not await log_store.add(tx, log, None)
         assert await store.logged(tx, GOAL.id) == 40
 
     asked([log], twice)

@@ -109,15 +109,15 @@ async def test_a_log_is_settled_from_what_it_is_and_summed_up_once(database: Sql
     by = Settlement(9, BEGIN + HOUR)
 
     async def settle(tx: Transaction) -> None:
-        assert await log_store.add(tx, held, Hold.REVIEWED) == 0
-        assert await log_store.add(tx, held, Hold.REVIEWED) is None
+        assert await log_store.add(tx, held, Hold.REVIEWED)
+        assert not await log_store.add(tx, held, Hold.REVIEWED)
         counted = replace(held, state=State.COUNTED)
         assert await log_store.settle(tx, held, counted, by)
         assert not await log_store.settle(tx, held, replace(held, state=State.DECLINED), by)
         assert await store.logged(tx, 1) == 900
-        assert await log_store.add(tx, counted, None) is None
+        assert not await log_store.add(tx, counted, None)
         assert await store.logged(tx, 1) == 900
-        assert await log_store.add(tx, replace(counted, id=3, amount=50), None) == 950
+        assert await log_store.add(tx, replace(counted, id=3, amount=50), None)
         assert await store.logged(tx, 1) == 950
         assert await log_store.settle(tx, counted, replace(held, state=State.VOIDED), by)
         assert await store.logged(tx, 1) == 50
