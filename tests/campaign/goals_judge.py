@@ -181,22 +181,17 @@ class _Case:
             self._once(passed_at, f"the milestone {at}", announced[at])
         if others := announced.keys() - passed.keys():
             self._tally.wrong.append(f"nobody passed {others}")
-        steps, last = {goal.id: goal.step for goal in self._goals}, len(self._record.begun) - 1
-        closed = {goal.id: goal.closed for goal in self._goals}
+        goals, last = {goal.id: goal for goal in self._goals}, len(self._record.begun) - 1
         read = [
             (entry.goal, entry.total, self._record.point(instant(entry.entered)))
             for entry in self._record.readings()
-            if _comes_before(entry.entered, closed[entry.goal])
+            if _comes_before(entry.entered, goals[entry.goal].closed)
         ]
-        for goal, total, point in [
-            *read,
-            *(
-                (one.id, self._logged_until_closed(one), last)
-                for one in self._goals
-                if one.kind == "community"
-            ),
-        ]:
-            for mark in range(steps[goal], total + 1, steps[goal]):
+        logged = [
+            (one.id, self._logged_until_closed(one), last) for one in self._goals if one.kind == "community"
+        ]
+        for goal, total, point in [*read, *logged]:
+            for mark in goals[goal].marks(total):
                 if (goal, mark) not in passed:
                     self._lost(point, f"{goal} came to {total}, its milestone {mark} is not kept")
 

@@ -64,6 +64,7 @@ class GoalRow(NamedTuple):
     closed: datetime | None
     step: int
     """A milestone every so many."""
+    target: int
     logged: int
 
     @property
@@ -74,6 +75,10 @@ class GoalRow(NamedTuple):
     def turns(self) -> list[datetime]:
         """When its countdown goes on; the last time, when it closes."""
         return [*(self.deadline - before for before in NOTICES.values()), self.deadline + CLOSES_AFTER]
+
+    def marks(self, total: int) -> range:
+        """The milestones that a total has come to; behind the target there are none."""
+        return range(self.step, min(total, self.target) + 1, self.step)
 
 
 class Log(NamedTuple):
@@ -178,7 +183,7 @@ def instant(millis: int) -> datetime:
 
 
 _GOALS = (
-    "SELECT goal_id, kind, begun_at, deadline_at, closed_at, milestone_step, logged FROM goals "
+    "SELECT goal_id, kind, begun_at, deadline_at, closed_at, milestone_step, target_total, logged FROM goals "
     "ORDER BY begun_at, goal_id"
 )
 _LOGS = "SELECT log_id, goal_id, user_id, amount, state, hold, settled_at FROM goal_logs"
