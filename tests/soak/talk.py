@@ -85,7 +85,6 @@ class Talk:
             interaction: int = await self.discord.do(verb, **asked)
         except Refused:  # the message has just gone on, or the server
             return None
-        self._over.append(interaction)
         seen: list[dict[str, Any]] = []
         try:
             seen = await self.discord.do("seen", interaction=interaction, seconds=PATIENCE)
@@ -95,6 +94,8 @@ class Talk:
             struck = await self.discord.do("struck", interaction=interaction)
             self.silences.append(Silence(what, at, struck))
             return None
+        finally:
+            self._over.append(interaction)
         self.answered[what] += 1
         return Seen(seen[-1])
 
