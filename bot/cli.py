@@ -12,7 +12,7 @@ from pathlib import Path
 from bot import __version__
 from bot.clock import Clock, SystemClock
 from bot.config import load_config, load_state_config
-from bot.errors import OperatorError
+from bot.errors import OperatorError, SettingRefused
 from bot.facts.base import shipped_facts
 from bot.facts.faults import FactsInvalid
 from bot.log import set_up_logging
@@ -116,7 +116,7 @@ def run_bot(clock: Clock, *, sync: bool = False) -> int:
             runner.run(run(config, clock, sync=sync))
     except (OperatorError, FactsInvalid) as error:
         print(error, file=sys.stderr)
-        return BAD_SETTINGS if isinstance(error, FactsInvalid) else FAILED
+        return BAD_SETTINGS if isinstance(error, FactsInvalid | SettingRefused) else FAILED
     return OK
 
 

@@ -10,7 +10,7 @@ from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_valida
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.errors import OperatorError
+from bot.errors import SettingRefused
 from bot.facts.base import shipped_facts
 
 _Settings = TypeVar("_Settings", bound=BaseSettings)
@@ -99,7 +99,7 @@ def load_config() -> Config:
     """Read the settings.
 
     Raises:
-        OperatorError: with every problem in one message; no value is repeated, one may be the token.
+        SettingRefused: with every problem in one message; no value is repeated, one may be the token.
     """
     return _load(Config)
 
@@ -108,7 +108,7 @@ def load_state_config() -> StateConfig:
     """Read only where things lie; no token is needed for that.
 
     Raises:
-        OperatorError: as `load_config`.
+        SettingRefused: as `load_config`.
     """
     return _load(StateConfig)
 
@@ -120,7 +120,7 @@ def _load(kind: type[_Settings]) -> _Settings:
         found = error.errors(include_url=False, include_input=False)
         problems = [f"  - {str(details['loc'][0]).upper()} {_problem(details)}" for details in found]
         listed = "\n".join(problems)
-        raise OperatorError(
+        raise SettingRefused(
             f"The settings need attention (see .env.example for what each one means):\n{listed}"
         ) from None
 

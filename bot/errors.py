@@ -21,3 +21,7 @@ class UserError(Exception):
 
 class OperatorError(Exception):
     """Something only the operator can put right; its text is the one line they are shown."""
+
+
+class SettingRefused(OperatorError):
+    """A setting is wrong: to start again changes nothing before the operator has changed it."""

@@ -21,7 +21,7 @@ from bot.client import FanBot
 from bot.clock import Clock
 from bot.commands import store as command_store
 from bot.config import Config
-from bot.errors import OperatorError
+from bot.errors import OperatorError, SettingRefused
 from bot.facts.faults import FactsInvalid
 from bot.gateway import AnswerAdapter
 from bot.monitoring.wire import Wire
@@ -55,7 +55,8 @@ async def run(config: Config, clock: Clock, *, sync: bool = False) -> None:
     Raises:
         FactsInvalid: the fact base cannot be used.
         DatabaseUnusable: the database cannot be used.
-        OperatorError: Discord refuses the token, or cannot be reached.
+        SettingRefused: Discord refuses the token.
+        OperatorError: Discord could not be reached.
     """
     gc.set_threshold(*COLLECTING)
     sys.setswitchinterval(GIVING_WAY)
@@ -103,7 +104,7 @@ async def _serve(bot: FanBot, token: str, wire: Wire | None) -> None:
             await stack.enter_async_context(bot)
             await bot.start(token)
     except discord.LoginFailure:
-        raise OperatorError(
+        raise SettingRefused(
             "Discord does not accept DISCORD_TOKEN. Copy the token anew from the developer portal."
         ) from None
     except (discord.HTTPException, discord.GatewayNotFound, OSError) as error:

@@ -39,7 +39,7 @@ async def test_a_wrong_token_is_one_readable_line(place: Place) -> None:
         DISCORD_TOKEN="wrong.token",  # noqa: S106  # on purpose
         LOG_LEVEL="ERROR",
     ) as bot:
-        assert await bot.ended() == 1
+        assert await bot.ended() == 2
         assert bot.log.splitlines() == [
             "Discord does not accept DISCORD_TOKEN. Copy the token anew from the developer portal."
         ]
