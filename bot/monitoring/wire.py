@@ -37,23 +37,22 @@ class Request(NamedTuple):
     """A request that is over."""
 
     method: str
-    path: str
-    """Below the API's address; may hold ids and tokens: see `route_of`."""
+    route: str
+    """Its path, without ids and tokens."""
     status: int | None
     """None where no answer came."""
     retry_after: float
     """Seconds Discord told us to wait; 0 where it told nothing."""
+    interaction_id: int | None = None
+    """Whose first answer it was, if it was one."""
 
-    @property
-    def interaction_id(self) -> int | None:
-        """Whose first answer it was, if it was one."""
-        match = _CALLBACK.match(self.path)
-        return int(match["id"]) if match else None
-
-    @property
-    def route(self) -> str:
-        """Its path, without ids and tokens."""
-        return _ANSWER if _CALLBACK.match(self.path) else route_of(self.path)
+    @classmethod
+    def to(cls, method: str, path: str, status: int | None, retry_after: float = 0.0) -> Request:
+        """One to a path below the API's address, which may hold ids and tokens."""
+        answer = _CALLBACK.match(path)
+        if answer is None:
+            return cls(method, route_of(path), status, retry_after)
+        return cls(method, _ANSWER, status, retry_after, int(answer["id"]))
 
 
 class Wire:
@@ -84,7 +83,7 @@ class Wire:
     def failed(self, method: str, url: str) -> None:
         """A request for an answer got no response."""
         if self.on_request is not None:
-            self.on_request(Request(method, self._path(URL(url)), None, 0.0))
+            self.on_request(Request.to(method, self._path(URL(url)), None))
 
     @property
     def trace(self) -> TraceConfig:
@@ -101,11 +100,11 @@ class Wire:
         if self.on_request is not None:
             told = response.headers.get("Retry-After")
             wait = _seconds(told) if told is not None else 0.0
-            self.on_request(Request(response.method, self._path(response.url), response.status, wait))
+            self.on_request(Request.to(response.method, self._path(response.url), response.status, wait))
 
     async def _failed(self, _: ClientSession, __: SimpleNamespace, seen: TraceRequestExceptionParams) -> None:
         if self.on_request is not None:
-            self.on_request(Request(seen.method, self._path(seen.url), None, 0.0))
+            self.on_request(Request.to(seen.method, self._path(seen.url), None))
 
     def _path(self, url: URL) -> str:
         return url.path.removeprefix(self._base)

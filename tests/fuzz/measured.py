@@ -23,6 +23,6 @@ class Measured:
         """All of it as text."""
         for entry in self._requests[self._told :]:
             if self._wire.on_request is not None:
-                self._wire.on_request(Request(entry.method, entry.path, 200, 0.0))
+                self._wire.on_request(Request.to(entry.method, entry.path, 200))
         self._told = len(self._requests)
         return generate_latest(self._monitor.registry).decode()

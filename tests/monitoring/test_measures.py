@@ -42,8 +42,8 @@ def test_no_token_of_an_interaction_gets_into_a_route(interaction_id: int, token
 
 
 def test_a_callback_tells_whose_it_was_and_a_webhook_none() -> None:
-    assert Request("POST", f"/interactions/{ID}/abc/callback", 200, 0.0).interaction_id == ID
-    assert Request("PATCH", f"/webhooks/{ID}/abc/messages/@original", 200, 0.0).interaction_id is None
+    assert Request.to("POST", f"/interactions/{ID}/abc/callback", 200).interaction_id == ID
+    assert Request.to("PATCH", f"/webhooks/{ID}/abc/messages/@original", 200).interaction_id is None
 
 
 def test_a_label_has_so_many_values_and_no_more() -> None:
