@@ -11,6 +11,9 @@ from bot.kit.host import Interaction
 from bot.server import Channel, Role, Server
 
 
+_CALLER = "caller"
+
+
 class DiscordServer:
     """A `Server` over the client's cache: nothing is copied, everything is as it is now."""
 
@@ -93,7 +96,14 @@ def expected_guild_id(interaction: Interaction) -> int:
 
 
 def caller_of(interaction: Interaction) -> Caller:
-    """Who asks, and where."""
+    """Who asks, and where; worked out once for each interaction."""
+    known: Caller | None = interaction.extras.get(_CALLER)
+    if known is None:
+        known = interaction.extras[_CALLER] = _caller_of(interaction)
+    return known
+
+
+def _caller_of(interaction: Interaction) -> Caller:
     guild = guild_of(interaction)
     if guild is None:
         return Caller(interaction.user.id, None)
