@@ -10,7 +10,6 @@ from bot.caller import Caller, ServersOnly
 from bot.kit.host import Interaction
 from bot.server import Channel, Role, Server
 
-
 _CALLER = "caller"
 
 
