@@ -247,6 +247,7 @@ def _name(standing: Standing, say: Say) -> Markup:
     return escape(standing.name) if standing.name is not None else say("somebody")
 
 
+@lru_cache(maxsize=256)
 def _streak(streak: Streak, say: Say) -> Markup | None:
     """Days in a row; nothing is said of a streak that ended."""
     if not streak.current:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bot.i18n.marking import gettext_noop
 from bot.i18n.markup import Markup
 from bot.i18n.say import Say
@@ -48,6 +50,7 @@ PLATFORMS = (
 )
 
 
+@lru_cache(maxsize=4096)  # members log the same small numbers
 def counted(unit: Unit, amount: int, say: Say) -> Markup:
     """So many of a unit, such as `1,500 streams`."""
     match unit:

@@ -16,7 +16,7 @@ from bot.guilds.service import SettingsService
 from bot.i18n.marking import gettext_noop
 from bot.privacy.names import NameChoices
 from bot.streaming import log_store, standing_store, store
-from bot.streaming.book import GoalBook
+from bot.streaming.book import GoalBook, GoalGone
 from bot.streaming.curve import DAY
 from bot.streaming.goals import Goal
 from bot.streaming.log_store import HeldLog, Settlement
@@ -117,13 +117,16 @@ class LedgerService:
         calendar = self.book.calendar(known)
         day = wish.day if wish.day is not None else calendar.today
         first_day = calendar.today - LOOKED_BACK[0] * DAY
+        log = Log(wish.log_id, known.id, caller.user_id, wish.amount, now, (calendar.today - day).days)
 
         async def write(tx: Transaction) -> tuple[Goal, Log, Verdict, AbstractSet[date], bool]:
-            goal = await self.book.current(tx, known)
-            log = Log(wish.log_id, goal.id, caller.user_id, wish.amount, now, _days_back(goal, day, calendar))
-            lately = await standing_store.lately(tx, goal, log, calendar, first_day)
+            lately = await standing_store.lately(tx, known, log, calendar, first_day)
+            if lately is None:
+                raise GoalGone
+            goal = lately.goal
+            _check_day(goal, day, calendar)
             verdict = await self._judge(tx, goal, log, day, calendar, lately.amount)
-            kept = replace(log, state=verdict.state)
+            kept = replace(log, state=verdict.state) if verdict.hold is not None else log
             first = verdict.hold is not None and not self.held.any_in(goal.guild_id)
             self._remember_name(tx, goal.guild_id, caller.user_id, wish.name)
             added = await log_store.add(tx, kept, verdict.hold)
@@ -267,8 +270,8 @@ class LedgerService:
         self.names[at] = written
 
 
-def _days_back(goal: Goal, day: date, calendar: Calendar) -> int:
-    """How many days back a day is that may be logged for.
+def _check_day(goal: Goal, day: date, calendar: Calendar) -> None:
+    """Make sure that a day may be logged for.
 
     Raises:
         GoalClosed, AfterDeadline, DayAhead, DayTooLongAgo: it may not.
@@ -278,4 +281,4 @@ def _days_back(goal: Goal, day: date, calendar: Calendar) -> int:
     deadline, last = goal.plan.deadline, last_day(goal, calendar.zone)
     if deadline is not None and last is not None and deadline <= calendar.now and day > last:
         raise AfterDeadline(name=goal.plan.name, last=last)
-    return check_day(day, calendar.today, goal.begun_at.astimezone(calendar.zone).date())
+    check_day(day, calendar.today, goal.begun_at.astimezone(calendar.zone).date())

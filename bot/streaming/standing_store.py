@@ -18,6 +18,7 @@ from bot.streaming.goals import Goal
 from bot.streaming.logs import ANY_DAYS, DAYS_BACK, OWN_DAYS, Log
 from bot.streaming.offsets import Offset, number, numbered, offsets
 from bot.streaming.standings import ACTIVE_DAYS, Period
+from bot.streaming.store import goal_of
 
 NOBODY = 0
 _DAY, _MILLISECOND = timedelta(days=1), timedelta(milliseconds=1)
@@ -38,8 +39,9 @@ class Standing:
 
 
 class Lately(NamedTuple):
-    """What a member did lately, beside the log that asks."""
+    """What a member did lately, beside the log that asks, and the goal as it is now."""
 
+    goal: Goal
     done: frozenset[date]
     """The days on which something counts, for any goal of the server; with the log, if it was kept before."""
     amount: int
@@ -161,13 +163,14 @@ async def days_of(
     return frozenset(numbered(row["day"]) for row in rows)
 
 
-async def lately(on: Reader, goal: Goal, log: Log, calendar: Calendar, first: date) -> Lately:
-    """All that a log hangs on of what its member did in its server; `first` is 62 days ago at most.
+async def lately(on: Reader, goal: Goal, log: Log, calendar: Calendar, first: date) -> Lately | None:
+    """All that a log hangs on; `first` is 62 days ago at most. None where its goal is not there any more.
 
-    In one row: those of each day would be read one by one, and each time the thread waits for its turn.
+    In one row: each statement, and each row of it, would wait for the thread's turn by itself.
     """
     row = await on.fetch_one(
         calendar.sql(
+            "SELECT goals.*, lately.done, lately.amount FROM goals CROSS JOIN ("
             "SELECT COALESCE(SUM(done << (day - :first)), 0) AS done, COALESCE(SUM(amount), 0) AS amount "
             "FROM (SELECT {day} AS day, "
             "CAST(MAX(CASE WHEN state = 'counted' THEN 1 ELSE 0 END) AS BIGINT) AS done, "
@@ -175,7 +178,7 @@ async def lately(on: Reader, goal: Goal, log: Log, calendar: Calendar, first: da
             "AS amount FROM goal_logs WHERE user_id = :user_id AND state IN ('counted', 'held') "
             # not IN: a server's goals would be gathered each time, and looked through one by one
             "AND (SELECT guild_id FROM goals WHERE goals.goal_id = goal_logs.goal_id) = :guild_id "
-            "AND {within} GROUP BY 1) AS days"
+            "AND {within} GROUP BY 1) AS days) AS lately WHERE goals.goal_id = :goal_id"
         ),
         user_id=log.user_id,
         goal_id=goal.id,
@@ -184,9 +187,13 @@ async def lately(on: Reader, goal: Goal, log: Log, calendar: Calendar, first: da
         guild_id=goal.guild_id,
         **calendar.bounds((first, calendar.today)),
     )
-    done, amount = (row["done"], row["amount"]) if row is not None else (0, 0)
+    if row is None:
+        return None
+    done = row["done"]
     return Lately(
-        frozenset(first + day * _DAY for day in range(done.bit_length()) if done >> day & 1), amount
+        goal_of(row),
+        frozenset(first + day * _DAY for day in range(done.bit_length()) if done >> day & 1),
+        row["amount"],
     )
 
 

@@ -77,7 +77,7 @@ async def change(tx: Transaction, goal: Goal) -> None:
 
 async def get(on: Reader, goal_id: int) -> Goal | None:
     row = await on.fetch_one("SELECT * FROM goals WHERE goal_id = :goal_id", goal_id=goal_id)
-    return None if row is None else _goal(row)
+    return None if row is None else goal_of(row)
 
 
 async def of_guild(on: Reader, guild_id: int) -> list[Goal]:
@@ -85,12 +85,12 @@ async def of_guild(on: Reader, guild_id: int) -> list[Goal]:
     rows = await on.fetch_all(
         "SELECT * FROM goals WHERE guild_id = :guild_id ORDER BY begun_at, goal_id", guild_id=guild_id
     )
-    return [_goal(row) for row in rows]
+    return [goal_of(row) for row in rows]
 
 
 async def all_goals(on: Reader) -> list[Goal]:
     """Every server's goals, the oldest first."""
-    return [_goal(row) for row in await on.fetch_all("SELECT * FROM goals ORDER BY begun_at, goal_id")]
+    return [goal_of(row) for row in await on.fetch_all("SELECT * FROM goals ORDER BY begun_at, goal_id")]
 
 
 async def logged(on: Reader, goal_id: int) -> int:
@@ -195,7 +195,8 @@ def _read_plan(  # noqa: PLR0913, PLR0917  # each a column
     )
 
 
-def _goal(row: Row) -> Goal:
+def goal_of(row: Row) -> Goal:
+    """A goal, of its row."""
     return Goal(
         row["goal_id"],
         row["guild_id"],

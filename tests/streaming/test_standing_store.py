@@ -80,6 +80,8 @@ def test_days_members_and_sums_are_what_the_rules_make_of_the_ledger(
             for ago in range(9):
                 new = Log(0, GOAL.id, one, 1, calendar.now, ago)
                 lately = await standing_store.lately(on, GOAL, new, calendar, first)
+                assert lately is not None
+                assert lately.goal == GOAL
                 assert lately.done == {day for day in days if day >= first}
                 day = calendar.today - timedelta(days=ago)
                 assert lately.amount == logged_for(logs, one, day, zone)
