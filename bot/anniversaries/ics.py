@@ -19,6 +19,7 @@ from bot.facts.base import FactBase
 from bot.i18n.say import Say
 
 MOST_BYTES = 8_000_000  # Discord takes files of 10 MB
+_END = b"END:VCALENDAR\r\n"
 _OURS = UUID("6d1f0f0e-9f0e-5a0b-8f3b-0613201306d1")
 _Recurrence = dict[str, str | int]
 _EVERY_YEAR: _Recurrence = {"FREQ": "YEARLY"}
@@ -53,16 +54,17 @@ class CalendarFile:
         found = sorted(
             (*days.recurring(unseen), *days.day_counts(unseen)), key=lambda one: (-one.prominence, one.since)
         )
-        calendar = self._calendar()
-        size, events = len(calendar.to_ical()), 0
+        opening, _, _ = self._calendar().to_ical().partition(_END)
+        # written one by one: all events at once would be ten times as large as the file
+        events: list[bytes] = []
+        size = len(opening) + len(_END)
         for one in found:
-            event = self._event(one, leap, stamp)
-            size += len(event.to_ical())
+            event = self._event(one, leap, stamp).to_ical()
+            size += len(event)
             if size > MOST_BYTES:
                 break
-            calendar.add_component(event)
-            events += 1
-        return Exported(calendar.to_ical(), events, len(found) - events)
+            events.append(event)
+        return Exported(b"".join((opening, *events, _END)), len(events), len(found) - len(events))
 
     def _calendar(self) -> Calendar:
         fandom = self._base.fandom.in_language(self._say.reader)
