@@ -17,8 +17,8 @@ from bot.delivery.outbox import PostKind
 from bot.delivery.sender import Refused, Rejected, Render, Unreachable
 from bot.errors import UserError
 from bot.facts.cards import cited
-from bot.guilds.values import channel_mention
 from bot.i18n.marking import gettext_noop
+from bot.i18n.markup import channel_mention
 from bot.i18n.say import Say
 from bot.kit.answers import Render as Answer
 from bot.kit.answers import respond, update

@@ -11,9 +11,8 @@ from bot.anniversaries.service import Occasion
 from bot.delivery.model import Outcome, Post
 from bot.facts.base import FactSheet
 from bot.guilds.cards import back
-from bot.guilds.values import role_mention
 from bot.i18n.marking import gettext_noop
-from bot.i18n.markup import Markup, bold, escape, joined
+from bot.i18n.markup import Markup, bold, channel_mention, escape, joined, message_link, role_mention
 from bot.i18n.say import Say
 from bot.kit.cards import Aside, Block, Button, Card, Divider, Picture, Row, Small, Text, Title
 from bot.kit.items import Action
@@ -182,8 +181,8 @@ def _first(one: Planned) -> str:
 def _outcome(one: Post, say: Say) -> Markup:
     day = say.day(date.fromisoformat(one.at.key))
     became = say(_OUTCOMES[one.outcome]) if one.outcome is not None else say("under way")
-    channel, message = one.intent.channel_id, one.message_id
-    place = Markup(f"<#{channel}>")
-    if message is not None:
-        place = Markup(f"https://discord.com/channels/{one.at.guild_id}/{channel}/{message}")
+    channel_id, message_id = one.intent.channel_id, one.message_id
+    place = channel_mention(channel_id)
+    if message_id is not None:
+        place = message_link(one.at.guild_id, channel_id, message_id)
     return joined("\n", (bold(day), joined(" · ", (became, place))))

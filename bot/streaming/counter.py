@@ -11,7 +11,7 @@ from bot.database.interface import Conflict, Database, Transaction
 from bot.errors import UserError
 from bot.guilds.service import SettingsService
 from bot.i18n.marking import gettext_noop
-from bot.i18n.markup import Markup
+from bot.i18n.markup import role_mention
 from bot.streaming import reading_store, readings
 from bot.streaming.book import GoalBook
 from bot.streaming.curve import Reading
@@ -100,7 +100,7 @@ class CounterService:
         role_id = self.settings.of(caller.guild)[READERS]
         if role_id is None:
             raise NotAModeratorEither
-        raise NotAReader(role=Markup(f"<@&{role_id}>"))
+        raise NotAReader(role=role_mention(role_id))
 
     async def enter(self, caller: Caller, wish: Wish) -> Entered:
         """Enter what a counter shows, or correct what was entered.
