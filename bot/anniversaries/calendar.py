@@ -16,7 +16,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.facts.model import DateKind, Fact, Status, Subject, SubjectKind
+from bot.facts.model import Fact, Subject
+from bot.facts.vocabulary import DateKind, Status, SubjectKind
 
 DAY_COUNT = 1000
 GREAT_DAY_COUNTS = 5000  # as rare as a great year

@@ -11,8 +11,9 @@ from bot.anniversaries.calendar import Anniversary, Day, FactCalendar, LeapRule
 from bot.anniversaries.settings import CALENDAR, HOME, LEFT_OUT, leap_rule
 from bot.clock import Clock
 from bot.facts.base import FactBase, FactSheet
-from bot.facts.model import Category, Subject
+from bot.facts.model import Subject
 from bot.facts.service import FactGone, FactHidden, FactService
+from bot.facts.vocabulary import Category
 from bot.guilds.general import ZONE
 from bot.guilds.service import SettingsService
 from bot.guilds.settings import GuildSettings

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.facts.faults import FactsInvalid, Fault, read
-from bot.facts.model import Category, Fact, FactFile, Fandom, Question, Source, Subject
+from bot.facts.model import Fact, FactFile, Fandom, Question, Source, Subject
 from bot.facts.search import FactSearch
+from bot.facts.vocabulary import Category
 
 
 def shipped_facts() -> Path:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from bot.facts.model import DateKind, Fact, Status, Subject
+from bot.facts.model import Fact, Subject
 from bot.facts.titles import Strength, TitleIndex, TitleMatch, first_of_each
+from bot.facts.vocabulary import DateKind, Status
 from bot.facts.words import WordIndex
 from bot.folding import key, words
 

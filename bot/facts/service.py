@@ -17,8 +17,9 @@ from bot.facts.base import FactBase, FactSheet
 from bot.facts.curation import Curation
 from bot.facts.draw import draw
 from bot.facts.lookup import Answer, Lookup, NoAnswer
-from bot.facts.model import Category, Fact, Subject
+from bot.facts.model import Fact, Subject
 from bot.facts.search import Suggestion
+from bot.facts.vocabulary import Category
 from bot.guilds.store import join as know_guild
 from bot.i18n.marking import gettext_noop
 

@@ -9,7 +9,7 @@ from discord import app_commands
 
 from bot.errors import UserError
 from bot.facts.cards import subject_label
-from bot.facts.model import SubjectKind
+from bot.facts.vocabulary import SubjectKind
 from bot.folding import key
 from bot.kit.host import Interaction, say_to
 from bot.kit.options import Choice, SuggestingOption, choice

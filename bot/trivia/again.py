@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 
 from rapidfuzz import fuzz
 
-from bot.facts.model import DateKind, Fact, PartialDate
+from bot.facts.model import Fact
+from bot.facts.partial_date import PartialDate
+from bot.facts.vocabulary import DateKind
 
 _DIGITS = re.compile(r"\d+")
 _ALIKE = 75  # of 100: so much alike without their figures, two facts may tell of the same thing in two years

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.facts.model import Category, DateKind, Fact, PartialDate, Subject, SubjectKind
+from bot.facts.model import Fact, Subject
+from bot.facts.partial_date import PartialDate
+from bot.facts.vocabulary import Category, DateKind, SubjectKind
 from bot.folding import key, spellings, words
 from bot.trivia.looks import languages, looks
 from bot.trivia.question import Known, Option

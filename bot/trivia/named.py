@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from operator import itemgetter
 
-from bot.facts.model import Category, DateKind, Fact, Subject, SubjectKind
+from bot.facts.model import Fact, Subject
+from bot.facts.vocabulary import Category, DateKind, SubjectKind
 from bot.folding import key
 from bot.trivia.blanks import names, without_name
 from bot.trivia.catalogue import A_FEW, Catalogue

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from bot.facts.model import Fact, Status, Subject
+from bot.facts.model import Fact, Subject
+from bot.facts.vocabulary import Status
 from bot.trivia.language import ORIGINAL, relative_words
 
 

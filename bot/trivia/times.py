@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from zlib import crc32
 
-from bot.facts.model import Category, DateKind, Fact, PartialDate, Subject, SubjectKind
+from bot.facts.model import Fact, Subject
+from bot.facts.partial_date import PartialDate
+from bot.facts.vocabulary import Category, DateKind, SubjectKind
 from bot.folding import words
 from bot.trivia.again import Alike
 from bot.trivia.language import months_of
