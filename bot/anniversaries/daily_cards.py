@@ -164,18 +164,13 @@ def _planned(one: Planned, say: Say) -> Block:
         what: Markup = say.count(
             "{number} anniversary", "{number} anniversaries", len(one.occasion.remembered)
         )
-        what = joined(": ", (what, escape(_first(one))))
+        what = joined(": ", (what, escape(one.occasion.remembered[0].title(say.reader))))
     else:
         what = say(_PLANS[one.plan])
     text = joined("\n", (bold(say.day(day)), joined(" · ", (say.moment(one.due.due_at, "t"), what))))
     if one.plan is Plan.LEFT_OUT:
         return Aside(text, Button(say.plain("Post it after all"), TAKE_BACK.at(day.isoformat())))
     return Aside(text, Button(say.plain("Leave this one out"), LEAVE_OUT.at(day.isoformat())))
-
-
-def _first(one: Planned) -> str:
-    first = one.occasion.remembered[0]
-    return first.subject.name if first.subject is not None else first.sheet.fact.text
 
 
 def _outcome(one: Post, say: Say) -> Markup:

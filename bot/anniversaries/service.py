@@ -31,6 +31,10 @@ class Remembered:
     sheet: FactSheet
     subject: Subject | None
 
+    def title(self, reader: str) -> str:
+        """What it is called in a list: whom it is about; about nobody, the fact in the reader's language."""
+        return self.subject.name if self.subject is not None else self.sheet.fact.text_in(reader)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Occasion:
