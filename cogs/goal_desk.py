@@ -17,7 +17,7 @@ from bot.kit.paginator import Page, as_number
 from bot.kit.server import caller_of
 from bot.streaming import cards, desk_cards
 from bot.streaming.amounts import read_amount, written
-from bot.streaming.counter import LONGEST_NOTE, Ledger, Wish
+from bot.streaming.counter import LONGEST_NOTE, ReadingLedger, Wish
 from bot.streaming.goals import Goal
 from bot.streaming.logs import LONGEST_REASON
 from bot.streaming.readings import NothingToCorrect
@@ -157,7 +157,7 @@ class GoalDesk(Feature):
         return self._goals.book.get(caller_of(interaction).guild, as_number(goal_id))
 
 
-def _readings(ledger: Ledger, number: int) -> Render:
+def _readings(ledger: ReadingLedger, number: int) -> Render:
     page = Page.cut(ledger.entries, desk_cards.READINGS_ON_A_PAGE, number)
     return partial(desk_cards.readings, ledger, page)
 

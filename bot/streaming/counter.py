@@ -63,7 +63,7 @@ class Entered:
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class ReadingLedger:
     """A goal's entries."""
 
     goal: Goal
@@ -134,7 +134,7 @@ class CounterService:
         except Conflict:
             raise NothingToCorrect from None
 
-    async def withdraw(self, caller: Caller, goal_id: int, reading_id: int) -> Ledger:
+    async def withdraw(self, caller: Caller, goal_id: int, reading_id: int) -> ReadingLedger:
         """Let an entry hold no longer; it stays in the ledger.
 
         Raises:
@@ -154,7 +154,7 @@ class CounterService:
         await self.database.write(write)
         return await self.entries(caller, goal_id)
 
-    async def entries(self, caller: Caller, goal_id: int) -> Ledger:
+    async def entries(self, caller: Caller, goal_id: int) -> ReadingLedger:
         """A goal's ledger.
 
         Raises:
@@ -164,4 +164,4 @@ class CounterService:
         goal = self.book.get(caller.guild, goal_id)
         found = await self.database.read(lambda on: reading_store.of_goal(on, goal.id))
         held = frozenset(entry.id for entry in holding(found))
-        return Ledger(goal, tuple(reversed(found)), held)
+        return ReadingLedger(goal, tuple(reversed(found)), held)

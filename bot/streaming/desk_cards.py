@@ -13,7 +13,7 @@ from bot.kit.items import Action
 from bot.kit.paginator import Book, Page
 from bot.review.cards import QUEUE
 from bot.streaming.amounts import length_written
-from bot.streaming.counter import Entered, Ledger
+from bot.streaming.counter import Entered, ReadingLedger
 from bot.streaming.goals import Goal, Kind, Plan
 from bot.streaming.labels import KINDS, STATES, UNITS, counted
 from bot.streaming.ledger import LOGS_SHOWN, Logged
@@ -139,7 +139,7 @@ def entered(done: Entered, say: Say) -> Card:
     )
 
 
-def readings(ledger: Ledger, page: Page[OfficialReading], say: Say) -> Card:
+def readings(ledger: ReadingLedger, page: Page[OfficialReading], say: Say) -> Card:
     """A page of a goal's readings, what no longer holds among them."""
     goal = ledger.goal
     blocks: list[Block] = []
@@ -274,7 +274,7 @@ def _plan(plan: Plan, say: Say) -> list[Markup | None]:
     ]
 
 
-def _entry(entry: OfficialReading, ledger: Ledger, say: Say) -> Markup:
+def _entry(entry: OfficialReading, ledger: ReadingLedger, say: Say) -> Markup:
     total = bold(counted(ledger.goal.plan.unit, entry.reading.total, say))
     state = None
     if entry.id not in ledger.holding:
