@@ -59,7 +59,6 @@ class FactSearch:
     """Search over one fact base; built once, then only read."""
 
     def __init__(self, facts: Sequence[Fact], subjects: Mapping[str, Subject]) -> None:
-        self._facts = {fact.id: fact for fact in facts}
         self._names = {subject.id: subject.name for subject in subjects.values()}
         self._about = _facts_by_subject(facts)
         weights = {subject_id: len(about) for subject_id, about in self._about.items()}
@@ -150,7 +149,7 @@ class FactSearch:
 
 
 def _facts_by_subject(facts: Sequence[Fact]) -> dict[str, tuple[str, ...]]:
-    """Whom facts are about, in the order they are told: what is mainly about it, great days, how it began."""
+    """By subject, its facts in the order they are told: what is mainly about it, great days, how it began."""
     about: defaultdict[str, list[tuple[tuple[Any, ...], str]]] = defaultdict(list)
     for fact in facts:
         begins = fact.date is not None and fact.date.kind in _BEGINNINGS

@@ -268,9 +268,6 @@ class Number(Kind[int]):
         return raw
 
 
-AnyKind = Kind[Any]
-
-
 def _id(raw: Any) -> int:
     if isinstance(raw, bool) or not isinstance(raw, int | str) or not _ID.fullmatch(str(raw)):
         raise ValueNotTaken
