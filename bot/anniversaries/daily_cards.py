@@ -74,6 +74,7 @@ TEST_NOTE = gettext_noop("A test by a moderator. The real post comes at its time
 
 
 def tested(channel: Markup, say: Say) -> Card:
+    """A test post was sent."""
     return Card(Text(say("The test stands in {channel}.", channel=channel)))
 
 
@@ -125,7 +126,8 @@ def next_post(at: datetime | None, say: Say) -> Markup:
     return say("The next post comes {when:F}, {relative:R}.", when=at, relative=at)
 
 
-def notified(role_id: int, on: bool, say: Say) -> Card:  # which way the role went
+def notified(role_id: int, on: bool, say: Say) -> Card:
+    """Somebody took the role to notify (`on`), or gave it back."""
     role = role_mention(role_id)
     if on:
         return Card(Text(say("You have {role} now: the daily post tells you.", role=role)))
