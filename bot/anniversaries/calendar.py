@@ -44,6 +44,8 @@ class LeapRule(StrEnum):
 
 
 class AnniversaryKind(StrEnum):
+    """What is counted: years since a birth, years since anything else, or days."""
+
     BIRTHDAY = "birthday"
     YEARS = "years"
     DAYS = "days"

@@ -23,6 +23,8 @@ def shipped_facts() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
+    """A source, and where in it a fact stands."""
+
     source: Source
     paragraphs: tuple[int, ...]
 

@@ -34,6 +34,8 @@ class Certainty(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
+    """What was found for a typed text."""
+
     certainty: Certainty
     fact_ids: tuple[str, ...]
     """The facts, best first; none when nothing was found."""
