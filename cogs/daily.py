@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from functools import partial
 
@@ -28,6 +29,8 @@ from bot.kit.items import Ids, Press
 from bot.kit.paginator import Page, as_number
 from bot.kit.server import caller_of, may_attach, server_of
 from cogs.anniversaries import as_day, drawn_month
+
+log = logging.getLogger(__name__)
 
 BETWEEN_TESTS, BETWEEN_TOGGLES = timedelta(seconds=30), timedelta(seconds=5)
 
@@ -137,8 +140,9 @@ class Daily(Feature):
         render = partial(cards.marked, content, settings[PING_ROLE], cards.TEST_NOTE)
         try:
             await self._bot.sender.send(Priority.FOLLOW_UP, caller.guild, channel_id, render)
-        except (Refused, Rejected, Unreachable):
-            raise TestNotPosted from None
+        except (Refused, Rejected, Unreachable) as error:
+            log.info("a test of the daily post could not be posted: %s", error)
+            raise TestNotPosted from error
         await respond(interaction, partial(cards.tested, channel_mention(channel_id)), private=True)
 
     @on_page(cards.WEEK)
