@@ -191,20 +191,6 @@ def build(config: Config, clock: Clock, rng: Random, areas: tuple[Area, ...] = A
     goals = goals_assembled(Ground(database, settings, facts, due, outbox, catalogs, names, clock))
     review.declare([fact_review.kind(facts, curation, clock), trivia_review.kind(questions, catalogs, clock)])
     review.declare([goals.held.kind(goals.ledger.become)])
-    answers = AnswerService(database, opened, names, clock)
-    privacy = PrivacyService(database, Ledger(database.path), names, limits, clock)
-    privacy.when_somebody_leaves(
-        settings.let_go_of, goals.leaving.let_go_of, answers.let_go_of, names.let_go_of
-    )
-    privacy.when_a_name_goes(goals.leaving.let_go_of_name, answers.let_go_of_name)
-    privacy.when_a_server_leaves(
-        settings.let_go_of_server,
-        curation.let_go_of_server,
-        outbox.let_go_of_server,
-        course.let_go_of_server,
-        answers.let_go_of_server,
-        goals.leaving.let_go_of_server,
-    )
     app = App(
         config=config,
         clock=clock,
@@ -216,7 +202,7 @@ def build(config: Config, clock: Clock, rng: Random, areas: tuple[Area, ...] = A
         imports=ImportService(database, settings, limits, clock),
         presence=PresenceService(database, clock),
         limits=limits,
-        privacy=privacy,
+        privacy=PrivacyService(database, Ledger(database.path), names, limits, clock),
         review=review,
         curation=curation,
         facts=facts,
@@ -225,7 +211,7 @@ def build(config: Config, clock: Clock, rng: Random, areas: tuple[Area, ...] = A
         daily=daily,
         opened=opened,
         course=course,
-        answers=answers,
+        answers=AnswerService(database, opened, names, clock),
         trivia=TriviaService(database, settings, questions, course, clock),
         boards=BoardService(database, settings, facts, clock),
         seasons=seasons,
@@ -237,4 +223,22 @@ def build(config: Config, clock: Clock, rng: Random, areas: tuple[Area, ...] = A
         started_at=clock.now(),
     )
     due.register(SWEEP.kind, lambda _: app.sweep())
+    _let_memory_follow_erasures(app)
     return app
+
+
+def _let_memory_follow_erasures(app: App) -> None:
+    """Whatever keeps a person, a name or a server in memory lets go when they are erased."""
+    privacy, leaving = app.privacy, app.goals.leaving
+    privacy.when_somebody_leaves(
+        app.settings.let_go_of, leaving.let_go_of, app.answers.let_go_of, privacy.names.let_go_of
+    )
+    privacy.when_a_name_goes(leaving.let_go_of_name, app.answers.let_go_of_name)
+    privacy.when_a_server_leaves(
+        app.settings.let_go_of_server,
+        app.curation.let_go_of_server,
+        app.outbox.let_go_of_server,
+        app.course.let_go_of_server,
+        app.answers.let_go_of_server,
+        leaving.let_go_of_server,
+    )

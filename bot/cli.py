@@ -1,4 +1,4 @@
-"""The command line: `python -m bot run`, `facts …`, `trivia …`, `backup`, `restore`."""
+"""The command line: `python -m bot run`, `facts …`, `trivia …`, `doctor`, `backup`, `restore`."""
 
 from __future__ import annotations
 
@@ -32,16 +32,27 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description="Borahae, a bot for fan communities.")
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="command")
-
     run = commands.add_parser("run", help="connect to Discord; settings come from the environment or .env")
     run.add_argument("--sync", action="store_true", help="tell Discord the commands even if it knows them")
     run.set_defaults(command=_run)
-
-    facts = commands.add_parser("facts", help="work on a fact base").add_subparsers(
-        required=True, metavar="command"
+    _parse_facts(commands.add_parser("facts", help="work on a fact base"))
+    _parse_trivia(commands.add_parser("trivia", help="look at the questions a fact base makes"))
+    doctor = commands.add_parser("doctor", help="look at everything the bot needs; changes nothing")
+    doctor.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    doctor.set_defaults(command=_doctor)
+    backup = commands.add_parser("backup", help="copy the database, also while the bot runs")
+    backup.add_argument("file", nargs="?", type=Path, help="default: beside the database, with date and time")
+    backup.set_defaults(command=_backup)
+    _parse_restore(
+        commands.add_parser("restore", help="put a backup in the database's place; the bot must be stopped")
     )
-    check = facts.add_parser("check", help="list every fault of a fact base, then what to look at again")
-    check.add_argument("file", nargs="?", type=Path, default=shipped_facts(), help="default: the shipped one")
+    return parser
+
+
+def _parse_facts(facts: argparse.ArgumentParser) -> None:
+    commands = facts.add_subparsers(required=True, metavar="command")
+    check = commands.add_parser("check", help="list every fault of a fact base, then what to look at again")
+    _takes_a_fact_base(check)
     check.add_argument(
         "--documents",
         type=Path,
@@ -49,42 +60,30 @@ def _parser() -> argparse.ArgumentParser:
         help="the cited documents, to hold figures and wording against",
     )
     check.set_defaults(command=_facts, then="check")
-    stats = facts.add_parser("stats", help="count what a fact base holds")
-    stats.add_argument("file", nargs="?", type=Path, default=shipped_facts(), help="default: the shipped one")
+    stats = commands.add_parser("stats", help="count what a fact base holds")
+    _takes_a_fact_base(stats)
     stats.set_defaults(command=_facts, then="stats")
-    mend = facts.add_parser("corrections", help="what moderators handed on: facts to mend, as JSON")
-    mend.add_argument("file", nargs="?", type=Path, default=shipped_facts(), help="default: the shipped one")
+    mend = commands.add_parser("corrections", help="what moderators handed on: facts to mend, as JSON")
+    _takes_a_fact_base(mend)
     mend.set_defaults(command=_corrections)
-    printed = facts.add_parser("schema", help="print the JSON Schema that editors complete with")
+    printed = commands.add_parser("schema", help="print the JSON Schema that editors complete with")
     printed.set_defaults(command=_facts, then="schema")
 
-    trivia = commands.add_parser("trivia", help="look at the questions a fact base makes").add_subparsers(
-        required=True, metavar="command"
-    )
-    sample = trivia.add_parser("sample", help="print some questions, and apart from them the answers")
-    sample.add_argument(
-        "file", nargs="?", type=Path, default=shipped_facts(), help="default: the shipped one"
-    )
+
+def _parse_trivia(trivia: argparse.ArgumentParser) -> None:
+    commands = trivia.add_subparsers(required=True, metavar="command")
+    sample = commands.add_parser("sample", help="print some questions, and apart from them the answers")
+    _takes_a_fact_base(sample)
     sample.add_argument("--seed", type=int, default=1, help="the same seed prints the same questions")
     sample.add_argument("--count", type=int, default=200, help="how many; default: 200")
     sample.add_argument("--locale", default="en", help="in which language; default: en")
     sample.set_defaults(command=_trivia, then="sample")
-    counted = trivia.add_parser("stats", help="count questions by template and difficulty")
-    counted.add_argument(
-        "file", nargs="?", type=Path, default=shipped_facts(), help="default: the shipped one"
-    )
+    counted = commands.add_parser("stats", help="count questions by template and difficulty")
+    _takes_a_fact_base(counted)
     counted.set_defaults(command=_trivia, then="stats")
 
-    doctor = commands.add_parser("doctor", help="look at everything the bot needs; changes nothing")
-    doctor.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
-    doctor.set_defaults(command=_doctor)
 
-    backup = commands.add_parser("backup", help="copy the database, also while the bot runs")
-    backup.add_argument("file", nargs="?", type=Path, help="default: beside the database, with date and time")
-    backup.set_defaults(command=_backup)
-    restore = commands.add_parser(
-        "restore", help="put a backup in the database's place; the bot must be stopped"
-    )
+def _parse_restore(restore: argparse.ArgumentParser) -> None:
     restore.add_argument("file", type=Path, help="the backup")
     restore.add_argument(
         "--erasures",
@@ -94,7 +93,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     restore.add_argument("--dry-run", action="store_true", help="check it and say what would happen")
     restore.set_defaults(command=_restore)
-    return parser
+
+
+def _takes_a_fact_base(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "file", nargs="?", type=Path, default=shipped_facts(), help="default: the shipped one"
+    )
 
 
 def _run(options: argparse.Namespace) -> int:

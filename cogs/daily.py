@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from functools import partial
 
@@ -14,21 +15,22 @@ from bot.client import FanBot, Status
 from bot.delivery.model import Post
 from bot.delivery.outbound import Priority
 from bot.delivery.outbox import PostKind
-from bot.delivery.sender import Refused, Rejected, Render, Unreachable
+from bot.delivery.sender import Naming, Refused, Rejected, Unreachable
 from bot.errors import UserError
 from bot.facts.cards import cited
-from bot.guilds.values import channel_mention
 from bot.i18n.marking import gettext_noop
+from bot.i18n.markup import channel_mention
 from bot.i18n.say import Say
-from bot.kit.answers import Render as Answer
-from bot.kit.answers import respond, update
+from bot.kit.answers import Render, respond, update
 from bot.kit.cards import Card, Picture
 from bot.kit.feature import Feature, on_page, on_press
 from bot.kit.host import Interaction
 from bot.kit.items import Ids, Press
 from bot.kit.paginator import Page, as_number
-from bot.kit.server import caller_of, guild_of
+from bot.kit.server import caller_of, may_attach, server_of
 from cogs.anniversaries import as_day, drawn_month
+
+log = logging.getLogger(__name__)
 
 BETWEEN_TESTS, BETWEEN_TOGGLES = timedelta(seconds=30), timedelta(seconds=5)
 
@@ -69,33 +71,30 @@ class Daily(Feature):
 
     async def _picture(self, post: Post) -> Picture | None:
         """The new month's calendar page, on its first day, where the bot may attach files."""
-        first, guild = as_day(post.at.key), self._bot.get_guild(post.at.guild_id)
-        channel = guild.get_channel_or_thread(post.intent.channel_id) if guild is not None else None
-        if first.day != 1 or guild is None or channel is None:
+        first, guild_id = as_day(post.at.key), post.at.guild_id
+        if first.day != 1 or not may_attach(self._bot.get_guild(guild_id), post.intent.channel_id):
             return None
-        if not channel.permissions_for(guild.me).attach_files:
-            return None
-        return await drawn_month(self._app, first, guild.id, self._bot.voice_of(guild.id))
+        return await drawn_month(self._app, first, guild_id, self._bot.voice_of(guild_id))
 
-    def _thread_name(self, post: Post) -> Render:
+    def _thread_name(self, post: Post) -> Naming:
         day = as_day(post.at.key)
         return lambda say: say.day(day)
 
     @on_press(cards.NOTIFY)
     async def notify(self, interaction: Interaction, press: Press) -> None:
-        caller = caller_of(interaction)
-        role_id, guild = self._app.settings.of(caller.guild)[PING_ROLE], guild_of(interaction)
-        role = guild.get_role(role_id) if guild is not None and role_id is not None else None
-        if role is None or guild is None or not isinstance(interaction.user, discord.Member):
+        caller, server = caller_of(interaction), server_of(interaction)
+        role_id = self._app.settings.of(server.id)[PING_ROLE]
+        role = server.role(role_id) if role_id is not None else None
+        if role is None or not isinstance(interaction.user, discord.Member):
             raise NoRole
-        if role.managed or not guild.me.guild_permissions.manage_roles or guild.me.top_role <= role:
+        if not role.within_reach:
             raise RoleOutOfReach
         await self._app.limits.start(caller, "notify", BETWEEN_TOGGLES)
         await interaction.response.defer(ephemeral=True, thinking=True)
         on = role.id not in caller.role_ids
         change = interaction.user.add_roles if on else interaction.user.remove_roles
         try:
-            await change(role, reason="Notify me, below the daily post")
+            await change(discord.Object(role.id), reason="Notify me, below the daily post")
         except discord.Forbidden:
             raise RoleOutOfReach from None
         await respond(interaction, partial(cards.notified, role.id, on), private=True)
@@ -141,12 +140,13 @@ class Daily(Feature):
         render = partial(cards.marked, content, settings[PING_ROLE], cards.TEST_NOTE)
         try:
             await self._bot.sender.send(Priority.FOLLOW_UP, caller.guild, channel_id, render)
-        except (Refused, Rejected, Unreachable):
-            raise TestNotPosted from None
+        except (Refused, Rejected, Unreachable) as error:
+            log.info("a test of the daily post could not be posted: %s", error)
+            raise TestNotPosted from error
         await respond(interaction, partial(cards.tested, channel_mention(channel_id)), private=True)
 
     @on_page(cards.WEEK)
-    async def week(self, interaction: Interaction, number: int, ids: Ids) -> Answer:
+    async def week(self, interaction: Interaction, number: int, ids: Ids) -> Render:
         return partial(cards.week, await self._daily.week(caller_of(interaction)))
 
     @on_press(cards.LEAVE_OUT)
@@ -158,7 +158,7 @@ class Daily(Feature):
         await self._mark(interaction, press, out=False)
 
     @on_page(cards.RECENT)
-    async def recent(self, interaction: Interaction, number: int, ids: Ids) -> Answer:
+    async def recent(self, interaction: Interaction, number: int, ids: Ids) -> Render:
         posts = await self._daily.recent(caller_of(interaction))
         return partial(cards.recent, Page.cut(posts, cards.POSTS_ON_A_PAGE, number))
 

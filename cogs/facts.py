@@ -9,8 +9,9 @@ from discord.app_commands import locale_str as _
 
 from bot.client import FanBot
 from bot.facts import cards, options
-from bot.facts.model import Category, Subject
+from bot.facts.model import Subject
 from bot.facts.options import CATEGORY_CHOICES, Query, SubjectOption
+from bot.facts.vocabulary import Category
 from bot.kit.answers import Render, respond, update
 from bot.kit.cards import Button
 from bot.kit.feature import Feature, on_page, on_press

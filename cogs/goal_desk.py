@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from bot.client import FanBot
-from bot.delivery.outbound import Priority
-from bot.delivery.sender import Message, MessageGone, Refused, Rejected, Unreachable
 from bot.kit.answers import Render, respond, update
 from bot.kit.feature import Feature, on_page, on_press, on_submit
 from bot.kit.fields import TextField
@@ -17,7 +15,7 @@ from bot.kit.paginator import Page, as_number
 from bot.kit.server import caller_of
 from bot.streaming import cards, desk_cards
 from bot.streaming.amounts import read_amount, written
-from bot.streaming.counter import LONGEST_NOTE, Ledger, Wish
+from bot.streaming.counter import LONGEST_NOTE, ReadingLedger, Wish
 from bot.streaming.goals import Goal
 from bot.streaming.logs import LONGEST_REASON
 from bot.streaming.readings import NothingToCorrect
@@ -31,7 +29,7 @@ class GoalDesk(Feature):
 
     def __init__(self, bot: FanBot) -> None:
         super().__init__(bot.handlers)
-        self._bot, self._goals, self._settings = bot, bot.app.goals, bot.app.settings
+        self._goals, self._settings = bot.app.goals, bot.app.settings
 
     @on_press(cards.DESK)
     async def desk(self, interaction: Interaction, press: Press) -> None:
@@ -119,13 +117,13 @@ class GoalDesk(Feature):
             return
         caller, log_id = caller_of(interaction), as_number(press.ids[0])
         goal, log = await self._goals.ledger.decide_proof(caller, log_id, accept=True)
-        await self._proof_decided(interaction, goal, partial(desk_cards.decided, goal, log, True))
+        await respond(interaction, partial(desk_cards.decided, goal, log, True), private=True)
 
     @on_submit(desk_cards.PROOF_FORM)
     async def proof_declined(self, interaction: Interaction, form: Submission) -> None:
         caller, log_id, reason = caller_of(interaction), as_number(form.ids[0]), form.texts.get(REASON, "")
         goal, log = await self._goals.ledger.decide_proof(caller, log_id, reason, accept=False)
-        await self._proof_decided(interaction, goal, partial(desk_cards.decided, goal, log, False))
+        await respond(interaction, partial(desk_cards.decided, goal, log, False), private=True)
 
     async def _ask_why(
         self, interaction: Interaction, form: str, title: str, *, required: bool = True
@@ -140,24 +138,11 @@ class GoalDesk(Feature):
         why = TextField(REASON, say.plain(WHY_NOT), most=LONGEST_REASON, required=required, description=told)
         await ask(interaction, form, title, why)
 
-    async def _proof_decided(self, interaction: Interaction, goal: Goal, decided: Render) -> None:
-        await respond(interaction, decided, private=True)
-        if interaction.message is not None:
-            await self._replace(goal, interaction.channel_id or 0, interaction.message.id, decided)
-
-    async def _replace(self, goal: Goal, channel_id: int, message_id: int, decided: Render) -> None:
-        """Let a proof's message tell the decision; its picture goes with it."""
-        message = Message(goal.guild_id, channel_id, message_id)
-        try:
-            await self._bot.sender.edit(Priority.FOLLOW_UP, message, lambda: decided)
-        except (MessageGone, Refused, Rejected, Unreachable):
-            return
-
     def _goal(self, interaction: Interaction, goal_id: str | None) -> Goal:
         return self._goals.book.get(caller_of(interaction).guild, as_number(goal_id))
 
 
-def _readings(ledger: Ledger, number: int) -> Render:
+def _readings(ledger: ReadingLedger, number: int) -> Render:
     page = Page.cut(ledger.entries, desk_cards.READINGS_ON_A_PAGE, number)
     return partial(desk_cards.readings, ledger, page)
 

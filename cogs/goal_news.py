@@ -14,15 +14,16 @@ from bot.client import FanBot
 from bot.delivery.model import Post
 from bot.delivery.outbound import Priority
 from bot.delivery.outbox import PostKind
-from bot.delivery.sender import Refused, Rejected, Render, Unreachable
+from bot.delivery.sender import Refused, Rejected, Unreachable
 from bot.drawing.easel import DrawingFailed
 from bot.guilds.general import NOTICE_CHANNEL
 from bot.i18n.say import Say
+from bot.kit.answers import Render
 from bot.kit.cards import Card, Picture
 from bot.kit.feature import Feature
 from bot.kit.files import fetched
 from bot.kit.host import Interaction
-from bot.kit.server import caller_of, guild_of
+from bot.kit.server import caller_of, guild_of, may_attach
 from bot.streaming import cards, desk_cards, news_cards
 from bot.streaming.charted import ChartedGoal, Rival
 from bot.streaming.countdown import Turn
@@ -108,18 +109,9 @@ class GoalNews(Feature):
     async def _drawn(self, goal: Goal, mark: str) -> Render:
         view = await self._goals.overview.view(goal)
         say, channel_id = self._bot.voice_of(goal.guild_id), self._bot.app.settings.of(goal.guild_id)[BOARDS]
-        attached = may_attach(self._bot, goal.guild_id, channel_id)
+        attached = may_attach(self._bot.get_guild(goal.guild_id), channel_id)
         picture = await chart_of(self._bot.app, view, say) if attached else None
         return partial(cards.live, view, picture, mark)
-
-
-def may_attach(bot: FanBot, guild_id: int, channel_id: int | None) -> bool:
-    """Whether a channel takes files of the bot; the invite does not ask for that."""
-    guild = bot.get_guild(guild_id)
-    channel = guild.get_channel_or_thread(channel_id) if guild is not None and channel_id else None
-    if guild is None or channel is None:
-        return False
-    return channel.permissions_for(guild.me).attach_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +136,7 @@ class Proof:
 
     async def post(self, logged: Logged, content: bytes) -> bool:
         """Show it to moderators; whether that worked. Of it nothing is kept but the message's id."""
-        if not may_attach(self.bot, logged.goal.guild_id, self.channel_id):
+        if not may_attach(self.bot.get_guild(logged.goal.guild_id), self.channel_id):
             return False
         name, member = f"proof.{suffix_of(content)}", self.interaction.user.display_name
 
@@ -170,10 +162,8 @@ def show_proof(bot: FanBot, interaction: Interaction, attachment: discord.Attach
         NoPicture, PictureTooLarge, NowhereToShow: it cannot be.
     """
     expect_picture(attachment.content_type, attachment.size)
-    channel_id, guild = (
-        bot.app.settings.of(caller_of(interaction).guild)[NOTICE_CHANNEL],
-        guild_of(interaction),
-    )
+    channel_id = bot.app.settings.of(caller_of(interaction).guild)[NOTICE_CHANNEL]
+    guild = guild_of(interaction)
     if channel_id is None or guild is None or guild.get_channel(channel_id) is None:
         raise NowhereToShow
     return Proof(bot, interaction, attachment, channel_id)

@@ -10,7 +10,7 @@ from discord.app_commands import locale_str as _
 from bot.client import FanBot
 from bot.errors import UserError
 from bot.i18n.marking import gettext_noop
-from bot.i18n.markup import Markup
+from bot.i18n.markup import user_mention
 from bot.kit.answers import Render, respond, update
 from bot.kit.doors import Outdated
 from bot.kit.feature import Feature, on_press, on_submit
@@ -114,7 +114,7 @@ class Privacy(Feature):
         await self._privacy.erase_server(caller)
         await update(interaction, cards.server_deleted)
         if notices is not None:
-            await notices(partial(cards.server_gone, Markup(f"<@{caller.user_id}>")))
+            await notices(partial(cards.server_gone, user_mention(caller.user_id)))
 
     async def _export(self, interaction: Interaction, about: str) -> None:
         caller = caller_of(interaction)

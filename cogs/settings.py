@@ -20,9 +20,10 @@ from bot.guilds.values import VALUE, field
 from bot.i18n.say import Say
 from bot.kit.answers import Render, respond, update
 from bot.kit.cards import Card
+from bot.kit.failures import NO_ANSWER
 from bot.kit.feature import Feature, on_page, on_press, on_submit
 from bot.kit.fields import FileField
-from bot.kit.files import NO_ANSWER, fetched
+from bot.kit.files import fetched
 from bot.kit.host import Interaction, say_to
 from bot.kit.items import Ids, Press
 from bot.kit.modals import Submission, ask

@@ -11,11 +11,9 @@ from discord.app_commands import locale_str as _
 from bot.client import FanBot
 from bot.delivery.model import Post, instant_of
 from bot.delivery.outbox import PostKind
-from bot.delivery.sender import Render
 from bot.errors import UserError
 from bot.i18n.marking import gettext_noop
-from bot.kit.answers import Render as Answer
-from bot.kit.answers import respond, respond_known, update
+from bot.kit.answers import Render, respond, respond_known, update
 from bot.kit.checks import MEMBER, ONLY_FOR, SERVERS, Audience
 from bot.kit.doors import Outdated
 from bot.kit.feature import Feature, on_page, on_press
@@ -144,7 +142,7 @@ class Trivia(Feature):
         await respond(interaction, await self._missed(interaction, as_number(press.ids[0]), 1), private=True)
 
     @on_page(board_cards.MISSED_PAGES)
-    async def missed_page(self, interaction: Interaction, number: int, ids: Ids) -> Answer:
+    async def missed_page(self, interaction: Interaction, number: int, ids: Ids) -> Render:
         return await self._missed(interaction, as_number(ids[0]), number)
 
     @on_press(cards.LEADERBOARD)
@@ -156,7 +154,7 @@ class Trivia(Feature):
         await respond(interaction, await self._board(interaction, Period.MONTH, 1), private=True)
 
     @on_page(board_cards.STANDINGS)
-    async def standings(self, interaction: Interaction, number: int, ids: Ids) -> Answer:
+    async def standings(self, interaction: Interaction, number: int, ids: Ids) -> Render:
         return await self._board(interaction, as_choice(Period, ids[0]), number)
 
     @on_press(board_cards.PERIOD)
@@ -185,11 +183,11 @@ class Trivia(Feature):
         finally:
             await self._trivia.seat(begun.round_id, message_id)
 
-    async def _board(self, interaction: Interaction, period: Period, number: int) -> Answer:
+    async def _board(self, interaction: Interaction, period: Period, number: int) -> Render:
         board = await self._boards.board(caller_of(interaction), period)
         return lambda say: board_cards.leaderboard(board, number, say)
 
-    async def _missed(self, interaction: Interaction, round_id: int, number: int) -> Answer:
+    async def _missed(self, interaction: Interaction, round_id: int, number: int) -> Render:
         found = await self._boards.missed(caller_of(interaction), round_id)
         page = Page.cut(found, board_cards.MISSED_ON_A_PAGE, number)
         return partial(board_cards.missed, round_id, page, self._boards.base)

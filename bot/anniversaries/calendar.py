@@ -16,7 +16,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.facts.model import DateKind, Fact, Status, Subject, SubjectKind
+from bot.facts.model import Fact, Subject
+from bot.facts.vocabulary import DateKind, Status, SubjectKind
 
 DAY_COUNT = 1000
 GREAT_DAY_COUNTS = 5000  # as rare as a great year
@@ -43,6 +44,8 @@ class LeapRule(StrEnum):
 
 
 class AnniversaryKind(StrEnum):
+    """What is counted: years since a birth, years since anything else, or days."""
+
     BIRTHDAY = "birthday"
     YEARS = "years"
     DAYS = "days"

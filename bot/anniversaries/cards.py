@@ -15,6 +15,7 @@ from bot.i18n.markup import Markup, bold, escape, joined
 from bot.i18n.say import Say
 from bot.kit.cards import Aside, Attached, Block, Button, Card, Picture, Row, Small, Text, Title, apart
 from bot.kit.items import Action
+from bot.kit.limits import shorten
 from bot.kit.paginator import Book, Page
 
 DAY = Book("anniversaries", "day", carries=1)
@@ -141,5 +142,4 @@ def _short_line(occasion: Occasion, say: Say) -> Markup:
 
 
 def _title(one: Remembered, say: Say) -> Markup:
-    text = one.subject.name if one.subject is not None else one.sheet.fact.text_in(say.reader)
-    return escape(text if len(text) <= _LONGEST_TITLE else text[: _LONGEST_TITLE - 1] + "…")
+    return escape(shorten(one.title(say.reader), _LONGEST_TITLE))

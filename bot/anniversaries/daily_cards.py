@@ -11,9 +11,8 @@ from bot.anniversaries.service import Occasion
 from bot.delivery.model import Outcome, Post
 from bot.facts.base import FactSheet
 from bot.guilds.cards import back
-from bot.guilds.values import role_mention
 from bot.i18n.marking import gettext_noop
-from bot.i18n.markup import Markup, bold, escape, joined
+from bot.i18n.markup import Markup, bold, channel_mention, escape, joined, message_link, role_mention
 from bot.i18n.say import Say
 from bot.kit.cards import Aside, Block, Button, Card, Divider, Picture, Row, Small, Text, Title
 from bot.kit.items import Action
@@ -75,6 +74,7 @@ TEST_NOTE = gettext_noop("A test by a moderator. The real post comes at its time
 
 
 def tested(channel: Markup, say: Say) -> Card:
+    """A test post was sent."""
     return Card(Text(say("The test stands in {channel}.", channel=channel)))
 
 
@@ -126,7 +126,8 @@ def next_post(at: datetime | None, say: Say) -> Markup:
     return say("The next post comes {when:F}, {relative:R}.", when=at, relative=at)
 
 
-def notified(role_id: int, on: bool, say: Say) -> Card:  # which way the role went
+def notified(role_id: int, on: bool, say: Say) -> Card:
+    """Somebody took the role to notify (`on`), or gave it back."""
     role = role_mention(role_id)
     if on:
         return Card(Text(say("You have {role} now: the daily post tells you.", role=role)))
@@ -165,7 +166,7 @@ def _planned(one: Planned, say: Say) -> Block:
         what: Markup = say.count(
             "{number} anniversary", "{number} anniversaries", len(one.occasion.remembered)
         )
-        what = joined(": ", (what, escape(_first(one))))
+        what = joined(": ", (what, escape(one.occasion.remembered[0].title(say.reader))))
     else:
         what = say(_PLANS[one.plan])
     text = joined("\n", (bold(say.day(day)), joined(" · ", (say.moment(one.due.due_at, "t"), what))))
@@ -174,16 +175,11 @@ def _planned(one: Planned, say: Say) -> Block:
     return Aside(text, Button(say.plain("Leave this one out"), LEAVE_OUT.at(day.isoformat())))
 
 
-def _first(one: Planned) -> str:
-    first = one.occasion.remembered[0]
-    return first.subject.name if first.subject is not None else first.sheet.fact.text
-
-
 def _outcome(one: Post, say: Say) -> Markup:
     day = say.day(date.fromisoformat(one.at.key))
     became = say(_OUTCOMES[one.outcome]) if one.outcome is not None else say("under way")
-    channel, message = one.intent.channel_id, one.message_id
-    place = Markup(f"<#{channel}>")
-    if message is not None:
-        place = Markup(f"https://discord.com/channels/{one.at.guild_id}/{channel}/{message}")
+    channel_id, message_id = one.intent.channel_id, one.message_id
+    place = channel_mention(channel_id)
+    if message_id is not None:
+        place = message_link(one.at.guild_id, channel_id, message_id)
     return joined("\n", (bold(day), joined(" · ", (became, place))))

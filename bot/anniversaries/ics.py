@@ -32,6 +32,8 @@ _LEAP_DAYS: dict[LeapRule, _Recurrence] = {
 
 @dataclass(frozen=True, slots=True)
 class Exported:
+    """A calendar file, and how much of the calendar it holds."""
+
     content: bytes
     """The file, at most 8 MB."""
     events: int

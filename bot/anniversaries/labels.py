@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.anniversaries.calendar import Anniversary, AnniversaryKind
 from bot.facts.base import FactBase
-from bot.facts.model import DateKind
+from bot.facts.vocabulary import DateKind
 from bot.i18n.marking import Phrase, gettext_noop
 from bot.i18n.say import Say
 

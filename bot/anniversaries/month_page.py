@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
@@ -37,7 +38,6 @@ def month_page(first: date, days: Sequence[Day], base: FactBase, say: Say) -> Mo
     cells = tuple(_cell(day, base, say) for day in days if day.anniversaries)
     marks = {cell.mark for cell in cells}
     year = say.year(first)
-    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
     return MonthPage(
         locale=say.tag,
         accent=base.fandom.accent,
@@ -47,7 +47,7 @@ def month_page(first: date, days: Sequence[Day], base: FactBase, say: Say) -> Mo
         year_first=say.month(first).startswith(year),
         weekdays=tuple(names[day] for day in week),
         column=week.index(first.weekday()),
-        days=(following - first).days,
+        days=monthrange(first.year, first.month)[1],
         cells=cells,
         legend=tuple((mark, say.plain(_LEGEND[mark])) for mark in _LEGEND if mark in marks),
         more=say.plain("more that day") if any(cell.more for cell in cells) else "",

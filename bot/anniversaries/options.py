@@ -33,10 +33,12 @@ class _Day(SuggestingOption):
             return [choice(say.day(day), day.isoformat())]
         coming = islice(service.upcoming(guild_id), _OFFERED)
         return [
-            choice(f"{say.day(occasion.day)} · {_name(occasion.remembered[0], say.reader)}",
-                   occasion.day.isoformat())
+            choice(
+                f"{say.day(occasion.day)} · {occasion.remembered[0].title(say.reader)}",
+                occasion.day.isoformat(),
+            )
             for occasion in coming
-        ]  # fmt: skip
+        ]
 
     async def transform(self, interaction: Interaction, value: Any, /) -> date:
         today = _service(interaction).today(guild_id_of(interaction))
@@ -60,11 +62,6 @@ class _Month(SuggestingOption):
     async def transform(self, interaction: Interaction, value: Any, /) -> date:
         today = _service(interaction).today(guild_id_of(interaction))
         return read_month(str(value), today, interaction.locale.value)
-
-
-def _name(remembered: Any, reader: str) -> str:
-    subject = remembered.subject
-    return str(subject.name if subject is not None else remembered.sheet.fact.text_in(reader))
 
 
 DayOption = app_commands.Transform[date, _Day]

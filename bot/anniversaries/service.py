@@ -11,8 +11,9 @@ from bot.anniversaries.calendar import Anniversary, Day, FactCalendar, LeapRule
 from bot.anniversaries.settings import CALENDAR, HOME, LEFT_OUT, leap_rule
 from bot.clock import Clock
 from bot.facts.base import FactBase, FactSheet
-from bot.facts.model import Category, Subject
+from bot.facts.model import Subject
 from bot.facts.service import FactGone, FactHidden, FactService
+from bot.facts.vocabulary import Category
 from bot.guilds.general import ZONE
 from bot.guilds.service import SettingsService
 from bot.guilds.settings import GuildSettings
@@ -29,6 +30,10 @@ class Remembered:
     anniversary: Anniversary
     sheet: FactSheet
     subject: Subject | None
+
+    def title(self, reader: str) -> str:
+        """What it is called in a list: whom it is about; about nobody, the fact in the reader's language."""
+        return self.subject.name if self.subject is not None else self.sheet.fact.text_in(reader)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

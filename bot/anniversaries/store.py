@@ -24,6 +24,7 @@ NEVER = Schedule(None, None)
 
 
 async def schedule(on: Reader, guild_id: int) -> Schedule:
+    """What a server's daily post waits for; nothing, where it never was on."""
     row = await on.fetch_one("SELECT * FROM daily_schedules WHERE guild_id = :guild_id", guild_id=guild_id)
     if row is None:
         return NEVER

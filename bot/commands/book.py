@@ -15,10 +15,9 @@ from bot.commands import store
 from bot.commands.store import EVERYWHERE, Sync
 from bot.database.interface import Database
 from bot.i18n.markup import Markup
+from bot.kit.checks import AnyCommand
 
 log = logging.getLogger(__name__)
-
-AnyCommand = app_commands.Command[Any, ..., Any]
 
 
 class CommandBook:

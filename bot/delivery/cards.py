@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.delivery.model import Outcome, Trouble
 from bot.i18n.marking import gettext_noop
-from bot.i18n.markup import Markup
+from bot.i18n.markup import channel_mention
 from bot.i18n.say import Say
 from bot.kit.cards import Card, Small, Text
 
@@ -22,7 +22,7 @@ _PAUSED = {
 
 def stopped(channel_id: int, outcome: Outcome, trouble: Trouble | None, say: Say) -> Card:
     """A post is paused, or nobody knows whether it was posted."""
-    channel = Markup(f"<#{channel_id}>")
+    channel = channel_mention(channel_id)
     if outcome is Outcome.UNKNOWN or trouble is None:
         return Card(
             Text(

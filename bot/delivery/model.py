@@ -26,6 +26,8 @@ _DISCORD_EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
 
 
 class Outcome(StrEnum):
+    """What came of a post."""
+
     SENT = "sent"
     LATE = "late"
     MISSED = "missed"

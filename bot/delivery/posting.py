@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 import discord
-from aiohttp import ClientError
 from discord.http import handle_message_parameters
 
 from bot.delivery.model import CLOCKS_DIFFER, Post, Trouble, instant_of, snowflake_at
@@ -16,6 +15,7 @@ from bot.delivery.sender import Look, Message, MessageGone, Naming, Refused, Rej
 from bot.i18n.say import Say
 from bot.kit.answers import Render
 from bot.kit.cards import Card, walk
+from bot.kit.failures import NO_ANSWER
 from bot.kit.limits import THREAD_NAME, shorten
 
 _T = TypeVar("_T")
@@ -219,7 +219,7 @@ async def _told(request: Awaitable[_T]) -> _T:
         return await request
     except discord.HTTPException as error:
         raise _meaning(error) from error
-    except (discord.RateLimited, OSError, ClientError) as error:
+    except NO_ANSWER as error:
         raise Unreachable(f"{type(error).__name__}: {error}") from error
 
 

@@ -12,7 +12,7 @@ from bot.delivery.outbound import Priority
 from bot.i18n.say import Say
 
 Render = Callable[[Say], Any]
-"""A card that waits for a language."""
+"""A card that waits for a language, to those who know no card: the kit's `Render` is one."""
 Naming = Callable[[Say], str]
 """A name that waits for a language."""
 

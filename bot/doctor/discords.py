@@ -18,6 +18,7 @@ from bot.doctor.trial import Patient
 from bot.guilds.health import findings
 from bot.guilds.settings import GuildSettings
 from bot.i18n.markup import Markup
+from bot.kit.failures import NO_ANSWER
 from bot.kit.server import DiscordServer
 
 MOST_SERVERS = 50
@@ -43,25 +44,25 @@ async def look(config: Config, app: App) -> list[Finding]:
                     "Copy the token anew from the developer portal: your application, Bot, Reset Token.",
                 )
             ]
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        except NO_ANSWER as error:
             told = f"{config.discord_api_base} could not be reached: {error}"
             return [problem("Discord", told, _LINE_OUT)]
         return [
             fine("token", f"It is that of {bot.user} (application {bot.application_id})."),
             await _clock(config, app),
             *await _gateway(bot),
-            *await _answered("commands", _commands(bot)),
+            *await answered("commands", _commands(bot)),
             *[finding async for finding in _servers(bot)],
         ]
     finally:
         await bot.close()
 
 
-async def _answered(area: str, look: Coroutine[Any, Any, list[Finding]]) -> list[Finding]:
+async def answered(area: str, look: Coroutine[Any, Any, list[Finding]]) -> list[Finding]:
     """What a look found; a request that fails is a finding, and stops no other."""
     try:
         return await look
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+    except NO_ANSWER as error:
         return [problem(area, f"Discord does not tell: {error}", "Run the doctor again in a while.")]
 
 
@@ -84,7 +85,7 @@ async def _gateway(bot: Patient) -> list[Finding]:
             session.ws_connect(f"{told['url']}?v=10&encoding=json") as socket,
         ):
             greeting = await socket.receive_json()
-    except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError, TypeError) as error:
+    except (*NO_ANSWER, TypeError) as error:
         return [problem("gateway", f"It could not be reached: {str(error) or 'no answer'}", _LINE_OUT)]
     if greeting.get("op") != _HELLO:
         return [problem("gateway", f"{told['url']} does not speak as Discord's gateway does.")]
@@ -125,7 +126,7 @@ async def _servers(bot: Patient) -> AsyncIterator[Finding]:
     """Permissions, channel by channel, where a server has set something."""
     guild_ids = bot.app.settings.configured()
     for guild_id in guild_ids[:MOST_SERVERS]:
-        for finding in await _answered(f"server {guild_id}", _server(bot, guild_id)):
+        for finding in await answered(f"server {guild_id}", _server(bot, guild_id)):
             yield finding
     if len(guild_ids) > MOST_SERVERS:
         yield note("servers", f"{len(guild_ids) - MOST_SERVERS:,} more have settings and were not looked at.")

@@ -66,10 +66,10 @@ def _content(database: Path) -> Finding:
         content = content_of(database)
     except DatabaseUnusable as error:
         return problem("database", str(error), "Restore a backup: python -m bot restore FILE")
-    newest = len(shipped_migrations())
+    latest = len(shipped_migrations())
     rows = sum(content.rows.values())
-    told = f"{database} is sound: {rows:,} rows, schema {content.version} of {newest}."
-    if content.version < newest:
+    told = f"{database} is sound: {rows:,} rows, schema {content.version} of {latest}."
+    if content.version < latest:
         return fine("database", f"{told} The next start brings it to the newest, and keeps a copy.")
     return fine("database", told)
 

@@ -11,6 +11,8 @@ INK: Colour = (38, 33, 54)
 
 
 class Palette:
+    """The colours of a page, each to be read on the ground it is for."""
+
     def __init__(self, accent: Colour) -> None:
         self.accent = accent
         self.ground = mixed(accent, WHITE, 0.88)

@@ -12,6 +12,8 @@ _LENGTH = struct.Struct("!I")
 
 @dataclass(frozen=True, slots=True)
 class Request:
+    """A picture to be drawn."""
+
     painter: str
     """Where the function stands, as `module:function`."""
     arguments: Any

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.facts.faults import FactsInvalid, Fault, read
-from bot.facts.model import Category, Fact, FactFile, Fandom, Question, Source, Subject
+from bot.facts.model import Fact, FactFile, Fandom, Question, Source, Subject
 from bot.facts.search import FactSearch
+from bot.facts.vocabulary import Category
 
 
 def shipped_facts() -> Path:
@@ -22,6 +23,8 @@ def shipped_facts() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
+    """A source, and where in it a fact stands."""
+
     source: Source
     paragraphs: tuple[int, ...]
 

@@ -8,9 +8,12 @@ from functools import lru_cache
 
 from bot.facts.base import Cited, FactSheet
 from bot.facts.labels import CATEGORIES, STATUSES, SUBJECT_KINDS
-from bot.facts.model import Fact, PartialDate, SourceKind, Status, Subject
+from bot.facts.lookup import Answer, NoAnswer
+from bot.facts.model import Fact, Subject
+from bot.facts.partial_date import PartialDate
 from bot.facts.review import FACT
-from bot.facts.service import Answer, Chronicle, NoAnswer
+from bot.facts.service import Chronicle
+from bot.facts.vocabulary import SourceKind, Status
 from bot.i18n.markup import Markup, bold, escape, joined, linked
 from bot.i18n.say import Say
 from bot.kit.cards import Aside, Block, Button, Card, Divider, Option, Row, Select, Small, Text, Title

@@ -12,17 +12,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.facts.model import (
-    Citation,
-    Fact,
-    FactFile,
-    Fandom,
-    Question,
-    QuestionText,
-    Source,
-    SourceKind,
-    Subject,
-)
+from bot.facts.model import Citation, Fact, FactFile, Fandom, Question, QuestionText, Source, Subject
+from bot.facts.vocabulary import SourceKind
 
 _RECORDS: dict[str, type[BaseModel]] = {
     "sources": Source,

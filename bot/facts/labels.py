@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.facts.model import Category, Status, SubjectKind
+from bot.facts.vocabulary import Category, Status, SubjectKind
 from bot.i18n.marking import gettext_noop
 
 CATEGORIES = {

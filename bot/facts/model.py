@@ -1,38 +1,32 @@
 """The shape of a fact base (`data/facts.json`). Pure: no Discord, no files, no clock.
 
-Everything an editor can write stands here once; the JSON Schema that completes it in an editor is
-generated from these classes, and the field descriptions below are what that editor shows.
+Everything an editor can write stands here once, its words in `vocabulary`; the JSON Schema that completes it
+in an editor is generated from these classes, and the field descriptions below are what that editor shows.
 """
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Mapping
-from datetime import date
-from enum import StrEnum
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Literal, Self, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
     StringConstraints,
     field_validator,
     model_validator,
 )
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+
+from bot.facts.partial_date import PartialDate
+from bot.facts.vocabulary import Category, Check, DateKind, SourceKind, Status, SubjectKind
 
 _T = TypeVar("_T")
 
 TEXT_LIMIT = 280
 CHOICE_LIMIT = 76  # with its letter, `A · …`, it fits a button's label of 80 characters
 ID_LIMIT = 40  # two ids and a page number fit one custom_id of 100 characters
-
-_PARTIAL_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 
 Id = Annotated[
     str,
@@ -45,141 +39,9 @@ Prompt = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_wh
 LocaleTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
 
 
-class PartialDate(str):
-    """A date as precisely as it is known: `2020-08-21`, `2020-08` or `2020`.
-
-    Instances are ISO text, so they sort by time: a year before its months, a month before its days.
-    """
-
-    __slots__ = ()
-
-    @property
-    def year(self) -> int:
-        return int(self[:4])
-
-    @property
-    def month(self) -> int | None:
-        return int(self[5:7]) if len(self) >= len("2020-08") else None
-
-    @property
-    def day(self) -> int | None:
-        return int(self[8:10]) if len(self) == len("2020-08-21") else None
-
-    def first_day(self) -> date:
-        """The first day this date can mean."""
-        return date(self.year, self.month or 1, self.day or 1)
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read ISO text.
-
-        Raises:
-            ValueError: the text is no year, month or day of the calendar.
-        """
-        parsed = cls(text)
-        if parsed.month is not None and parsed.day is not None:
-            last = calendar.monthrange(parsed.year, parsed.month)[1]
-            if parsed.day > last:
-                raise ValueError(f"{text} is not a day of the calendar: that month has {last} days")
-        return parsed
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(
-            cls.parse, core_schema.str_schema(pattern=_PARTIAL_DATE)
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {"type": "string", "pattern": _PARTIAL_DATE}
-
-
 def in_language(translations: Mapping[str, _T], locale: str) -> _T | None:
     """What stands for a locale: its own entry, or its language's."""
     return translations.get(locale) or translations.get(locale.split("-", maxsplit=1)[0])
-
-
-class SourceKind(StrEnum):
-    DOCUMENT = "document"
-    REFERENCE = "reference"
-
-
-class SubjectKind(StrEnum):
-    PERSON = "person"
-    GROUP = "group"
-    FANDOM = "fandom"
-    ALBUM = "album"
-    SONG = "song"
-    VIDEO = "video"
-    FILM = "film"
-    SHOW = "show"
-    AWARD = "award"
-    CHART = "chart"
-    RECORD = "record"
-    EVENT = "event"
-    TOUR = "tour"
-    CAMPAIGN = "campaign"
-    PLACE = "place"
-    PLATFORM = "platform"
-    ORGANISATION = "organisation"
-    GENRE = "genre"
-
-
-class Category(StrEnum):
-    """What a fact is about; members filter by it and servers leave categories out."""
-
-    RELEASE = "release"
-    MUSIC = "music"
-    CHART = "chart"
-    RECORD = "record"
-    AWARD = "award"
-    CONCERT = "concert"
-    BROADCAST = "broadcast"
-    PEOPLE = "people"
-    FANDOM = "fandom"
-    SOCIAL_MEDIA = "social-media"
-    CHARITY = "charity"
-    DIPLOMACY = "diplomacy"
-    INDUSTRY = "industry"
-    CULTURE = "culture"
-
-
-class DateKind(StrEnum):
-    """What happened on a fact's date."""
-
-    RELEASE = "release"
-    BIRTHDAY = "birthday"
-    DEBUT = "debut"
-    AWARD = "award"
-    CHART = "chart"
-    RECORD = "record"
-    CONCERT = "concert"
-    BROADCAST = "broadcast"
-    ANNOUNCEMENT = "announcement"
-    EVENT = "event"
-
-
-class Status(StrEnum):
-    """How far a fact is to be trusted."""
-
-    CONFIRMED = "confirmed"
-    REPORTED = "reported"
-    DISPUTED = "disputed"
-    SUPERSEDED = "superseded"
-
-
-class Check(StrEnum):
-    """What proofreading looks for."""
-
-    NEAR_DUPLICATE = "near-duplicate"
-    TWO_DATES = "two-dates"
-    UNUSED_SUBJECT = "unused-subject"
-    NO_SUBJECT = "no-subject"
-    AGEING = "ageing"
-    NUMBER = "number"
-    COPIED = "copied"
 
 
 class Record(BaseModel):

@@ -10,9 +10,10 @@ from discord import app_commands
 from bot.facts import cards
 from bot.facts.base import FactBase
 from bot.facts.labels import CATEGORIES
+from bot.facts.lookup import LONGEST_QUERY
 from bot.facts.model import Subject
 from bot.facts.search import Suggestion
-from bot.facts.service import LONGEST_QUERY, FactService
+from bot.facts.service import FactService
 from bot.i18n.say import Say
 from bot.kit.host import Interaction, say_to
 from bot.kit.options import Choice, SuggestingOption, choice

@@ -10,7 +10,8 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from bot.facts.model import Check, Fact, FactFile, SourceKind, Subject
+from bot.facts.model import Fact, FactFile, Subject
+from bot.facts.vocabulary import Check, SourceKind
 from bot.folding import words
 
 COPIED_WORDS = 8

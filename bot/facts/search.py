@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from bot.facts.model import DateKind, Fact, Status, Subject
+from bot.facts.model import Fact, Subject
 from bot.facts.titles import Strength, TitleIndex, TitleMatch, first_of_each
+from bot.facts.vocabulary import DateKind, Status
 from bot.facts.words import WordIndex
 from bot.folding import key, words
 
@@ -33,6 +34,8 @@ class Certainty(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
+    """What was found for a typed text."""
+
     certainty: Certainty
     fact_ids: tuple[str, ...]
     """The facts, best first; none when nothing was found."""
@@ -58,7 +61,6 @@ class FactSearch:
     """Search over one fact base; built once, then only read."""
 
     def __init__(self, facts: Sequence[Fact], subjects: Mapping[str, Subject]) -> None:
-        self._facts = {fact.id: fact for fact in facts}
         self._names = {subject.id: subject.name for subject in subjects.values()}
         self._about = _facts_by_subject(facts)
         weights = {subject_id: len(about) for subject_id, about in self._about.items()}
@@ -149,7 +151,7 @@ class FactSearch:
 
 
 def _facts_by_subject(facts: Sequence[Fact]) -> dict[str, tuple[str, ...]]:
-    """Whom facts are about, in the order they are told: what is mainly about it, great days, how it began."""
+    """By subject, its facts in the order they are told: what is mainly about it, great days, how it began."""
     about: defaultdict[str, list[tuple[tuple[Any, ...], str]]] = defaultdict(list)
     for fact in facts:
         begins = fact.date is not None and fact.date.kind in _BEGINNINGS

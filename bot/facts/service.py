@@ -1,4 +1,4 @@
-"""Looking facts up."""
+"""What people ask of the fact base: to look something up, a fact by chance, facts in order of time."""
 
 from __future__ import annotations
 
@@ -16,28 +16,12 @@ from bot.facts import store
 from bot.facts.base import FactBase, FactSheet
 from bot.facts.curation import Curation
 from bot.facts.draw import draw
-from bot.facts.model import Category, Fact, Subject
-from bot.facts.search import Certainty, Suggestion
-from bot.folding import key
+from bot.facts.lookup import Answer, Lookup, NoAnswer
+from bot.facts.model import Fact, Subject
+from bot.facts.search import Suggestion
+from bot.facts.vocabulary import Category
 from bot.guilds.store import join as know_guild
 from bot.i18n.marking import gettext_noop
-
-LONGEST_QUERY = 100
-_ANSWERS_KEPT = 2048
-MOST_LINES = 25  # as many as Discord's lists hold
-MOST_MATCHES = 10  # as many as a person looks through; each makes every answer larger
-
-
-class NothingTyped(UserError):
-    message = gettext_noop("Type a title, a name or a few words, and I will look it up.")
-
-
-class QueryTooLong(UserError):
-    message = gettext_noop("That is too long to look up. A title or a few words will do.")
-
-
-class UnknownSubject(UserError):
-    message = gettext_noop("I do not know that one. The closest I know: {closest}.")
 
 
 class FactGone(UserError):
@@ -62,27 +46,6 @@ class YearWithout(UserError):
     message = gettext_noop("I have nothing dated like that. What I have runs from {first} to {last}.")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Answer:
-    """What was found for a query. The same finds are the same answer, so that its card can be kept."""
-
-    sheet: FactSheet
-    """The best match."""
-    matches: tuple[FactSheet, ...]
-    """All matches, the best among them."""
-    subject: Subject | None = None
-    """The subject that was looked up, if it was one."""
-    read_as: str | None = None
-    """The title that was read into the query, where it differs."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoAnswer:
-    """Nothing was found for a query."""
-
-    closest: tuple[Subject, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Chronicle:
     """Dated facts in order of time."""
@@ -103,17 +66,14 @@ class FactService:
         """
         self._path, self._rng = path, rng
         self._database, self._curation, self._clock = database, curation, clock
-        self._base = FactBase.load(path)
-        self._answers: dict[tuple[tuple[str, ...], str | None, str | None], Answer] = {}
-        self._latest: dict[tuple[str, frozenset[str]], Answer | NoAnswer] = {}
-        """What was found for the latest queries: a community looks up the same few titles."""
+        self._lookup = Lookup(FactBase.load(path))
         self.on_reload: list[Callable[[], None]] = []
         """Called when another base is in place: whoever keeps something of the old one lets go of it."""
 
     @property
     def base(self) -> FactBase:
         """The fact base as it stands; a reload puts another in its place."""
-        return self._base
+        return self._lookup.base
 
     async def reload(self) -> FactBase:
         """Read the file again, off the event loop; on a fault the old base stays.
@@ -122,21 +82,19 @@ class FactService:
             FactsInvalid: with every fault of the file.
         """
         base = await asyncio.to_thread(_indexed, self._path)
-        if base is not self._base:
-            self._base = base
-            self._answers.clear()
-            self._latest.clear()
+        if base is not self.base:
+            self._lookup = Lookup(base)
             for let_go in self.on_reload:
                 let_go()
         return base
 
     async def warm(self) -> None:
         """Build the search index, off the event loop."""
-        await asyncio.to_thread(lambda: self._base.search)
+        await asyncio.to_thread(lambda: self.base.search)
 
     def unseen(self, guild_id: int | None) -> frozenset[str]:
         """The facts a server does not get to see."""
-        return self._curation.unseen(self._base, guild_id)
+        return self._curation.unseen(self.base, guild_id)
 
     def search(self, query: str, guild_id: int | None = None) -> Answer | NoAnswer:
         """The facts that answer what a person typed, or an id they picked from the list.
@@ -144,13 +102,7 @@ class FactService:
         Raises:
             NothingTyped, QueryTooLong: there is nothing to look up.
         """
-        asked = (query, self.unseen(guild_id))
-        if asked not in self._latest:
-            found = self._search(*asked)
-            if len(self._latest) >= _ANSWERS_KEPT:
-                self._latest.clear()
-            self._latest[asked] = found
-        return self._latest[asked]
+        return self._lookup.search(query, self.unseen(guild_id))
 
     def pick(self, fact_id: str, among: Sequence[str], guild_id: int | None = None) -> Answer:
         """One of several matches; those that are gone since are left out.
@@ -159,22 +111,16 @@ class FactService:
             FactGone, FactHidden: the picked fact is.
         """
         unseen = self.unseen(guild_id)
-        matches = (self._base.sheets.get(other) for other in among if other not in unseen)
+        matches = (self.base.sheets.get(other) for other in among if other not in unseen)
         return Answer(self.sheet(fact_id, guild_id), tuple(one for one in matches if one is not None))
 
     def suggest(self, typed: str, unseen: frozenset[str] = frozenset()) -> list[Suggestion]:
         """Lines for the query's autocomplete, without facts that are not to be seen."""
-        if len(typed) > LONGEST_QUERY:
-            return []
-        lines = self._base.search.suggest(typed, MOST_LINES + len(unseen))
-        return [line for line in lines if not unseen or self._tells(line.id, unseen)]
+        return self._lookup.suggest(typed, unseen)
 
     def suggest_subjects(self, typed: str, unseen: frozenset[str] = frozenset()) -> list[Suggestion]:
         """Lines for a subject's autocomplete, without those of which nothing is to be seen."""
-        if len(typed) > LONGEST_QUERY:
-            return []
-        lines = self._base.search.suggest_subjects(typed, MOST_LINES + len(unseen))
-        return [line for line in lines if not unseen or self._tells(line.id, unseen)]
+        return self._lookup.suggest_subjects(typed, unseen)
 
     def sheet(self, fact_id: str, guild_id: int | None = None) -> FactSheet:
         """A fact with what it refers to.
@@ -184,7 +130,7 @@ class FactService:
             FactHidden: this server does not see it.
         """
         self.expect_seen(fact_id, guild_id)
-        return self._base.sheets[fact_id]
+        return self.base.sheets[fact_id]
 
     def expect_seen(self, fact_id: str, guild_id: int | None) -> None:
         """Refuse a fact that is not to be seen.
@@ -192,7 +138,7 @@ class FactService:
         Raises:
             FactGone, FactHidden: as `sheet`.
         """
-        if fact_id not in self._base.sheets:
+        if fact_id not in self.base.sheets:
             raise FactGone
         if fact_id in self.unseen(guild_id):
             raise FactHidden
@@ -204,13 +150,7 @@ class FactService:
             NothingTyped, QueryTooLong: there is nothing to look up.
             UnknownSubject: no title is like it; the closest are named.
         """
-        self._check(typed)
-        if typed in self._base.subjects:
-            return self._base.subjects[typed]
-        if match := self._base.search.subject(typed):
-            return self._base.subjects[match.subject_id]
-        closest = self._base.search.closest(typed)
-        raise UnknownSubject(closest=[self._base.subjects[subject_id].name for subject_id in closest])
+        return self._lookup.subject(typed)
 
     def subject_by_id(self, subject_id: str) -> Subject:
         """The subject a message's button names.
@@ -218,9 +158,9 @@ class FactService:
         Raises:
             FactGone: there is no such subject (any more).
         """
-        if subject_id not in self._base.subjects:
+        if subject_id not in self.base.subjects:
             raise FactGone
-        return self._base.subjects[subject_id]
+        return self.base.subjects[subject_id]
 
     def hidden(self, caller: Caller) -> tuple[FactSheet, ...]:
         """The facts this server's moderators have hidden, the latest first.
@@ -229,12 +169,11 @@ class FactService:
             NotAModerator: this person may not see them.
         """
         fact_ids = reversed(self._curation.hidden_for(caller))
-        return tuple(self._base.sheets[one] for one in fact_ids if one in self._base.sheets)
+        return tuple(self.base.sheets[one] for one in fact_ids if one in self.base.sheets)
 
     def about(self, subject: Subject, guild_id: int | None = None) -> tuple[FactSheet, ...]:
         """Everything known of a subject: what is mainly about it first, then by prominence."""
-        fact_ids = _seen(self._base.search.about(subject.id), self.unseen(guild_id))
-        return tuple(self.sheet(fact_id) for fact_id in fact_ids)
+        return self._lookup.about(subject.id, self.unseen(guild_id))
 
     async def random(self, caller: Caller, subject: Subject | None, category: Category | None) -> FactSheet:
         """A fact this server (or this person, where there is none) has not seen, until all were shown.
@@ -245,7 +184,7 @@ class FactService:
         unseen = self.unseen(caller.guild_id)
         pool = [
             fact.id
-            for fact in self._base.facts.values()
+            for fact in self.base.facts.values()
             if (subject is None or subject.id in fact.subjects)
             and category in (None, fact.category)
             and fact.id not in unseen
@@ -272,7 +211,7 @@ class FactService:
             NothingToShow: there is no dated fact at all.
         """
         unseen = self.unseen(guild_id)
-        seen = [fact for fact in self._base.timeline if fact.id not in unseen]
+        seen = [fact for fact in self.base.timeline if fact.id not in unseen]
         dated = [fact for fact in seen if subject is None or subject.id in fact.subjects]
         fitting = [fact for fact in dated if year in (None, _year(fact))]
         if not fitting:
@@ -282,52 +221,11 @@ class FactService:
             raise YearWithout(first=str(_year(known[0])), last=str(_year(known[-1])))
         return Chronicle(tuple(self.sheet(fact.id) for fact in fitting), year, subject)
 
-    def _search(self, query: str, unseen: frozenset[str]) -> Answer | NoAnswer:
-        self._check(query)
-        if query in self._base.facts and query not in unseen:
-            return self._answer((query,), None)
-        if query in self._base.subjects and (about := _seen(self._base.search.about(query), unseen)):
-            return self._answer(about[:MOST_MATCHES], query)
-        found = self._base.search.find(query, MOST_MATCHES + len(unseen))
-        if fact_ids := _seen(found.fact_ids, unseen)[:MOST_MATCHES]:
-            return self._answer(fact_ids, found.subject_id, found.read_as)
-        closest = found.closest if found.certainty is Certainty.NONE else self._base.search.closest(query)
-        return NoAnswer(tuple(self._base.subjects[one] for one in closest if self._tells(one, unseen)))
-
-    def _tells(self, line_id: str, unseen: frozenset[str]) -> bool:
-        """Whether there is something to see of a fact or subject; a subject without facts may be named."""
-        if line_id in self._base.facts:
-            return line_id not in unseen
-        about = self._base.search.about(line_id)
-        return not about or bool(_seen(about, unseen))
-
-    def _answer(
-        self, fact_ids: tuple[str, ...], subject_id: str | None, read_as: str | None = None
-    ) -> Answer:
-        found = (fact_ids, subject_id, read_as)
-        if found not in self._answers:
-            if len(self._answers) >= _ANSWERS_KEPT:
-                self._answers.clear()
-            matches = tuple(self.sheet(fact_id) for fact_id in fact_ids)
-            subject = self._base.subjects[subject_id] if subject_id else None
-            self._answers[found] = Answer(matches[0], matches, subject, read_as)
-        return self._answers[found]
-
-    def _check(self, typed: str) -> None:
-        if len(typed) > LONGEST_QUERY:
-            raise QueryTooLong
-        if not key(typed):
-            raise NothingTyped
-
 
 def _indexed(path: Path) -> FactBase:
     base = FactBase.load(path)
     base.search  # noqa: B018  # builds it here, in the thread, and not at the first lookup
     return base
-
-
-def _seen(fact_ids: tuple[str, ...], unseen: frozenset[str]) -> tuple[str, ...]:
-    return tuple(one for one in fact_ids if one not in unseen) if unseen else fact_ids
 
 
 def _year(fact: Fact) -> int | None:

@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.facts.model import FactFile, SourceKind
+from bot.facts.model import FactFile
+from bot.facts.vocabulary import SourceKind
 
 LEAP_YEAR = 2024
 

@@ -33,6 +33,8 @@ class Strength(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class TitleMatch:
+    """A subject that a typed text can mean, and by which of its titles."""
+
     subject_id: str
     title: str
     """The name or alias that matched, as the fact base writes it."""

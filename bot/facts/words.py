@@ -33,6 +33,8 @@ _SAY_NOTHING = frozenset(_FILLERS.split())
 
 @dataclass(frozen=True, slots=True)
 class WordMatch:
+    """A fact that typed words describe."""
+
     fact_id: str
     coverage: float
     """How much of what was typed the fact accounts for, 0 to 1."""

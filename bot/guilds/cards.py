@@ -11,8 +11,8 @@ from bot.guilds.health import Finding
 from bot.guilds.service import Outcome
 from bot.guilds.settings import AnySetting, Area, Change, Declarations, GuildSettings
 from bot.guilds.transfer import Plan
-from bot.guilds.values import channel_mention, role_mention, shown, user_mention, zone_text
-from bot.i18n.markup import Markup, bold, joined
+from bot.guilds.values import person, shown, zone_text
+from bot.i18n.markup import Markup, bold, channel_mention, joined, role_mention
 from bot.i18n.say import Say
 from bot.kit.cards import (
     Aside,
@@ -136,7 +136,7 @@ def done(desk: Desk, outcome: Outcome, say: Say) -> Block:
     told += [
         say(
             "Since then it had been changed to {value} by {person}, {when:R}.",
-            person=user_mention(change.changed_by, say),
+            person=person(change.changed_by, say),
             when=change.changed_at,
             value=shown(desk.declarations.setting(change.key), change.new, say, desk.server, desk.now),
         )
@@ -224,7 +224,7 @@ def _line(desk: Desk, setting: AnySetting, say: Say) -> Markup:
     if held is None:
         return told
     then = say(setting.set) if setting.set else None
-    source = say("Set by {person} {when:R}.", person=user_mention(held.set_by, say), when=held.set_at)
+    source = say("Set by {person} {when:R}.", person=person(held.set_by, say), when=held.set_at)
     return joined("\n", (joined(" · ", (told, then)), Markup(f"-# {source}")))
 
 
@@ -247,7 +247,7 @@ def _entry(desk: Desk, changes: Sequence[Change], say: Say) -> Aside:
         for change in changes[:_CHANGES_OF_AN_ENTRY]
     ]
     told = _capped(told, len(changes), say)
-    who = say("{person}, {when:R}", person=user_mention(first.changed_by, say), when=first.changed_at)
+    who = say("{person}, {when:R}", person=person(first.changed_by, say), when=first.changed_at)
     small = Markup(f"-# {joined(' · ', (who, ways[first.way]))}")
     return Aside(joined("\n", (*told, small)), Button(say.plain("Undo"), UNDO.at(first.change_id)))
 

@@ -150,6 +150,8 @@ class SomeOf(Kind[tuple[str, ...]]):
 
 @dataclass(frozen=True)
 class OneChannel(Kind[int | None]):
+    """A channel of some types by its id; None: none."""
+
     types: tuple[ChannelType, ...] = POSTABLE
 
     def read(self, raw: Any) -> int | None:
@@ -174,6 +176,8 @@ class OneChannel(Kind[int | None]):
 
 @dataclass(frozen=True)
 class SomeChannels(Kind[tuple[int, ...]]):
+    """Channels of some types by their ids, in order."""
+
     types: tuple[ChannelType, ...] = POSTABLE
     most: int = SEVERAL
 
@@ -211,6 +215,8 @@ class SomeChannels(Kind[tuple[int, ...]]):
 
 @dataclass(frozen=True)
 class OneRole(Kind[int | None]):
+    """A role by its id, but @everyone; None: none."""
+
     def read(self, raw: Any) -> int | None:
         return None if raw is None else _id(raw)
 
@@ -266,9 +272,6 @@ class Number(Kind[int]):
         if isinstance(raw, bool) or not isinstance(raw, int) or not self.least <= raw <= self.most:
             raise ValueNotTaken
         return raw
-
-
-AnyKind = Kind[Any]
 
 
 def _id(raw: Any) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -19,12 +17,11 @@ from bot.database.interface import Database, Reader, Transaction
 from bot.errors import UserError
 from bot.guilds import store
 from bot.guilds.general import MODERATOR_ROLE
-from bot.guilds.settings import NOTHING_SET, AnySetting, Change, Declarations, GuildSettings, Held, Setting, T
+from bot.guilds.records import read_changes, read_settings, written
+from bot.guilds.settings import NOTHING_SET, AnySetting, Change, Declarations, GuildSettings, Setting, T
 from bot.guilds.store import StoredChange, StoredValue
 from bot.i18n.marking import gettext_noop
 from bot.server import Server
-
-log = logging.getLogger(__name__)
 
 Recompute = Callable[[Transaction, int, GuildSettings], Awaitable[None]]
 """Works out anew what depends on a server's settings, within the transaction that changed them."""
@@ -102,7 +99,9 @@ class SettingsService:
         rows: defaultdict[int, list[StoredValue]] = defaultdict(list)
         for row in await self._database.read(store.all_values):
             rows[row.guild_id].append(row)
-        self._settings = {guild_id: self._read(of_guild) for guild_id, of_guild in rows.items()}
+        self._settings = {
+            guild_id: read_settings(of_guild, self.declarations) for guild_id, of_guild in rows.items()
+        }
 
     def of(self, guild_id: int | None) -> GuildSettings:
         """What a server has set, from memory; nothing, where there is no server."""
@@ -162,7 +161,7 @@ class SettingsService:
 
         async def apply(tx: Transaction) -> Outcome:
             await store.join(tx, caller.guild, now)
-            before = self._read(await store.values(tx, caller.guild))
+            before = await self.current(tx, caller.guild)
             changes: list[Change] = []
             overtaken: list[Change] = []
             for wish in wishes:
@@ -174,7 +173,7 @@ class SettingsService:
                 if new != old:
                     changes.append(Change(change_id, setting.key, old, new, way, caller.user_id, now))
             for change in changes:
-                await store.put(tx, caller.guild, self._stored(change))
+                await store.put(tx, caller.guild, written(change, self.declarations))
             await self._follow(tx, server, [self.declarations.setting(change.key) for change in changes])
             return Outcome(tuple(changes), tuple(overtaken))
 
@@ -182,7 +181,7 @@ class SettingsService:
 
     async def _follow(self, tx: Transaction, server: Server, changed: Sequence[AnySetting]) -> None:
         """What comes with a change: a look at the whole, what depends on it, and memory."""
-        after = self._read(await store.values(tx, server.id))
+        after = await self.current(tx, server.id)
         for area in dict.fromkeys(setting.area for setting in changed):
             check = self.declarations.area(area).check
             if check is not None:
@@ -194,11 +193,11 @@ class SettingsService:
 
     async def current(self, on: Reader, guild_id: int) -> GuildSettings:
         """A server's settings as the database has them, for what is written by them at the same moment."""
-        return self._read(await store.values(on, guild_id))
+        return read_settings(await store.values(on, guild_id), self.declarations)
 
     async def lately(self, on: Reader, guild_id: int, setting: Setting[T]) -> tuple[T, ...]:
         """What a setting is, and then what it was before, each value once."""
-        changes = self._changes(await store.latest_of(on, guild_id, setting.key, HISTORY_SHOWN))
+        changes = self._changes_of(await store.latest_of(on, guild_id, setting.key, HISTORY_SHOWN))
         current = (await self.current(on, guild_id))[setting]
         return tuple(dict.fromkeys((current, *(value for one in changes for value in (one.new, one.old)))))
 
@@ -210,7 +209,7 @@ class SettingsService:
         """
         self.expect_moderator(caller)
         rows = await self._database.read(lambda on: store.history(on, caller.guild, HISTORY_SHOWN))
-        return tuple(tuple(made) for _, made in groupby(self._changes(rows), attrgetter("change_id")))
+        return tuple(tuple(made) for _, made in groupby(self._changes_of(rows), attrgetter("change_id")))
 
     async def latest_change(self, caller: Caller) -> int | None:
         """The id of what was changed last in a server; None when nothing was.
@@ -231,7 +230,7 @@ class SettingsService:
         """
         self.expect_moderator(caller)
         rows = await self._database.read(lambda on: store.changes(on, caller.guild, undone))
-        made_at_once = self._changes(rows)
+        made_at_once = self._changes_of(rows)
         wishes = [
             Wish(setting, setting.kind.still_here(change.old, server), seen=change.change_id)
             for change in made_at_once
@@ -265,6 +264,9 @@ class SettingsService:
                     }
                 )
 
+    def _changes_of(self, rows: Iterable[StoredChange]) -> tuple[Change, ...]:
+        return read_changes(rows, self.declarations)
+
     async def _merged(self, tx: Transaction, server: Server, wish: Wish, current: Any) -> Any:
         """What a wish comes to where somebody else has changed the setting since.
 
@@ -278,50 +280,14 @@ class SettingsService:
 
     async def _latest(self, tx: Transaction, guild_id: int, setting: AnySetting) -> tuple[Change, ...]:
         """A setting's latest change, if it is known."""
-        return self._changes(await store.latest_of(tx, guild_id, setting.key))
+        return self._changes_of(await store.latest_of(tx, guild_id, setting.key))
 
     async def _value_of(self, tx: Transaction, guild_id: int, setting: AnySetting, change_id: int) -> Any:
         """What a setting became by a change; its default for 0, and where nobody knows any more."""
-        for change in self._changes(await store.changes(tx, guild_id, change_id)):
+        for change in self._changes_of(await store.changes(tx, guild_id, change_id)):
             if change.key == setting.key:
                 return change.new
         return setting.default
-
-    def _read(self, rows: Iterable[StoredValue]) -> GuildSettings:
-        held: dict[str, Held] = {}
-        for row in rows:
-            try:
-                value = self.declarations.setting(row.key).kind.read(json.loads(row.value))
-            except (UserError, ValueError):
-                log.warning("guild %d: %s is kept but not used: %s", row.guild_id, row.key, row.value)
-            else:
-                held[row.key] = Held(value, row.change_id, row.set_by, row.set_at)
-        return GuildSettings(held)
-
-    def _changes(self, rows: Iterable[StoredChange]) -> tuple[Change, ...]:
-        """Stored changes, those of settings that are gone left out."""
-        read = []
-        for row in rows:
-            try:
-                setting = self.declarations.setting(row.key)
-                old, new = (
-                    setting.default if text is None else setting.kind.read(json.loads(text))
-                    for text in (row.old, row.new)
-                )
-            except (UserError, ValueError):
-                continue
-            read.append(Change(row.change_id, row.key, old, new, row.way, row.changed_by, row.changed_at))
-        return tuple(read)
-
-    def _stored(self, change: Change) -> StoredChange:
-        setting = self.declarations.setting(change.key)
-        old, new = (
-            None if value == setting.default else json.dumps(setting.kind.dump(value), ensure_ascii=False)
-            for value in (change.old, change.new)
-        )
-        return StoredChange(
-            change.change_id, change.key, old, new, change.way, change.changed_by, change.changed_at
-        )
 
 
 def _expect_one_each(wishes: Iterable[Wish]) -> None:

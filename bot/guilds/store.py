@@ -10,6 +10,8 @@ from bot.database.interface import Reader, Row, Transaction, from_millis, to_mil
 
 @dataclass(frozen=True, slots=True)
 class StoredValue:
+    """A value a server has set, as its row has it."""
+
     guild_id: int
     key: str
     value: str
@@ -20,6 +22,8 @@ class StoredValue:
 
 @dataclass(frozen=True, slots=True)
 class StoredChange:
+    """A setting's change, as its row has it; None stands for the default."""
+
     change_id: int
     key: str
     old: str | None

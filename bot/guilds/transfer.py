@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from bot.errors import UserError
 from bot.guilds.settings import AnySetting, Declarations, GuildSettings
@@ -171,7 +171,7 @@ def _read(content: str, declarations: Declarations) -> _File:
         if isinstance(told, dict) and told.get("format") == FORMAT and _newer(told.get("version")):
             raise FileFromFuture
         file = _File.model_validate(told)
-    except (ValueError, RecursionError, ValidationError) as error:
+    except (ValueError, RecursionError) as error:
         raise FileUnreadable from error
     if (file.format, file.version) != (FORMAT, VERSION):
         raise FileUnreadable

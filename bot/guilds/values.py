@@ -22,7 +22,7 @@ from bot.guilds.kinds import (
 from bot.guilds.labels import zone_label
 from bot.guilds.settings import AnySetting
 from bot.guilds.zones import zone_at
-from bot.i18n.markup import Markup, escape
+from bot.i18n.markup import Markup, channel_mention, escape, role_mention, user_mention
 from bot.i18n.say import Say
 from bot.kit.cards import Option
 from bot.kit.fields import ChannelField, Field, OneOfField, RoleField, SomeOfField, TextField
@@ -110,17 +110,9 @@ def typed_value(kind: Kind[Any], value: Any, now: datetime, say: Say) -> str:
     return f"{value:%H:%M}" if isinstance(kind, ClockTime) else str(value)
 
 
-def channel_mention(channel_id: int) -> Markup:
-    return Markup(f"<#{channel_id}>")
-
-
-def role_mention(role_id: int) -> Markup:
-    return Markup(f"<@&{role_id}>")
-
-
-def user_mention(user_id: int | None, say: Say) -> Markup:
-    """A person, as Discord shows them to each reader; nobody rings."""
-    return Markup(f"<@{user_id}>") if user_id is not None else say("somebody")
+def person(user_id: int | None, say: Say) -> Markup:
+    """Who did something; somebody, once they had what is known of them erased."""
+    return user_mention(user_id) if user_id is not None else say("somebody")
 
 
 def option_label(label: Label, say: Say) -> str:

@@ -45,6 +45,8 @@ class Introduction:
 
 @dataclass(frozen=True, slots=True)
 class Links:
+    """Where to have this bot, and where to read more about it."""
+
     add_to_server: str
     add_to_account: str
     source: str | None

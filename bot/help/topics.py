@@ -9,6 +9,8 @@ from bot.i18n.marking import gettext_noop
 
 @dataclass(frozen=True, slots=True)
 class Topic:
+    """Something a person may want to do."""
+
     title: str
     commands: tuple[str, ...]
     """Full names, in the order they are told."""

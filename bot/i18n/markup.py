@@ -33,3 +33,23 @@ def joined(separator: str, parts: Iterable[Markup | None]) -> Markup:
 def linked(text: Markup, address: str) -> Markup:
     """Text that opens an address."""
     return Markup(f"[{text}](<{address}>)")
+
+
+def channel_mention(channel_id: int) -> Markup:
+    """A channel by the name it has, to tap on."""
+    return Markup(f"<#{channel_id}>")
+
+
+def role_mention(role_id: int) -> Markup:
+    """A role by the name it has; whether it rings is decided where it is sent."""
+    return Markup(f"<@&{role_id}>")
+
+
+def user_mention(user_id: int) -> Markup:
+    """A person, as Discord shows them to each reader; nobody rings."""
+    return Markup(f"<@{user_id}>")
+
+
+def message_link(guild_id: int, channel_id: int, message_id: int) -> Markup:
+    """A message of a server, to tap on."""
+    return Markup(f"https://discord.com/channels/{guild_id}/{channel_id}/{message_id}")

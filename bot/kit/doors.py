@@ -12,7 +12,6 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import discord
-from aiohttp import ClientError
 from discord import app_commands
 from discord.utils import utcnow
 
@@ -22,6 +21,7 @@ from bot.i18n.markup import Markup
 from bot.i18n.say import Say
 from bot.kit.answers import respond
 from bot.kit.cards import Card, Text
+from bot.kit.failures import NO_ANSWER
 from bot.kit.host import Interaction, host_of
 from bot.permissions import NAMES
 
@@ -65,7 +65,7 @@ async def answer_error(interaction: Interaction, error: BaseException) -> None:
         else:
             told = sentence
             await respond(interaction, lambda say: Card(Text(told(say))), private=True)
-    except (discord.HTTPException, discord.InteractionResponded, ClientError, OSError) as failure:
+    except (*NO_ANSWER, discord.InteractionResponded) as failure:
         log.warning("%s could not be told of an error: %s", _name(interaction), failure)
 
 

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from bot.i18n.markup import Markup
 from bot.kit import limits
 from bot.kit.cards import Component, Option
 from bot.kit.limits import shorten
 
 _STRING_SELECT, _TEXT_INPUT, _ROLE_SELECT, _CHANNEL_SELECT = 3, 4, 6, 8
-_TEXT, _LABEL, _FILE_UPLOAD, _RADIO_GROUP, _CHECKBOX_GROUP = 10, 18, 19, 21, 22
+_LABEL, _FILE_UPLOAD, _RADIO_GROUP, _CHECKBOX_GROUP = 18, 19, 21, 22
 _LINE, _PARAGRAPH = 1, 2
 
 
@@ -31,17 +30,6 @@ class Field(Protocol):
     def component(self) -> Component:
         """The part as Discord takes it."""
         ...
-
-
-@dataclass(frozen=True)
-class Note:
-    """Text between the fields."""
-
-    text: Markup
-
-    @cached_property
-    def component(self) -> Component:
-        return {"type": _TEXT, "content": self.text}
 
 
 @dataclass(frozen=True)

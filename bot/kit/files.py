@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import discord
-from aiohttp import ClientError
 
 from bot.errors import UserError
 from bot.i18n.marking import gettext_noop
-
-NO_ANSWER = (discord.HTTPException, discord.RateLimited, ClientError, OSError)
-"""How a request of Discord can end without an answer."""
+from bot.kit.failures import NO_ANSWER
 
 
 class FileNotFetched(UserError):

@@ -94,6 +94,12 @@ def expected_guild_id(interaction: Interaction) -> int:
     return guild_id
 
 
+def may_attach(guild: discord.Guild | None, channel_id: int | None) -> bool:
+    """Whether a channel takes files of the bot; the invite does not ask for that."""
+    channel = guild.get_channel_or_thread(channel_id) if guild is not None and channel_id else None
+    return guild is not None and channel is not None and channel.permissions_for(guild.me).attach_files
+
+
 def caller_of(interaction: Interaction) -> Caller:
     """Who asks, and where; worked out once for each interaction."""
     known: Caller | None = interaction.extras.get(_CALLER)

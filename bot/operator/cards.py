@@ -9,6 +9,8 @@ from bot.i18n.markup import Markup, escape
 from bot.i18n.say import Say
 from bot.kit.cards import Card, Small, Text, Title
 
+_LONGEST_FAULTS = 1500  # characters
+
 
 @dataclass(frozen=True, slots=True)
 class Status:
@@ -64,15 +66,14 @@ def not_reloaded(faults: str, say: Say) -> Card:
 
 
 def blocked(target_id: str, say: Say) -> Card:
+    """A person or a server is shut out."""
     return Card(
         Text(say("{id} is shut out: I refuse every command and button but those of /privacy.", id=target_id))
     )
 
 
-def unblocked(target_id: str, changed: bool, say: Say) -> Card:  # what became of it
+def unblocked(target_id: str, changed: bool, say: Say) -> Card:
+    """They are let in again; `changed`, whether they were shut out."""
     if changed:
         return Card(Text(say("{id} may use me again.", id=target_id)))
     return Card(Text(say("{id} was not shut out.", id=target_id)))
-
-
-_LONGEST_FAULTS = 1500

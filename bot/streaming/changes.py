@@ -37,7 +37,7 @@ class StartAboveReading(UserError):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Ledgers:
     """What stands in a goal's two ledgers."""
 
     readings: Sequence[Reading] = ()
@@ -48,20 +48,20 @@ class Standing:
     """Whether there is one that waits for moderators."""
 
 
-def check_change(before: Plan, after: Plan, standing: Standing) -> None:
+def check_change(before: Plan, after: Plan, ledgers: Ledgers) -> None:
     """Make sure that what was entered and logged keeps its meaning.
 
     Raises:
         UserError: it would not; with what to do.
     """
-    if after.unit is not before.unit and (standing.readings or standing.counts or standing.waits):
+    if after.unit is not before.unit and (ledgers.readings or ledgers.counts or ledgers.waits):
         raise UnitStands(name=before.name)
     if after.kind is not before.kind:
-        if before.kind is Kind.OFFICIAL and standing.readings:
+        if before.kind is Kind.OFFICIAL and ledgers.readings:
             raise ReadingsStand(name=before.name)
-        if before.kind is Kind.COMMUNITY and standing.counts:
+        if before.kind is Kind.COMMUNITY and ledgers.counts:
             raise LogsStand(name=before.name)
-    if after.start != before.start and standing.readings:
-        lowest = min(standing.readings, key=lambda reading: reading.total)
+    if after.start != before.start and ledgers.readings:
+        lowest = min(ledgers.readings, key=lambda reading: reading.total)
         if after.start > lowest.total:
             raise StartAboveReading(total=lowest.total, when=lowest.at)

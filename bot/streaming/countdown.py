@@ -11,6 +11,8 @@ GRACE = timedelta(days=1)
 
 
 class Turn(StrEnum):
+    """What a goal comes to on the way to its deadline and beyond."""
+
     WEEK = "week"
     DAY = "day"
     HOURS = "hours"

@@ -11,7 +11,7 @@ from bot.database.interface import Conflict, Database, Transaction
 from bot.errors import UserError
 from bot.guilds.service import SettingsService
 from bot.i18n.marking import gettext_noop
-from bot.i18n.markup import Markup
+from bot.i18n.markup import role_mention
 from bot.streaming import reading_store, readings
 from bot.streaming.book import GoalBook
 from bot.streaming.curve import Reading
@@ -63,7 +63,7 @@ class Entered:
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class ReadingLedger:
     """A goal's entries."""
 
     goal: Goal
@@ -100,7 +100,7 @@ class CounterService:
         role_id = self.settings.of(caller.guild)[READERS]
         if role_id is None:
             raise NotAModeratorEither
-        raise NotAReader(role=Markup(f"<@&{role_id}>"))
+        raise NotAReader(role=role_mention(role_id))
 
     async def enter(self, caller: Caller, wish: Wish) -> Entered:
         """Enter what a counter shows, or correct what was entered.
@@ -134,7 +134,7 @@ class CounterService:
         except Conflict:
             raise NothingToCorrect from None
 
-    async def withdraw(self, caller: Caller, goal_id: int, reading_id: int) -> Ledger:
+    async def withdraw(self, caller: Caller, goal_id: int, reading_id: int) -> ReadingLedger:
         """Let an entry hold no longer; it stays in the ledger.
 
         Raises:
@@ -154,7 +154,7 @@ class CounterService:
         await self.database.write(write)
         return await self.entries(caller, goal_id)
 
-    async def entries(self, caller: Caller, goal_id: int) -> Ledger:
+    async def entries(self, caller: Caller, goal_id: int) -> ReadingLedger:
         """A goal's ledger.
 
         Raises:
@@ -164,4 +164,4 @@ class CounterService:
         goal = self.book.get(caller.guild, goal_id)
         found = await self.database.read(lambda on: reading_store.of_goal(on, goal.id))
         held = frozenset(entry.id for entry in holding(found))
-        return Ledger(goal, tuple(reversed(found)), held)
+        return ReadingLedger(goal, tuple(reversed(found)), held)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
+from bot.guilds.values import person
 from bot.i18n.markup import Markup, bold, escape, joined
 from bot.i18n.say import Say
 from bot.kit.cards import Aside, Block, Button, Card, Picture, Row, Small, Text, Title
@@ -12,7 +13,7 @@ from bot.kit.items import Action
 from bot.kit.paginator import Book, Page
 from bot.review.cards import QUEUE
 from bot.streaming.amounts import length_written
-from bot.streaming.counter import Entered, Ledger
+from bot.streaming.counter import Entered, ReadingLedger
 from bot.streaming.goals import Goal, Kind, Plan
 from bot.streaming.labels import KINDS, STATES, UNITS, counted
 from bot.streaming.ledger import LOGS_SHOWN, Logged
@@ -138,7 +139,7 @@ def entered(done: Entered, say: Say) -> Card:
     )
 
 
-def readings(ledger: Ledger, page: Page[OfficialReading], say: Say) -> Card:
+def readings(ledger: ReadingLedger, page: Page[OfficialReading], say: Say) -> Card:
     """A page of a goal's readings, what no longer holds among them."""
     goal = ledger.goal
     blocks: list[Block] = []
@@ -273,12 +274,12 @@ def _plan(plan: Plan, say: Say) -> list[Markup | None]:
     ]
 
 
-def _entry(entry: OfficialReading, ledger: Ledger, say: Say) -> Markup:
+def _entry(entry: OfficialReading, ledger: ReadingLedger, say: Say) -> Markup:
     total = bold(counted(ledger.goal.plan.unit, entry.reading.total, say))
-    by = Markup(f"<@{entry.user_id}>") if entry.user_id is not None else say("somebody")
     state = None
     if entry.id not in ledger.holding:
         state = say("withdrawn") if entry.withdrawn_at is not None else say("corrected")
     head = joined(" · ", (say("{amount}, {when:f}", amount=total, when=entry.reading.at), state))
-    small = joined(" · ", (say("entered by {person}", person=by), escape(entry.note) if entry.note else None))
+    by = say("entered by {person}", person=person(entry.user_id, say))
+    small = joined(" · ", (by, escape(entry.note) if entry.note else None))
     return joined("\n", (head, Markup(f"-# {small}")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.streaming.curve import Curve, Reading
 
@@ -19,8 +19,6 @@ class Ghost:
     """Where it stood at the age of the present one's last reading; None where its readings do not tell."""
     lead: int | None
     """By how much the present one is above it; negative: below."""
-    lead_time: timedelta | None
-    """How much later it came to where the present one is; negative: earlier. None where it never did."""
 
 
 def ghost(
@@ -40,10 +38,4 @@ def ghost(
     same_age = here.at - shift
     known = there.first.at <= same_age <= there.last.at
     total = round(there.total_at(same_age)) if known else None
-    came = there.reached_at(here.total) if here.total >= there.first.total else None
-    return Ghost(
-        points,
-        total,
-        None if total is None else here.total - total,
-        None if came is None else came - same_age,
-    )
+    return Ghost(points, total, None if total is None else here.total - total)

@@ -74,7 +74,7 @@ def recap(view: View, mark: str, say: Say) -> Card:
         Title(say("{goal} is over", goal=escape(plan.name))),
         Text(joined("\n", (pace_lines.standing(view, say), pace_lines.outlook(view, say)))),
         Text(joined("\n", (together, *top))) if view.logged else None,
-        Row(Button(say.plain("Leaderboard"), LIVE.at(view.goal.id, mark))),
+        _row(view, mark, say),
     )
 
 

@@ -48,10 +48,7 @@ def _changes(zone: ZoneInfo, days: list[datetime]) -> Iterator[Offset]:
         before = _ahead(zone, begin)
         if before == _ahead(zone, end):
             continue
-        low, high = (
-            0,
-            int((end - begin).total_seconds()),
-        )  # seconds: after the first, by the second
+        low, high = 0, int((end - begin).total_seconds())  # seconds: it changes after `low`, by `high`
         while high - low > 1:
             middle = (low + high) // 2
             low, high = (low, middle) if _ahead(zone, begin + middle * _SECOND) != before else (middle, high)

@@ -9,8 +9,7 @@ from discord import app_commands
 
 from bot.errors import UserError
 from bot.facts.cards import subject_label
-from bot.facts.model import SubjectKind
-from bot.facts.service import LONGEST_QUERY
+from bot.facts.vocabulary import SubjectKind
 from bot.folding import key
 from bot.kit.host import Interaction, say_to
 from bot.kit.options import Choice, SuggestingOption, choice
@@ -52,7 +51,7 @@ class _Work(SuggestingOption):
 
     async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
         facts, say = interaction.client.app.facts, say_to(interaction)
-        found = facts.suggest_subjects(typed[: LONGEST_QUERY + 1], facts.unseen(guild_id_of(interaction)))
+        found = facts.suggest_subjects(typed, facts.unseen(guild_id_of(interaction)))
         return [
             choice(subject_label(facts.base.subjects[line.id], line.matched, say), line.id)
             for line in found

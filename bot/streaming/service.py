@@ -17,7 +17,7 @@ from bot.guilds.store import join as know_guild
 from bot.i18n.marking import gettext_noop
 from bot.streaming import goals, log_store, reading_store, store
 from bot.streaming.book import GoalBook
-from bot.streaming.changes import Standing, check_change
+from bot.streaming.changes import Ledgers, check_change
 from bot.streaming.countdown import Coming, Turn, coming, passed, worth_until
 from bot.streaming.goals import Goal, Plan
 from bot.streaming.live import LiveBoards
@@ -142,7 +142,7 @@ class GoalService:
             before = await self.book.current(tx, goal)
             plan = change(before.plan)
             goals.check(plan, self.clock.now(), await _others(tx, before), before.plan)
-            check_change(before.plan, plan, await _standing(tx, goal_id))
+            check_change(before.plan, plan, await _ledgers(tx, goal_id))
             after = replace(before, plan=plan)
             await store.change(tx, after)
             await self._take_up(tx, after)
@@ -275,9 +275,9 @@ def _expect_room_for_another(known: Sequence[Goal]) -> None:
         raise TooManyGoalsEver(most=MOST_GOALS)
 
 
-async def _standing(on: Reader, goal_id: int) -> Standing:
+async def _ledgers(on: Reader, goal_id: int) -> Ledgers:
     """What stands in a goal's ledgers."""
-    return Standing(
+    return Ledgers(
         await reading_store.holding(on, goal_id),
         counts=await log_store.has_any(on, goal_id, State.COUNTED),
         waits=await log_store.has_any(on, goal_id, State.HELD),

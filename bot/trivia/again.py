@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator
 
 from rapidfuzz import fuzz
 
-from bot.facts.model import DateKind, Fact, PartialDate
+from bot.facts.model import Fact
+from bot.facts.partial_date import PartialDate
+from bot.facts.vocabulary import DateKind
+from bot.trivia.soundness import date_kind, date_of
 
 _DIGITS = re.compile(r"\d+")
 _ALIKE = 75  # of 100: so much alike without their figures, two facts may tell of the same thing in two years
@@ -25,11 +28,11 @@ class Alike:
                 self._together[place].append((fact, _DIGITS.sub("", fact.text.lower())))
 
     def years(self, fact: Fact) -> set[int]:
-        when = _date_of(fact)
+        when = date_of(fact)
         return {date.year for date in self._dates(fact)} - {when.year}
 
     def months(self, fact: Fact) -> set[int]:
-        when = _date_of(fact)
+        when = date_of(fact)
         return {date.month for date in self._dates(fact) if date.year == when.year and date.month} - {
             when.month
         }
@@ -39,15 +42,6 @@ class Alike:
             return
         text = _DIGITS.sub("", fact.text.lower())
         for other, told in self._together[fact.category, fact.subjects[0]]:
-            again = _date_kind(fact) is _date_kind(other) is DateKind.RELEASE
+            again = date_kind(fact) is date_kind(other) is DateKind.RELEASE
             if other is not fact and (again or fuzz.token_sort_ratio(text, told) >= _ALIKE):
-                yield _date_of(other)
-
-
-def _date_of(fact: Fact) -> PartialDate:
-    assert fact.date is not None  # noqa: S101  # facts without one are left out
-    return fact.date.value
-
-
-def _date_kind(fact: Fact) -> DateKind | None:
-    return fact.date.kind if fact.date else None
+                yield date_of(other)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.facts.model import DateKind, Fact, Subject, SubjectKind
+from bot.facts.model import Fact, Subject
+from bot.facts.vocabulary import DateKind, SubjectKind
 from bot.trivia.question import CHOICES, Askable, Entry, Known, Option, Picked
 from bot.trivia.soundness import sound
 

@@ -94,8 +94,8 @@ def profile(told: Profile, say: Say) -> Card:
     )
 
 
-def listed(on: bool, say: Say) -> Card:  # what it became
-    """The answer to whoever left the leaderboards, or came back."""
+def listed(on: bool, say: Say) -> Card:
+    """The answer to whoever came back to the leaderboards (`on`), or left them."""
     if on:
         return Card(Text(say("You are on this server's leaderboards again.")))
     return Card(

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.facts.model import Category, DateKind, Fact, PartialDate, Subject, SubjectKind
+from bot.facts.model import Fact, Subject
+from bot.facts.partial_date import PartialDate
+from bot.facts.vocabulary import Category, DateKind, SubjectKind
 from bot.folding import key, spellings, words
 from bot.trivia.looks import languages, looks
 from bot.trivia.question import Known, Option
@@ -157,7 +159,9 @@ class Catalogue:
         proofs = [fact for fact in self._facts_about[subject.id] if _released(fact, subject.date)]
         if not proofs:
             return None
-        own = [fact for fact in proofs if fact.subjects[0] == subject.id and _is_release(fact)]
+        own = [
+            fact for fact in proofs if fact.subjects[0] == subject.id and fact.category is Category.RELEASE
+        ]
         proof = (own or [fact for fact in proofs if self._albums_at(fact, out)] or proofs)[0]
         releases = [
             fact.date.value
@@ -288,7 +292,3 @@ def _last_day(known: PartialDate) -> date:
 
 def _released(fact: Fact, out: PartialDate | None) -> bool:
     return fact.date is not None and fact.date.kind is DateKind.RELEASE and fact.date.value == out
-
-
-def _is_release(fact: Fact) -> bool:
-    return fact.category is Category.RELEASE

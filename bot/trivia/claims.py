@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from bot.facts.model import Category, Fact, SubjectKind
+from bot.facts.model import Fact
+from bot.facts.vocabulary import Category, SubjectKind
 from bot.trivia.language import ORIGINAL, language_of
 from bot.trivia.numbers import numbers_in
 from bot.trivia.question import Known

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from random import Random
 
-from bot.facts.model import Category
+from bot.facts.vocabulary import Category
 from bot.trivia.birthdays import birthday_questions
 from bot.trivia.catalogue import Catalogue
 from bot.trivia.figures import figure_questions

@@ -8,10 +8,9 @@ from random import Random
 
 from bot.facts.base import FactBase
 from bot.i18n.catalogs import Catalogs
+from bot.trivia.answers import LETTERS
 from bot.trivia.deck import Deck
 from bot.trivia.wording import worded
-
-LETTERS = "ABCD"
 
 
 def sample(path: Path, seed: int, count: int, locale: str) -> None:

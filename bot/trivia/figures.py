@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from bot.facts.model import Fact, Subject, SubjectKind
+from bot.facts.model import Fact, Subject
+from bot.facts.vocabulary import SubjectKind
 from bot.trivia.language import ORIGINAL, language_of, months_of, uncertain_words
 from bot.trivia.numbers import Number, numbers_in
 from bot.trivia.question import CHOICES, Askable, Asked, Entry, Known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.facts.base import FactBase
 from bot.facts.labels import CATEGORIES
-from bot.facts.model import Category
+from bot.facts.vocabulary import Category
 from bot.i18n.marking import gettext_noop
 from bot.i18n.markup import Markup, escape
 from bot.i18n.say import Say

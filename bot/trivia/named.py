@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from operator import itemgetter
 
-from bot.facts.model import Category, DateKind, Fact, Subject, SubjectKind
+from bot.facts.model import Fact, Subject
+from bot.facts.vocabulary import Category, DateKind, SubjectKind
 from bot.folding import key
 from bot.trivia.blanks import names, without_name
 from bot.trivia.catalogue import A_FEW, Catalogue
 from bot.trivia.claims import Claims, tells_a_year
 from bot.trivia.looks import languages, looks
 from bot.trivia.question import CHOICES, Askable, Entry, Known, Option, Picked
-from bot.trivia.soundness import texts_of
+from bot.trivia.soundness import date_kind, texts_of
 
 WHO, WHICH = "who", "which"
 ASKED_FOR = (SubjectKind.SONG, SubjectKind.ALBUM, SubjectKind.TOUR, SubjectKind.FILM)
@@ -127,11 +128,11 @@ class Named:
         Where a year is told: that it was not new then. On a chart: that it never was there. Then that
         others are behind it, or that it was not there yet. An intro wins no prize, and is left out.
         """
-        succeeded = fact.category in _SUCCESSES and not _is_release(fact)
+        succeeded = fact.category in _SUCCESSES and date_kind(fact) is not DateKind.RELEASE
         near = self._near(main_id, succeeded)
         if self._is_about_few(fact) and not self._behind(main_id):
             near = [candidate for candidate in near if self._is_a_solo(candidate[2])]
-        if fact.date is None or _is_release(fact):
+        if fact.date is None or date_kind(fact) is DateKind.RELEASE:
             return [(_UNLIKE * by_others, other) for by_others, _, other in near]
         told = fact.date.value.first_day().toordinal()
         dated = self._known.subjects[main_id].kind in _WORKS and tells_a_year(fact)
@@ -215,10 +216,6 @@ class Named:
 
     def _option(self, subject_id: str) -> Option:
         return Option(subject_id, None, looks(self._known.subjects[subject_id], self._languages))
-
-
-def _is_release(fact: Fact) -> bool:
-    return fact.date is not None and fact.date.kind is DateKind.RELEASE
 
 
 def _asking(template: str, fact: Fact, options: Sequence[Option], difficulty: int) -> Iterator[Askable]:

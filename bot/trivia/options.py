@@ -8,7 +8,7 @@ from discord import app_commands
 
 from bot.facts.cards import subject_label
 from bot.facts.labels import CATEGORIES
-from bot.facts.service import LONGEST_QUERY, FactService
+from bot.facts.service import FactService
 from bot.folding import key
 from bot.kit.host import Interaction, say_to
 from bot.kit.options import Choice, SuggestingOption, choice
@@ -31,7 +31,7 @@ class _Topic(SuggestingOption):
             if begun in key(label)
         ]
         unseen = facts.unseen(guild_id_of(interaction))
-        subjects = facts.suggest_subjects(typed[: LONGEST_QUERY + 1], unseen) if begun else []
+        subjects = facts.suggest_subjects(typed, unseen) if begun else []
         return lines + [
             choice(subject_label(facts.base.subjects[line.id], line.matched, say), line.id)
             for line in subjects

@@ -11,6 +11,8 @@ BEGINNING, END_OF_TIME = datetime(2015, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, 
 
 
 class Period(StrEnum):
+    """Which stretch of time a leaderboard counts."""
+
     WEEK = "week"
     """An ISO week: Monday to Sunday."""
     MONTH = "month"

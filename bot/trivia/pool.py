@@ -12,8 +12,8 @@ from bot.clock import Clock
 from bot.database.interface import Database, Reader, Transaction
 from bot.errors import UserError
 from bot.facts.base import FactBase
-from bot.facts.model import Category
 from bot.facts.service import FactService
+from bot.facts.vocabulary import Category
 from bot.i18n.marking import gettext_noop
 from bot.review import store as review_store
 from bot.trivia import pool_store

@@ -9,7 +9,8 @@ from itertools import combinations
 from random import Random
 from typing import Protocol
 
-from bot.facts.model import Category, Fact, Question, Subject
+from bot.facts.model import Fact, Question, Subject
+from bot.facts.vocabulary import Category
 from bot.trivia.looks import Look, stands_out
 
 CHOICES = 4

@@ -29,6 +29,8 @@ SECONDS = range(10, 121)
 
 
 class Phase(StrEnum):
+    """Where a round is."""
+
     LOBBY = "lobby"
     QUESTION = "question"
     REVEAL = "reveal"
@@ -36,6 +38,8 @@ class Phase(StrEnum):
 
 
 class Ending(StrEnum):
+    """Why a round is over."""
+
     FINISHED = "finished"
     STOPPED = "stopped"
     CANCELLED = "cancelled"

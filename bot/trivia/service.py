@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.guilds.service import SettingsService
 from bot.guilds.store import join as know_guild
 from bot.i18n.marking import gettext_noop
-from bot.i18n.markup import Markup
+from bot.i18n.markup import Markup, channel_mention, message_link, role_mention, user_mention
 from bot.trivia import store
 from bot.trivia.answers import RoundOver
 from bot.trivia.course import Course
@@ -94,9 +94,9 @@ class TriviaService:
         settings, now = self._settings.of(caller.guild), self._clock.now()
         allowed, role_id = settings[CHANNELS], settings[STARTERS]
         if allowed and not places.intersection(allowed):
-            raise NotHere(channels=[Markup(f"<#{one}>") for one in allowed])
+            raise NotHere(channels=[channel_mention(one) for one in allowed])
         if role_id is not None and not self.is_starter(caller):
-            raise NotAStarter(role=Markup(f"<@&{role_id}>"))
+            raise NotAStarter(role=role_mention(role_id))
         plan = Plan(
             wish.questions or settings[QUESTIONS],
             seconds_of(settings, wish.seconds),
@@ -191,13 +191,12 @@ class TriviaService:
         if played.starter_id != caller.user_id and not self._settings.is_moderator(caller):
             if played.starter_id is None:
                 raise NobodysRound
-            raise NotYourRound(starter=Markup(f"<@{played.starter_id}>"))
+            raise NotYourRound(starter=user_mention(played.starter_id))
         return played
 
 
 def link(played: Round) -> Markup:
     """A link to a round's message, or its channel while that is not known."""
-    where = f"https://discord.com/channels/{played.guild_id}/{played.channel_id}"
-    return Markup(
-        f"{where}/{played.message_id}" if played.message_id is not None else f"<#{played.channel_id}>"
-    )
+    if played.message_id is None:
+        return channel_mention(played.channel_id)
+    return message_link(played.guild_id, played.channel_id, played.message_id)

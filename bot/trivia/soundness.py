@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from bot.facts.model import Fact, Status, Subject
+from bot.facts.model import Fact, Subject
+from bot.facts.partial_date import PartialDate
+from bot.facts.vocabulary import DateKind, Status
 from bot.trivia.language import ORIGINAL, relative_words
 
 
@@ -21,6 +23,17 @@ def telling(facts: Mapping[str, Fact], subjects: Mapping[str, Subject]) -> tuple
         for fact in facts.values()
         if fact.date and fact.subjects and sound(fact) and _lasts(fact, subjects)
     )
+
+
+def date_of(fact: Fact) -> PartialDate:
+    """When what is told happened; to be asked of facts that have a date, as all that `telling` finds."""
+    assert fact.date is not None  # noqa: S101  # facts without one are left out
+    return fact.date.value
+
+
+def date_kind(fact: Fact) -> DateKind | None:
+    """What happened then; None where a fact has no date."""
+    return fact.date.kind if fact.date else None
 
 
 def texts_of(fact: Fact) -> Iterator[tuple[str, str]]:

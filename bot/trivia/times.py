@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from zlib import crc32
 
-from bot.facts.model import Category, DateKind, Fact, PartialDate, Subject, SubjectKind
+from bot.facts.model import Fact, Subject
+from bot.facts.partial_date import PartialDate
+from bot.facts.vocabulary import Category, DateKind, SubjectKind
 from bot.folding import words
 from bot.trivia.again import Alike
 from bot.trivia.language import months_of
 from bot.trivia.question import CHOICES, Askable, Entry, Known, Laid
-from bot.trivia.soundness import says, texts_of, titles_of
+from bot.trivia.soundness import date_kind, date_of, says, texts_of, titles_of
 
 YEAR, MONTH = "year", "month"
 _YEARS = re.compile(r"(?<!\d)(?<!\d[.,])(?:19|20)\d\d(?!\d)(?![.,]\d)")
@@ -53,7 +55,7 @@ def _year(fact: Fact, subjects: Mapping[str, Subject], rows: Sequence[range]) ->
     if rows and all(without_year(fact, text, subjects) is not None for _, text in texts_of(fact)):
         chosen = tuple(tuple(str(year) for year in row) for row in rows)
         difficulty = _closeness(fact)[1]
-        yield Laid(_entry(YEAR, fact, difficulty), str(_date(fact).year), chosen)
+        yield Laid(_entry(YEAR, fact, difficulty), str(date_of(fact).year), chosen)
 
 
 def _years(fact: Fact, begun: int, first: int, latest: int, told_alike: Alike) -> Sequence[range]:
@@ -62,15 +64,15 @@ def _years(fact: Fact, begun: int, first: int, latest: int, told_alike: Alike) -
     What was told of a song in the year it came out lies among years that are side by side, of which two at
     most are before the song.
     """
-    when = _date(fact)
+    when = date_of(fact)
     others = told_alike.years(fact) | _arguable(when)
 
     def rows(step: int, earliest: int) -> list[range]:
         return [row for row in _rows(when.year, step, earliest, latest) if not others & set(row)]
 
-    if _date_kind(fact) is DateKind.BIRTHDAY:
+    if date_kind(fact) is DateKind.BIRTHDAY:
         first, latest = when.year - _GENERATION, when.year + _GENERATION
-    elif when.year in _AT_HOME and _date_kind(fact) in _GATHERED:
+    elif when.year in _AT_HOME and date_kind(fact) in _GATHERED:
         return [row for row in rows(1, first) if set(row) >= _AT_HOME]
     elif begun == when.year:
         near = rows(1, when.year - 2)
@@ -84,7 +86,7 @@ def _years(fact: Fact, begun: int, first: int, latest: int, told_alike: Alike) -
 
 def _month(fact: Fact, told_alike: Alike, latest: PartialDate) -> Iterator[Askable]:
     """Months side by side are not offered: a chart's date or the other side of the world may tell either."""
-    when = _date(fact)
+    when = date_of(fact)
     others = told_alike.months(fact)
     rows = [
         row
@@ -135,25 +137,16 @@ def _entry(template: str, fact: Fact, difficulty: int) -> Entry:
     return Entry(f"{template}.{fact.id}", fact.id, template, difficulty, fact.category, fact.subjects)
 
 
-def _date(fact: Fact) -> PartialDate:
-    assert fact.date is not None  # noqa: S101  # facts without one are left out
-    return fact.date.value
-
-
-def _date_kind(fact: Fact) -> DateKind | None:
-    return fact.date.kind if fact.date else None
-
-
 def _is_dated_by_a_name(fact: Fact, subjects: Mapping[str, Subject]) -> bool:
     """Whether the year is in the name of something a fact is about: Olympic Games, a festival."""
-    year = str(_date(fact).year)
+    year = str(date_of(fact).year)
     return any(year in subjects[subject_id].name for subject_id in fact.subjects)
 
 
 def _has_a_month(fact: Fact) -> bool:
-    when = _date(fact)
+    when = date_of(fact)
     return when.month is not None and (
-        _date_kind(fact) is not DateKind.CHART or (when.day or 0) >= _CHART_DAYS
+        date_kind(fact) is not DateKind.CHART or (when.day or 0) >= _CHART_DAYS
     )
 
 
@@ -171,7 +164,7 @@ class _Begun:
 
     def year(self, fact: Fact) -> int:
         """The first year in which a fact can have been, by what was there before it; 0 where nothing was."""
-        when, came_out_then = _date(fact), _date_kind(fact) is DateKind.RELEASE
+        when, came_out_then = date_of(fact), date_kind(fact) is DateKind.RELEASE
         about = [self._subjects[subject_id] for subject_id in fact.subjects]
         own = [subject.date for subject in about if subject.date]
         named = [date for subject in about for date in self._named_after(subject)]

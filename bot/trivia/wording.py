@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.facts.base import FactBase
-from bot.facts.model import DateKind, Fact, SubjectKind
+from bot.facts.model import Fact
 from bot.facts.statistics import LEAP_YEAR
+from bot.facts.vocabulary import DateKind, SubjectKind
 from bot.i18n.marking import gettext_noop
 from bot.i18n.markup import Markup, bold, escape, joined
 from bot.i18n.say import Say

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from bot.anniversaries.calendar import Anniversary, AnniversaryKind, FactCalendar, LeapRule
 from bot.facts.base import FactBase
-from bot.facts.model import Fact, Status, Subject
+from bot.facts.model import Fact, Subject
+from bot.facts.vocabulary import Status
 
 DAYS = st.dates(date(2012, 1, 1), date(2035, 12, 31))
 RULES = st.sampled_from(LeapRule)

@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.anniversaries import cards, daily_cards
+from bot.anniversaries.calendar import Anniversary, AnniversaryKind
 from bot.anniversaries.daily import Content, Plan, Planned
 from bot.anniversaries.schedule import Due
+from bot.anniversaries.service import Occasion, Remembered
 from bot.delivery.model import Intent, Key, Outcome, Post
 from bot.i18n.catalogs import Catalogs
 from bot.i18n.say import Say
@@ -105,3 +107,14 @@ def test_thousands_of_days_are_counted() -> None:
     counted = [cards.when(one, SAYS[0]) for one in DAYS.of_day(thousandth, None).remembered]
 
     assert "★ Day 5,000" in counted
+
+
+def test_a_day_about_nobody_is_told_in_the_readers_language() -> None:
+    sheet = APP.facts.sheet("dynamite-release")
+    since = date(2020, 8, 21)
+    anniversary = Anniversary(AnniversaryKind.YEARS, sheet.fact.id, None, since, 8, 3)
+    occasion = Occasion(date(2028, 8, 21), (Remembered(anniversary, sheet, None),))
+    planned = Planned(Due(occasion.day, NOW), Plan.POST, occasion)
+    korean = Catalogs().say("ko")
+    assert sheet.fact.text_in("ko") != sheet.fact.text
+    assert sheet.fact.text_in("ko")[:20] in str(daily_cards.week([planned], korean))

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from bot.facts.model import Fact, PartialDate, Question, Subject
+from bot.facts.model import Fact, Question, Subject
+from bot.facts.partial_date import PartialDate
 
 DATE = TypeAdapter(PartialDate)
 

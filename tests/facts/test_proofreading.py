@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.facts.model import Check, FactFile
+from bot.facts.model import FactFile
 from bot.facts.proofreading import proofread
+from bot.facts.vocabulary import Check
 
 ARTICLE = """
 The band played for ninety minutes in the rain, and nobody in the whole stadium went home early.

@@ -13,9 +13,10 @@ from rapidfuzz.distance import OSA
 
 from bot.facts.base import FactBase, shipped_facts
 from bot.facts.grams import GramIndex, slips_allowed
-from bot.facts.model import Category, Citation, Fact, Subject, SubjectKind
+from bot.facts.model import Citation, Fact, Subject
 from bot.facts.search import Certainty, FactSearch
 from bot.facts.titles import Strength, TitleIndex
+from bot.facts.vocabulary import Category, SubjectKind
 from bot.folding import key
 
 QUERIES = json.loads((Path(__file__).parents[1] / "search_queries.json").read_text(encoding="utf-8"))

@@ -9,8 +9,8 @@ import pytest
 
 from bot.app import App
 from bot.database.interface import Transaction
+from bot.facts.lookup import Answer
 from bot.facts.search import FactSearch, Found
-from bot.facts.service import Answer
 from tests.conftest import unopened_app
 
 HERE, ELSEWHERE = 1, 2

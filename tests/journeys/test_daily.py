@@ -179,6 +179,23 @@ async def test_preview_and_test_show_what_is_coming_and_use_nothing_up(world: Wo
     assert test.text.splitlines()[1:] == post.text.splitlines()
 
 
+async def test_a_test_that_cannot_be_posted_says_so_and_tells_the_log_why(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    channel = await _turn_on(world)
+    page = await world.moderator.slash("/configure daily")
+    await world.server.silence_bot_in(channel)
+    caplog.set_level("INFO", "cogs.daily")
+
+    refusal = await world.moderator.press("Test post", on=page)
+
+    assert refusal.text.startswith("I could not post there.")
+    assert [record.message for record in caplog.records if record.name == "cogs.daily"] == [
+        "a test of the daily post could not be posted: no permission"
+    ]
+    assert not world.posted(channel)
+
+
 async def test_another_year_leads_through_all_of_the_day(world: World) -> None:
     channel = await _turn_on(world)
     await world.travel(DAY)

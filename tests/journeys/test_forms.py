@@ -13,7 +13,7 @@ from bot.i18n.markup import Markup
 from bot.kit.answers import respond, update
 from bot.kit.cards import Attached, Button, Card, Option, Row, Select, Text
 from bot.kit.feature import Feature, Handlers, on_press, on_submit
-from bot.kit.fields import ChannelField, FileField, Note, OneOfField, RoleField, SomeOfField, TextField
+from bot.kit.fields import ChannelField, FileField, OneOfField, RoleField, SomeOfField, TextField
 from bot.kit.host import Interaction
 from bot.kit.items import Action, Press
 from bot.kit.modals import FormTooLarge, SealedModal, Submission, ask
@@ -60,7 +60,6 @@ class Club(Feature):
             interaction,
             IMPORT.at(),
             "Import",
-            Note(Markup("Bring **your** file.")),
             None,
             FileField("file", "File", most=2),
             OneOfField("first", "First day", DAYS, "3", "When it begins"),
@@ -191,9 +190,8 @@ async def test_what_is_set_can_be_taken_away(world: World, club: Club) -> None:
 
 async def test_files_arrive_whole_and_are_given_back(world: World, club: Club) -> None:
     form = await world.member.slash("/import")
-    assert form.text.splitlines()[:6] == [
+    assert form.text.splitlines()[:5] == [
         "Import",
-        "Bring your file.",
         "File: 📎 ____",
         "▾ First day",
         "  When it begins",
@@ -290,7 +288,7 @@ async def test_a_form_too_long_for_discord_is_refused_here(open_world: OpenWorld
     class Long(Feature):
         @app_commands.command(name="long", description="asks for too much")
         async def asks(self, interaction: Interaction) -> None:
-            await ask(interaction, IMPORT.at(), "Long", *[Note(Markup("x"))] * 6)
+            await ask(interaction, IMPORT.at(), "Long", *[TextField("song", "Song")] * 6)
 
     async with open_world(foreseen=True) as world:
         await world.add(Long(world.bot.handlers))

@@ -11,7 +11,7 @@ from discord.app_commands import locale_str
 
 from bot.facts import cards
 from bot.facts.base import FactBase
-from bot.facts.service import Answer, NoAnswer
+from bot.facts.lookup import Answer, NoAnswer
 from bot.help import cards as help_cards
 from bot.help.topics import TOPICS
 from bot.i18n.catalogs import Catalogs

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.facts.model import Category, DateKind, SubjectKind
+from bot.facts.vocabulary import Category, DateKind, SubjectKind
 from tests.conftest import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])

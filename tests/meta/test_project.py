@@ -17,9 +17,9 @@ from bot.app import AREAS
 from bot.config import Config
 from bot.facts.base import FactBase, schema
 from bot.facts.faults import read
-from bot.facts.model import Status
 from bot.facts.proofreading import proofread
 from bot.facts.statistics import count
+from bot.facts.vocabulary import Status
 from bot.guilds.general import LANGUAGE
 from bot.guilds.kinds import OneOf
 from bot.help.topics import TOPICS

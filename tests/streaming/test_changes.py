@@ -10,9 +10,9 @@ import pytest
 
 from bot.errors import UserError
 from bot.streaming.changes import (
+    Ledgers,
     LogsStand,
     ReadingsStand,
-    Standing,
     StartAboveReading,
     UnitStands,
     check_change,
@@ -27,9 +27,9 @@ from tests.streaming.hall import MODERATOR, NEWS, Hall, become, plan
 
 OFFICIAL = Plan("Butter", Unit.STREAMS, Kind.OFFICIAL, 100, 1000)
 COMMUNITY = replace(OFFICIAL, kind=Kind.COMMUNITY)
-EMPTY = Standing()
-READ = Standing((Reading(BEGIN, 500), Reading(BEGIN + HOUR, 400)))  # the platform has counted anew
-COUNTS, WAITS = Standing(counts=True), Standing(waits=True)
+EMPTY = Ledgers()
+READ = Ledgers((Reading(BEGIN, 500), Reading(BEGIN + HOUR, 400)))  # the platform has counted anew
+COUNTS, WAITS = Ledgers(counts=True), Ledgers(waits=True)
 TO_OFFICIAL, TO_COMMUNITY = {"kind": Kind.OFFICIAL}, {"kind": Kind.COMMUNITY}
 VIEWS = {"unit": Unit.VIEWS}
 
@@ -54,7 +54,7 @@ VIEWS = {"unit": Unit.VIEWS}
     ],
 )
 def test_what_stands_keeps_its_meaning(
-    before: Plan, change: dict[str, Any], standing: Standing, refusal: type[UserError] | None
+    before: Plan, change: dict[str, Any], standing: Ledgers, refusal: type[UserError] | None
 ) -> None:
     if refusal is None:
         check_change(before, replace(before, **change), standing)

@@ -8,7 +8,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.facts.model import Category
+from bot.facts.vocabulary import Category
 from bot.trivia.dealing import APART, deal
 from bot.trivia.question import Entry
 

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.facts.base import FactBase, shipped_facts
-from bot.facts.model import Category, Fact, FactFile, Status, SubjectKind
+from bot.facts.model import Fact, FactFile
+from bot.facts.vocabulary import Category, Status, SubjectKind
 from bot.i18n.catalogs import Catalogs
 from bot.trivia.deck import Asked, Deck
 from bot.trivia.wording import worded

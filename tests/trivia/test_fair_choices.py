@@ -14,7 +14,8 @@ from random import Random
 import pytest
 
 from bot.facts.base import FactBase, shipped_facts
-from bot.facts.model import Fact, SubjectKind
+from bot.facts.model import Fact
+from bot.facts.vocabulary import SubjectKind
 from bot.trivia.deck import Asked, Deck
 from bot.trivia.tracks import NOT_ON, TRACK
 

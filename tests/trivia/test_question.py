@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.facts.model import Category, Subject
+from bot.facts.model import Subject
+from bot.facts.vocabulary import Category
 from bot.trivia.looks import Look, looks
 from bot.trivia.question import Entry, Laid, Option, Picked
 
