@@ -24,6 +24,7 @@ from bot.config import Config
 from bot.errors import OperatorError, SettingRefused
 from bot.facts.faults import FactsInvalid
 from bot.gateway import AnswerAdapter
+from bot.kit.failures import NO_ANSWER
 from bot.monitoring.wire import Wire
 
 log = logging.getLogger(__name__)
@@ -107,7 +108,7 @@ async def _serve(bot: FanBot, token: str, wire: Wire | None) -> None:
         raise SettingRefused(
             "Discord does not accept DISCORD_TOKEN. Copy the token anew from the developer portal."
         ) from None
-    except (discord.HTTPException, discord.GatewayNotFound, OSError) as error:
+    except (*NO_ANSWER, discord.GatewayNotFound) as error:
         raise OperatorError(f"Discord could not be reached: {error}") from error
 
 

@@ -193,11 +193,20 @@ async def test_a_failing_discord_is_asked_again(place: Place) -> None:
         assert (await place.search())[0]["type"] == MESSAGE
 
 
-async def test_a_discord_that_refuses_at_the_start_is_one_readable_line(place: Place) -> None:
-    await place.discord.do("fail", **SYNC, kind="status", status=503, times=1)
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ({"kind": "status", "status": 503}, "503"),
+        ({"kind": "rate limit", "retry_after": 3600.0}, "Too many requests. Retry in 3600.00 seconds."),
+    ],
+)
+async def test_a_discord_that_refuses_at_the_start_is_one_readable_line(
+    place: Place, fault: dict[str, Any], told: str
+) -> None:
+    await place.discord.do("fail", **SYNC, **fault, times=1)
     async with bot_running(place.discord, place.folder, LOG_LEVEL="ERROR") as bot:
         assert await bot.ended() == 1
-        assert bot.log.startswith("Discord could not be reached: 503")
+        assert bot.log.startswith(f"Discord could not be reached: {told}")
         assert "Traceback" not in bot.log
 
 
