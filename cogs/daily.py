@@ -14,7 +14,7 @@ from bot.anniversaries.settings import CHANNEL, DAILY, PING_ROLE
 from bot.client import FanBot, Status
 from bot.delivery.model import Post
 from bot.delivery.outbound import Priority
-from bot.delivery.outbox import PostKind
+from bot.delivery.post_kind import PostKind
 from bot.delivery.sender import Naming, Refused, Rejected, Unreachable
 from bot.errors import UserError
 from bot.facts.cards import cited

@@ -13,7 +13,7 @@ from bot.app import App
 from bot.client import FanBot
 from bot.delivery.model import Post
 from bot.delivery.outbound import Priority
-from bot.delivery.outbox import PostKind
+from bot.delivery.post_kind import PostKind
 from bot.delivery.sender import Refused, Rejected, Unreachable
 from bot.drawing.easel import DrawingFailed
 from bot.guilds.general import NOTICE_CHANNEL

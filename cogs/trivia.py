@@ -10,7 +10,7 @@ from discord.app_commands import locale_str as _
 
 from bot.client import FanBot
 from bot.delivery.model import Post, instant_of
-from bot.delivery.outbox import PostKind
+from bot.delivery.post_kind import PostKind
 from bot.errors import UserError
 from bot.i18n.marking import gettext_noop
 from bot.kit.answers import Render, respond, respond_known, update

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
 
 from bot.clock import Clock
 from bot.database.interface import Database
 from bot.delivery import store
 from bot.delivery.due import NotYet
 from bot.delivery.model import FOLLOW_UPS_FOR, Post, Step
+from bot.delivery.post_kind import PostKind
 from bot.delivery.sender import MessageGone, Refused, Rejected, Sender, Unreachable
-
-if TYPE_CHECKING:
-    from bot.delivery.outbox import PostKind
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.clock import Clock
@@ -28,8 +27,8 @@ from bot.delivery.model import (
     instant_of,
     outcome_at,
 )
-from bot.delivery.outbound import Priority
-from bot.delivery.sender import Naming, Refused, Rejected, Render, Sender, Unreachable
+from bot.delivery.post_kind import PostKind
+from bot.delivery.sender import Refused, Rejected, Sender, Unreachable
 
 log = logging.getLogger(__name__)
 
@@ -38,20 +37,6 @@ POST, FOLLOW_UP = "post", "follow-up"
 
 Tell = Callable[[Post, Outcome, Trouble | None], Awaitable[None]]
 """Tells a server's moderators of a post that is paused, or unknown."""
-
-
-@dataclass(frozen=True, slots=True)
-class PostKind:
-    """How a feature's posts of one kind are made."""
-
-    render: Callable[[Post], Awaitable[Render]]
-    """The card. One of its buttons carries `post.at.mark` in its custom_id: it is recognised by that."""
-    thread_name: Callable[[Post], Naming] | None = None
-    priority: Priority = Priority.POST
-    posted: Callable[[Transaction, Post, int], Awaitable[None]] | None = None
-    """What else is recorded with a message's id, in the same transaction."""
-    goes_to: Callable[[int], int | None] | None = None
-    """The channel a server wants such posts in now, if any; asked when one cannot be posted."""
 
 
 class Outbox:

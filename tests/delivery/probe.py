@@ -9,7 +9,7 @@ from bot.app import App
 from bot.database.interface import Transaction
 from bot.delivery.due_store import Address, Due
 from bot.delivery.model import Intent, Key, Post, Step
-from bot.delivery.outbox import PostKind
+from bot.delivery.post_kind import PostKind
 from bot.i18n.markup import Markup
 from bot.i18n.say import Say
 from bot.kit.answers import Render

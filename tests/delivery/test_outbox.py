@@ -13,7 +13,8 @@ from bot.delivery.due import AT_ONCE, DueWork
 from bot.delivery.due_store import Address, Due
 from bot.delivery.model import Intent, Key, Outcome, Post, Step, Trouble
 from bot.delivery.outbound import Priority
-from bot.delivery.outbox import Outbox, PostKind
+from bot.delivery.outbox import Outbox
+from bot.delivery.post_kind import PostKind
 from bot.delivery.sender import Look, Naming, Render
 from tests.delivery.conftest import StandingClock
 

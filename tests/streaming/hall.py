@@ -21,7 +21,8 @@ from bot.database.interface import Reader
 from bot.delivery import due_store
 from bot.delivery.model import Outcome, Post, Trouble
 from bot.delivery.outbound import Priority
-from bot.delivery.outbox import FOLLOW_UP, POST, PostKind
+from bot.delivery.outbox import FOLLOW_UP, POST
+from bot.delivery.post_kind import PostKind
 from bot.delivery.sender import Look, Message, MessageGone, Naming, Refused, Render, Unreachable
 from bot.guilds.service import Wish as SettingWish
 from bot.guilds.settings import Setting
