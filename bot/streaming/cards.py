@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.i18n.marking import gettext_noop
-from bot.i18n.markup import Markup, bold, escape, joined
+from bot.i18n.markup import Markup, bold, channel_mention, escape, joined
 from bot.i18n.say import Say
 from bot.kit.cards import Attached, Button, Card, Picture, Row, Small, Text, Title, rows
 from bot.kit.items import Action
@@ -66,7 +66,7 @@ def left(shown: Goal, channel_id: int | None, say: Say) -> Card:
     """A message that was a goal's live board, given the channel of the one that is."""
     return Card(
         Title(escape(shown.plan.name)),
-        Text(say("This board has moved to {channel}.", channel=Markup(f"<#{channel_id}>")))
+        Text(say("This board has moved to {channel}.", channel=channel_mention(channel_id)))
         if channel_id is not None
         else Text(say("This board is no longer kept up to date.")),
         Row(Button(say.plain("Show the goal"), SHOW.at(shown.id))),
