@@ -15,10 +15,9 @@ from demo.people import Person, Reply
 from demo.world import World
 from tests.conftest import OpenWorld
 from tests.database.filled import rows
-from tests.journeys.panel import set_to
-from tests.journeys.test_daily import page_of
-from tests.journeys.test_goals_review import PNG, _begin, _room, _total
-from tests.journeys.test_trivia import SECONDS, card, first_question, press, right_answer
+from tests.journeys.goals import PNG, begin_goal, in_mod_room, open_mod_room, total
+from tests.journeys.panel import daily_page, set_to
+from tests.journeys.rounds import SECONDS, card, first_question, press, right_answer
 
 LEDGER = "borahae.erasures.jsonl"
 
@@ -66,7 +65,7 @@ async def test_who_did_nothing_has_nothing_kept(world: World) -> None:
 
 
 async def test_it_is_told_in_plain_words_and_handed_over_as_one_file(world: World) -> None:
-    await _begin(world)
+    await begin_goal(world, target="10000")
     await world.member.slash("/goal log", goal="Butter", amount="30")
     await _play(world, world.member)
 
@@ -97,7 +96,7 @@ async def test_it_is_told_in_plain_words_and_handed_over_as_one_file(world: Worl
 
 
 async def test_deleting_says_what_goes_and_leaves_what_all_did_together(world: World) -> None:
-    await _begin(world)
+    await begin_goal(world, target="10000")
     await world.member.slash("/goal log", goal="Butter", amount="30")
     await world.moderator.slash("/goal log", goal="Butter", amount="12")
     assert _tells_of(world, world.member)
@@ -116,7 +115,7 @@ async def test_deleting_says_what_goes_and_leaves_what_all_did_together(world: W
     done = await _delete(world.member, "In this server")
     assert done.text == "Done. What I kept about you in this server is gone."
     assert not _tells_of(world, world.member)
-    assert (await _total(world)).startswith("42 of 10,000")
+    assert (await total(world)).startswith("42 of 10,000")
     board = await world.moderator.slash("/goal leaderboard")
     assert world.member.name not in board.text
     assert f"1. {world.moderator.name} · 12 streams" in board.text
@@ -128,7 +127,7 @@ async def test_deleting_says_what_goes_and_leaves_what_all_did_together(world: W
 
 
 async def test_from_a_direct_message_one_is_deleted_in_every_server(world: World) -> None:
-    await _begin(world)
+    await begin_goal(world, target="10000")
     await world.member.slash("/goal log", goal="Butter", amount="30")
     world.member.go_to("dm")
     view = await world.member.slash("/privacy view")
@@ -184,30 +183,30 @@ async def test_amid_a_round_answers_go_and_everybody_else_plays_on(world: World)
 
 
 async def test_a_log_that_waits_and_its_picture_are_nobodys(world: World) -> None:
-    await _room(world)
-    await _begin(world, mode="reviewed")
+    await open_mod_room(world)
+    await begin_goal(world, target="10000", mode="reviewed")
     await world.member.slash("/goal log", goal="Butter", amount="30", proof=("shot.png", PNG))
-    (proof,) = world.posted(world.server.handle.channels["mod-room"])
+    (proof,) = in_mod_room(world)
     assert world.member.name in proof.text
 
     await _delete(world.member, "Everywhere")
     await world.travel(timedelta(minutes=1))
 
-    (proof,) = world.posted(world.server.handle.channels["mod-room"])
+    (proof,) = in_mod_room(world)
     assert proof.text.startswith("A proof stood here.")
     assert proof.message is not None
     assert not proof.message.attachments
     queue = await world.moderator.slash("/review")
     assert "somebody: 30 streams for “Butter”" in queue.text
     await world.moderator.press("Accept", on=queue)
-    assert (await _total(world)).startswith("30 of 10,000")
+    assert (await total(world)).startswith("30 of 10,000")
     assert not _tells_of(world, world.member)
 
 
 @pytest.mark.parametrize("now", ["other-room", None])
 async def test_a_picture_goes_from_where_notices_went_before_as_well(world: World, now: str | None) -> None:
-    await _room(world)
-    await _begin(world, mode="reviewed")
+    await open_mod_room(world)
+    await begin_goal(world, target="10000", mode="reviewed")
     for amount in ("30", "40"):
         await world.member.slash("/goal log", goal="Butter", amount=amount, proof=("shot.png", PNG))
     if now is not None:
@@ -217,13 +216,13 @@ async def test_a_picture_goes_from_where_notices_went_before_as_well(world: Worl
         await world.moderator.slash("/configure general", reset="general.notice_channel")
     await world.moderator.press("Accept", on=await world.moderator.slash("/review"))
     await world.travel(timedelta(minutes=1))
-    room = world.posted(world.server.handle.channels["mod-room"])
+    room = in_mod_room(world)
     assert ["Accepted" in post.text for post in room] == [True, False]
 
     await _delete(world.member, "Everywhere")
     await world.travel(timedelta(minutes=1))
 
-    for post in world.posted(world.server.handle.channels["mod-room"]):
+    for post in in_mod_room(world):
         assert post.message is not None
         assert not post.message.attachments
 
@@ -248,7 +247,7 @@ async def test_a_live_board_follows(world: World) -> None:
     boards = world.server.text_channel("boards")
     await world.server.let_bot("view_channel", "send_messages", "read_message_history", "pin_messages")
     await world.moderator.slash("/configure goals", boards=boards)
-    await _begin(world)
+    await begin_goal(world, target="10000")
     await world.member.slash("/goal log", goal="Butter", amount="30")
     await world.travel(timedelta(minutes=2))
     assert world.member.name in world.posted(boards)[0].text
@@ -276,7 +275,7 @@ async def test_what_a_moderator_set_holds_without_them(world: World) -> None:
 
 
 async def test_who_wants_no_name_kept_is_somebody_on_leaderboards(world: World) -> None:
-    await _begin(world)
+    await begin_goal(world, target="10000")
     await world.member.slash("/goal log", goal="Butter", amount="30")
     view = await world.member.slash("/privacy view")
     off = await world.member.press("Keep no name of mine", on=view)
@@ -317,7 +316,7 @@ async def test_only_who_manages_a_server_takes_or_erases_it(world: World) -> Non
 
 
 async def test_a_servers_file_names_nobody(world: World) -> None:
-    await _begin(world)
+    await begin_goal(world, target="10000")
     await set_to(world.moderator, "Private answers", "Yes")
     await world.member.slash("/goal log", goal="Butter", amount="30")
 
@@ -334,12 +333,12 @@ async def test_a_servers_file_names_nobody(world: World) -> None:
 
 async def test_an_erased_server_starts_anew(world: World) -> None:
     boards, daily = world.server.text_channel("boards"), world.server.text_channel("daily")
-    await _room(world)
+    await open_mod_room(world)
     await world.server.let_bot("view_channel", "send_messages", "read_message_history", "pin_messages")
     await world.moderator.slash("/configure goals", boards=boards)
     await world.moderator.slash("/configure daily", channel=daily, time="07:00")
     await set_to(world.moderator, "Private answers", "No")
-    await _begin(world)
+    await begin_goal(world, target="10000")
     await world.member.slash("/goal log", goal="Butter", amount="30")
     await first_question(world)
     await press(world, world.member, await right_answer(world))
@@ -355,7 +354,7 @@ async def test_an_erased_server_starts_anew(world: World) -> None:
     assert done.text.startswith("Done. What I kept of this server is gone")
     assert world.server.id not in list(_cells(world))
     assert not _tells_of(world, world.member)
-    (notice, *_) = world.posted(world.server.handle.channels["mod-room"])[::-1]
+    (notice, *_) = in_mod_room(world)[::-1]
     assert (
         notice.text
         == f"@{world.moderator.name} had me delete everything I kept of this server, its settings too."
@@ -370,9 +369,9 @@ async def test_an_erased_server_starts_anew(world: World) -> None:
     assert "Nothing has been changed yet." in (await world.moderator.press("History", on=panel)).text
     assert "There is no goal in this server yet" in (await world.member.slash("/goal show")).text
 
-    await _begin(world)
+    await begin_goal(world, target="10000")
     await world.member.slash("/goal log", goal="Butter", amount="7")
-    assert (await _total(world)).startswith("7 of 10,000")
+    assert (await total(world)).startswith("7 of 10,000")
     assert "begins in 20 seconds" in (await world.member.slash("/trivia start")).text
     await world.travel(LOBBY)
     assert (await press(world, world.member, await right_answer(world))).private
@@ -381,9 +380,9 @@ async def test_an_erased_server_starts_anew(world: World) -> None:
 
 
 async def test_whatever_comes_first_after_a_server_was_erased_is_kept_again(world: World) -> None:
-    await _begin(world)
+    await begin_goal(world, target="10000")
     await world.moderator.slash("/configure daily", channel=world.general, time="07:00")
-    week = await page_of(world.moderator, "Next seven days")
+    week = await daily_page(world.moderator, "Next seven days")
     board = await world.member.slash("/goal leaderboard")
     profile = await world.member.slash("/trivia profile")
 
@@ -403,14 +402,14 @@ async def test_whatever_comes_first_after_a_server_was_erased_is_kept_again(worl
 
 
 async def test_after_a_restart_nothing_comes_back(world: World) -> None:
-    await _begin(world)
+    await begin_goal(world, target="10000")
     await world.member.slash("/goal log", goal="Butter", amount="30")
     await _delete(world.member, "Everywhere")
 
     await world.restart()
 
     assert "Nothing." in (await world.member.slash("/privacy view")).text
-    assert (await _total(world)).startswith("30 of 10,000")
+    assert (await total(world)).startswith("30 of 10,000")
 
 
 @pytest.mark.parametrize("locale", ["en-US", "ko"])
