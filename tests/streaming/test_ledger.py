@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.caller import Caller
 from bot.errors import UserError
 from bot.guilds.service import NotAModerator
 from bot.review.service import AlreadyDecided
@@ -257,6 +258,15 @@ async def test_who_leaves_the_leaderboard_takes_nobodys_place(hall: Hall) -> Non
     assert (board.listed, board.own and board.own.rank) == (False, 1)
     assert await hall.goals.overview.toggle_listing(member(2))
     assert len((await _board(hall, goal, period=Period.DAY)).standings) == 3
+
+
+async def test_who_leaves_another_servers_leaderboards_stays_on_these(hall: Hall) -> None:
+    goal = await hall.begin(plan())
+    await hall.log(goal, 1, 10)
+    await hall.app.presence.joined(GUILD + 1)
+    assert not await hall.goals.overview.toggle_listing(Caller(1, GUILD + 1))
+    board = await hall.goals.overview.board(member(2), goal, Period.ALL)
+    assert [one.user_id for one in board.standings] == [1]
 
 
 DOINGS = st.lists(
