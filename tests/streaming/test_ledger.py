@@ -38,7 +38,8 @@ from bot.streaming.progress import MILESTONE
 from bot.streaming.review import LOG
 from bot.streaming.settings import ANNOUNCEMENTS, CAP, REST_DAYS
 from bot.streaming.standings import Period
-from tests.streaming.hall import GUILD, MODERATOR, NEWS, Hall, member, plan
+from tests.by_hand import GUILD
+from tests.streaming.hall import MODERATOR, NEWS, Hall, member, plan
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
@@ -291,22 +292,20 @@ def test_totals_milestones_and_ranks_equal_a_recount_whatever_people_do(
 
 
 async def _live_through(folder: Path, doings: list[tuple[str, int, int, int]], mode: Mode) -> None:
-    hall = Hall(folder)
-    await hall.open()
-    await hall.set(ANNOUNCEMENTS, NEWS)
-    goal = await hall.begin(replace(plan(target=2000, mode=mode), milestones=Milestones(step=100)))
-    highest = 0
-    for doing in doings:
-        with suppress(UserError):
-            await _do(hall, goal, doing)
-        highest = max(highest, await _recounted(hall, goal))
-        if doing[0] == "wait":
-            await hall.restart()
-    await hall.pass_time(HOUR)
+    async with Hall.opened(folder) as hall:
+        await hall.set(ANNOUNCEMENTS, NEWS)
+        goal = await hall.begin(replace(plan(target=2000, mode=mode), milestones=Milestones(step=100)))
+        highest = 0
+        for doing in doings:
+            with suppress(UserError):
+                await _do(hall, goal, doing)
+            highest = max(highest, await _recounted(hall, goal))
+            if doing[0] == "wait":
+                await hall.restart()
+        await hall.pass_time(HOUR)
 
-    marks = [mark for post in hall.wall.told(MILESTONE) for mark in post.intent.arguments["marks"]]
-    assert marks == [mark for mark in goal.plan.marks if mark <= highest]
-    await hall.app.close()
+        marks = [mark for post in hall.wall.told(MILESTONE) for mark in post.intent.arguments["marks"]]
+        assert marks == [mark for mark in goal.plan.marks if mark <= highest]
 
 
 async def _do(hall: Hall, goal: Goal, wanted: tuple[str, int, int, int]) -> None:

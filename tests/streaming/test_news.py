@@ -16,7 +16,8 @@ from bot.streaming.progress import MILESTONE, NOTICE, RECAP
 from bot.streaming.review import LOG
 from bot.streaming.service import KIND as COUNTDOWN
 from bot.streaming.settings import ANNOUNCEMENTS
-from tests.streaming.hall import BOARDS_IN, GUILD, MODERATOR, NEWS, VOICE, Hall, become, plan
+from tests.by_hand import GUILD
+from tests.streaming.hall import BOARDS_IN, MODERATOR, NEWS, VOICE, Hall, become, plan
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 

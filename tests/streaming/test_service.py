@@ -28,7 +28,8 @@ from bot.streaming.service import (
     TooManyGoals,
     TooManyGoalsEver,
 )
-from tests.streaming.hall import GUILD, MODERATOR, Hall, become, member, plan
+from tests.by_hand import GUILD
+from tests.streaming.hall import MODERATOR, Hall, become, member, plan
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 OTHER = Caller(8, GUILD, manages_server=True)
