@@ -6,43 +6,18 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from random import Random
 from typing import ClassVar, Self
 
-from pydantic import SecretStr
-
-from bot.app import App, build
-from bot.config import Config
+from bot.app import App
 from bot.database.interface import Reader
 from bot.delivery import due_store
-from tests.conftest import ROOT
+from tests.clocks import HandClock
+from tests.conftest import EXAMPLE, unopened_app
 
-EXAMPLE = ROOT / "docs" / "example" / "facts.json"
 GUILD = 11
-_BEGIN = datetime(2026, 6, 12, 12, tzinfo=UTC)
 _MOST_TURNS = 200
-
-
-class HandClock:
-    """World time that stands still until it is moved. Nobody wakes by that: what is due has to look again."""
-
-    def __init__(self) -> None:
-        self._now = _BEGIN
-        self.idle = asyncio.Event()
-        """Set when somebody begins to wait for something that has not happened."""
-
-    def now(self) -> datetime:
-        return self._now
-
-    def move(self, by: timedelta) -> None:
-        self._now += by
-
-    async def wait(self, event: asyncio.Event, until: datetime | None) -> None:
-        if not event.is_set():
-            self.idle.set()
-        await event.wait()
 
 
 class ByHand(ABC):
@@ -53,8 +28,7 @@ class ByHand(ABC):
 
     def __init__(self, folder: Path, facts_file: Path = EXAMPLE) -> None:
         self.clock = HandClock()
-        token = SecretStr("token")
-        self._config = Config(_env_file=None, discord_token=token, state_dir=folder, facts_file=facts_file)
+        self._folder, self._facts_file = folder, facts_file
         self.app: App
 
     @classmethod
@@ -70,7 +44,7 @@ class ByHand(ABC):
 
     async def open(self) -> None:
         """The bot starts, or starts again."""
-        self.app = build(self._config, self.clock, Random(1))
+        self.app = unopened_app(self._folder, self.clock, facts_file=self._facts_file)
         await self.app.open()
         await self.app.presence.joined(GUILD)
         await self._begin()

@@ -29,7 +29,9 @@ from bot.streaming.progress import MILESTONE, NOTICE, RECAP
 from bot.streaming.service import KIND as COUNTDOWN
 from bot.streaming.settings import ANNOUNCEMENTS
 from bot.streaming.shown_proofs import KIND as PROOF
-from tests.by_hand import EXAMPLE, GUILD, ByHand, HandClock
+from tests.by_hand import GUILD, ByHand
+from tests.clocks import HandClock
+from tests.conftest import EXAMPLE
 from tests.guilds.town import Town, text_channels
 
 NEWS, BOARDS_IN = 21, 22

@@ -14,7 +14,9 @@ from bot.trivia.course import KIND
 from bot.trivia.round import LOBBY, Round
 from bot.trivia.service import Wish
 from bot.trivia.stage import Scene, Urgency
-from tests.by_hand import EXAMPLE, GUILD, ByHand, HandClock
+from tests.by_hand import GUILD, ByHand
+from tests.clocks import HandClock
+from tests.conftest import EXAMPLE
 
 STARTER, MODERATOR = Caller(1, GUILD), Caller(9, GUILD, manages_server=True)
 

@@ -16,10 +16,9 @@ from bot.facts.vocabulary import Category, Status
 from bot.i18n.catalogs import Catalogs
 from bot.trivia.deck import Deck
 from bot.trivia.wording import worded
-from tests.conftest import ROOT
+from tests.conftest import EXAMPLE
 from tests.trivia.asked import BASE, DECK, all_asked
 
-EXAMPLE = ROOT / "docs" / "example" / "facts.json"
 IDS = DECK.fitting()
 CATALOGS = Catalogs()
 

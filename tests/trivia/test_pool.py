@@ -20,7 +20,8 @@ from bot.trivia.round import LOBBY, REVEAL, Phase, Plan
 from bot.trivia.scoring import ENOUGH_ANSWERS
 from bot.trivia.service import Topic, Wish
 from bot.trivia.stage import Over
-from tests.by_hand import EXAMPLE, GUILD
+from tests.by_hand import GUILD
+from tests.conftest import EXAMPLE
 from tests.trivia.table import MODERATOR, STARTER, Table
 
 EVERYTHING = Plan(1, 20)
