@@ -23,10 +23,12 @@ from demo.world import World
 from tests.database.filled import fill
 from tests.fuzz.attempts import CANARY, PIECES
 from tests.fuzz.measured import Measured
+from tests.fuzz.messages import pings, typed
 from tests.fuzz.own_data import DECLARED, OwnAct
+from tests.fuzz.row_watch import RowWatch
 from tests.fuzz.rows import Rows, Tables, changed
 from tests.fuzz.scene import Scene, Side
-from tests.fuzz.watch import Watch, pings, typed
+from tests.fuzz.watch import Watch
 
 OF_NO_SERVER = {
     "facts_shown_to_users",
@@ -192,7 +194,7 @@ async def test_what_the_bot_does_by_itself_is_looked_at_as_well(scene: Scene) ->
     here, there = scene.here.server.general.id, scene.there.server.general.id
     with Tables.watched(scene.world.bot.app.config.database_file) as tables:
         page = ""
-        watch = Watch(scene, tables, lambda: page)
+        watch = Watch(scene, RowWatch(tables, scene.sides), lambda: page)
         with watch.listening():
             watch.pause()
             _requested(scene, f"/channels/{here}/messages", "amethyst")
