@@ -27,7 +27,7 @@ from tests.fuzz.messages import pings, typed
 from tests.fuzz.own_data import DECLARED, OwnAct
 from tests.fuzz.row_watch import RowWatch
 from tests.fuzz.rows import Rows, Tables, changed
-from tests.fuzz.scene import Scene, Side
+from tests.fuzz.scene import Scene
 from tests.fuzz.watch import Watch
 
 OF_NO_SERVER = {
@@ -175,14 +175,6 @@ def test_boards_and_pictures_follow_who_is_erased(file: Path) -> None:
             _run(file, _due(kind, key))
         assert OwnAct(MINJI, None).beyond(*found()) == []
         assert OwnAct(MINJI, None, names_alone=True).beyond(*found()) == ["due_work"]
-
-
-@pytest.fixture
-async def scene(world: World) -> Scene:
-    """Two servers, with as little in them as there can be."""
-    other = world.another_server("Amber Room")
-    there = Side(other, "beryllium", world.person("Ara", server=other), [])
-    return Scene(world, Side(world.server, "amethyst", world.moderator, [world.member]), there, "")
 
 
 def _requested(scene: Scene, path: str, text: str) -> None:
