@@ -24,6 +24,8 @@ settings.register_profile("suite", deadline=None, derandomize=True, max_examples
 settings.load_profile("suite")
 
 ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "docs" / "example" / "facts.json"
+"""The base of a made-up fandom."""
 CONTRACT = Contract.load()
 OpenWorld = Callable[..., AbstractAsyncContextManager[World]]
 

@@ -12,8 +12,8 @@ from bot.caller import Caller
 from bot.database.interface import Transaction
 from bot.delivery.model import Intent, Key
 from bot.guilds.presence import KEPT_AFTER_LEAVING
+from tests.clocks import StandingClock
 from tests.conftest import unopened_app
-from tests.delivery.conftest import StandingClock
 from tests.delivery.probe import KIND, Probe
 
 

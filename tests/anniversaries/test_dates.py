@@ -94,7 +94,16 @@ def test_every_date_as_machines_write_it_is_read(day: date, locale: str) -> None
     assert read_day(day.isoformat(), TODAY, locale) == day
 
 
-@given(st.text(max_size=60), st.sampled_from(["en-US", "ko"]))
+NEARLY_DAYS = st.builds(
+    str.format,
+    st.sampled_from(["{}-{}-{}", "{}. {}. {}.", "{}년 {}월 {}일", "{2}/{1}/{0}", "{2} June {0}", "{1}/{2}"]),
+    st.integers(1890, 2110),
+    st.integers(0, 13),
+    st.integers(0, 32),
+)
+
+
+@given(st.text(max_size=60) | NEARLY_DAYS, st.sampled_from(["en-US", "ko"]))
 def test_whatever_is_typed_is_a_day_or_refused(typed: str, locale: str) -> None:
     try:
         day = read_day(typed, TODAY, locale)

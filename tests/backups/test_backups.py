@@ -21,7 +21,7 @@ from bot.delivery.due import DueWork, NotYet
 from bot.delivery.due_store import Due
 from bot.doctor.model import Grade
 from bot.doctor.storage import look_at_backups
-from tests.trivia.table import HandClock
+from tests.clocks import HandClock
 
 instants = st.integers(1_770_000_000, 4_000_000_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 

@@ -11,7 +11,7 @@ from bot.trivia.round import LOBBY, REVEAL
 from demo.window import Window
 from demo.world import World
 from tests.browser.conftest import PHONE
-from tests.journeys.test_trivia import right_answer, wrong_answer
+from tests.journeys.rounds import right_answer, wrong_answer
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -54,7 +54,7 @@ async def run(
         async with bot_running(
             small, folder, program=program, EVERYTHING=json.dumps(world.told()), **settings
         ) as bot:
-            await bot.wrote("ready as", 30)
+            await bot.wrote("ready as")
             life = Life(small, bot, world, Random(seed + 1))
             for turn in chosen:
                 await life.one(turn)

@@ -2,43 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.database.sqlite import SqliteDatabase
-
-
-class StandingClock:
-    """World time that moves only when a test moves it; whoever waits in it wakes then."""
-
-    def __init__(self) -> None:
-        self._now = datetime(2026, 6, 12, tzinfo=UTC)
-        self._moved = asyncio.Event()
-        self.waits: list[datetime | None] = []
-
-    def now(self) -> datetime:
-        return self._now
-
-    def move(self, by: timedelta) -> None:
-        self._now += by
-        self._moved.set()
-
-    async def wait(self, event: asyncio.Event, until: datetime | None) -> None:
-        """As `Clock.wait`."""
-        self.waits.append(until)
-        self._moved.clear()
-        if until is not None and until <= self._now:
-            return
-        both = [asyncio.create_task(event.wait()), asyncio.create_task(self._moved.wait())]
-        try:
-            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in both:
-                task.cancel()
+from tests.clocks import StandingClock
 
 
 @pytest.fixture

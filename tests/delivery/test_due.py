@@ -18,7 +18,7 @@ from bot.delivery import due_store
 from bot.delivery.due import AT_ONCE, DueWork, NotYet
 from bot.delivery.due_store import Address, Due
 from bot.guilds.presence import PresenceService
-from tests.delivery.conftest import StandingClock
+from tests.clocks import StandingClock
 
 MINUTE = timedelta(minutes=1)
 HERE = 1001

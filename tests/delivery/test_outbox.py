@@ -16,7 +16,7 @@ from bot.delivery.outbound import Priority
 from bot.delivery.outbox import Outbox
 from bot.delivery.post_kind import PostKind
 from bot.delivery.sender import Look, Naming, Render
-from tests.delivery.conftest import StandingClock
+from tests.clocks import StandingClock
 
 KIND = "probe"
 SERVERS = 3 * AT_ONCE

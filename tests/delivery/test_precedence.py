@@ -14,7 +14,7 @@ from bot.database.interface import Transaction
 from bot.database.sqlite import SqliteDatabase
 from bot.delivery.due import AT_ONCE, DueWork
 from bot.delivery.due_store import Address, Due
-from tests.delivery.conftest import StandingClock
+from tests.clocks import StandingClock
 
 HERE = 1001
 MOMENT = timedelta(milliseconds=1)

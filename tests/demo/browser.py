@@ -11,6 +11,7 @@ from uuid import uuid4
 import aiohttp
 
 from demo import reading
+from demo.page import Site
 
 
 @dataclass
@@ -97,3 +98,17 @@ async def tab(address: str) -> AsyncIterator[Tab]:
             answer.raise_for_status()
             opened.state = await answer.json()
         yield opened
+
+
+async def index(site: Site, browser: aiohttp.ClientSession) -> str:
+    """The page that leads to every channel."""
+    async with browser.get(site.address) as answer:
+        assert answer.status == 200
+        return await answer.text()
+
+
+async def follow(site: Site, browser: aiohttp.ClientSession, place: str) -> str:
+    """Follow a link of the index; where it leads."""
+    async with browser.get(f"{site.address}{place}", allow_redirects=False) as answer:
+        assert answer.status == 303
+        return answer.headers["Location"]

@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.fuzz.attempts import Attempt, Ids, Life, Shape, Typed, Where, draw
 from tests.fuzz.forging import Forge, Made
 from tests.fuzz.measured import Measured
+from tests.fuzz.row_watch import RowWatch
 from tests.fuzz.rows import Tables
 from tests.fuzz.scene import Scene, go_on, opened
 from tests.fuzz.sightings import Sightings
@@ -90,7 +91,7 @@ async def play(folder: Path, number: int, count: int) -> Outcome:
         file = scene.world.bot.app.config.database_file
         measured = Measured(scene.world)
         with Tables.watched(file) as tables:
-            watch = Watch(scene, tables, measured.page)
+            watch = Watch(scene, RowWatch(tables, scene.sides), measured.page)
             with watch.listening():
                 await _Batch(scene, watch, number, outcome).run(draw(count, number))
     outcome.seconds = time.perf_counter() - begun
@@ -192,7 +193,7 @@ class _Batch:
         """Undo what the operator's block did: the campaign would be over with it."""
         limits = self._scene.world.bot.app.limits
         if limits.blocked_count:
-            for side in (self._scene.here, self._scene.there):
+            for side in self._scene.sides:
                 await limits.unblock(guild_id=side.id)
             for user_id in self._scene.world.env.backend.users:
                 await limits.unblock(user_id=user_id)

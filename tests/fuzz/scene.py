@@ -96,8 +96,12 @@ class Scene:
     hidden: str
     """The id of a fact that the first server hid."""
 
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        return self.here, self.there
+
     def side(self, guild_id: int | None) -> Side | None:
-        return next((side for side in (self.here, self.there) if side.id == guild_id), None)
+        return next((side for side in self.sides if side.id == guild_id), None)
 
 
 @asynccontextmanager
@@ -268,7 +272,7 @@ async def go_on(scene: Scene) -> None:
 
     A round of theirs is over well before they do so again.
     """
-    for side in (scene.here, scene.there):
+    for side in scene.sides:
         moderator, member, secret = side.moderator, side.members[0], side.secret
         if not scene.world.bot.app.goals.book.of(side.id):  # somebody erased the server
             with suppress(Impossible):

@@ -23,10 +23,12 @@ from demo.world import World
 from tests.database.filled import fill
 from tests.fuzz.attempts import CANARY, PIECES
 from tests.fuzz.measured import Measured
+from tests.fuzz.messages import pings, typed
 from tests.fuzz.own_data import DECLARED, OwnAct
+from tests.fuzz.row_watch import RowWatch
 from tests.fuzz.rows import Rows, Tables, changed
-from tests.fuzz.scene import Scene, Side
-from tests.fuzz.watch import Watch, pings, typed
+from tests.fuzz.scene import Scene
+from tests.fuzz.watch import Watch
 
 OF_NO_SERVER = {
     "facts_shown_to_users",
@@ -175,14 +177,6 @@ def test_boards_and_pictures_follow_who_is_erased(file: Path) -> None:
         assert OwnAct(MINJI, None, names_alone=True).beyond(*found()) == ["due_work"]
 
 
-@pytest.fixture
-async def scene(world: World) -> Scene:
-    """Two servers, with as little in them as there can be."""
-    other = world.another_server("Amber Room")
-    there = Side(other, "beryllium", world.person("Ara", server=other), [])
-    return Scene(world, Side(world.server, "amethyst", world.moderator, [world.member]), there, "")
-
-
 def _requested(scene: Scene, path: str, text: str) -> None:
     told = _saying(text, allowed_mentions={"parse": []})
     scene.world.env.backend.http_requests.append(HttpLogEntry("POST", path, {}, told.json, None))
@@ -192,7 +186,7 @@ async def test_what_the_bot_does_by_itself_is_looked_at_as_well(scene: Scene) ->
     here, there = scene.here.server.general.id, scene.there.server.general.id
     with Tables.watched(scene.world.bot.app.config.database_file) as tables:
         page = ""
-        watch = Watch(scene, tables, lambda: page)
+        watch = Watch(scene, RowWatch(tables, scene.sides), lambda: page)
         with watch.listening():
             watch.pause()
             _requested(scene, f"/channels/{here}/messages", "amethyst")

@@ -16,30 +16,20 @@ from simcord.types import HttpLogEntry
 
 from bot.guilds.general import MODERATOR_ROLE
 from bot.kit import doors
-from bot.privacy.cards import ERASE_FORM
 from demo.people import Person
-from demo.reading import walk
 from tests.contract import Contract
-from tests.fuzz.attempts import CANARY, GHOST, Life
+from tests.fuzz.attempts import CANARY, Life
 from tests.fuzz.forging import Made
-from tests.fuzz.own_data import DECLARED, OwnAct, of_others
-from tests.fuzz.rows import Rows, Tables, changed
+from tests.fuzz.messages import pings, typed
+from tests.fuzz.row_watch import RowWatch, act_of
 from tests.fuzz.scene import Scene, Side
 from tests.fuzz.surface import Door, Way
 
 CONTRACT = Contract.load()
 _CHANNEL = re.compile(r"/channels/(\d+)(?:/|$)")
-_TEXT = 10
 _PRIVATE = 64
 _TOKEN = "simulated"  # noqa: S105  # the world's own
 _INTERACTION_TOKEN = "simcord_interaction_"  # noqa: S105  # SimCord's begin so
-_UNESCAPED = {
-    "a ping of everybody": re.compile(r"@(?:everyone|here)\b"),
-    "a mention that was typed": re.compile(rf"(?<!\\)<[^\s<>]*{GHOST}>"),
-    "a link that was typed": re.compile(r"://canary\.invalid"),
-    "formatting that was typed": re.compile(rf"(?<!\\)(?:\*\*|__|~~|\|\||`){CANARY}"),
-    "a heading that was typed": re.compile(rf"(?m)^(?:#{{1,3}}|-#|>|-) {CANARY}"),
-}
 PUBLIC = frozenset(
     {
         "fact search",
@@ -61,39 +51,6 @@ PUBLIC = frozenset(
     }
 )
 """The doors that may answer for everybody to read. All others answer privately, new ones as well."""
-
-
-MODERATED = frozenset(
-    {
-        "settings",
-        "setting_changes",
-        "import_drafts",
-        "hidden_facts",
-        "fact_corrections",
-        "trivia_hidden",
-        "daily_left_out",
-        "goal_drafts",
-    }
-)
-"""The tables that only moderators change."""
-
-OWN = frozenset(
-    {
-        "reports",
-        "trivia_answers",
-        "trivia_players",
-        "trivia_unlisted",
-        "goal_logs",
-        "goal_members",
-        "goal_unlisted",
-        "goal_decisions",
-    }
-)
-"""The tables in which people who are no moderators change what is theirs, and nothing else."""
-EVERYWHERE = frozenset(
-    name for name, table in DECLARED.items() if table.members and not table.guilds and table.under is None
-)
-"""The tables with people's rows that are of no server."""
 
 
 class Heard(logging.Handler):
@@ -119,7 +76,7 @@ class Watch:
     """Looks at the bot from outside: its requests, its log, its database."""
 
     scene: Scene
-    tables: Tables
+    rows: RowWatch
     measures: Callable[[], str]
     """The page that whoever watches the bot reads."""
     heard: Heard = field(default_factory=Heard)
@@ -127,8 +84,6 @@ class Watch:
     """Why the door of errors answered, since the last look."""
     asked: dict[int, int] = field(default_factory=dict)
     """By message, who asked for it."""
-    _before: dict[int | None, Rows] = field(default_factory=dict)
-    """By server, all rows; those of no server under None."""
     _requests: int = 0
     _was_moderator: bool = False
 
@@ -157,7 +112,7 @@ class Watch:
         self.heard.take()
         self.refused.clear()
         self._requests = len(self.scene.world.env.backend.http_requests)
-        self._before = {guild_id: self.tables.of(guild_id) for guild_id in self._places}
+        self.rows.begin()
 
     def pause(self) -> None:
         """Remember how everything is before the bot is left to itself."""
@@ -175,20 +130,11 @@ class Watch:
         return [
             *self._logged(),
             *self._answered(made.sent.record, requests, life),
-            *self._elsewhere(door, made),
-            *self._unauthorised(door, made),
-            *self._of_others(door, made),
+            *self.rows.faults(door, made, moderated=self._was_moderator, refused=bool(self.refused)),
+            *self._let_in(door, made),
             *self._requested(requests, made),
             *self._public(door, made.sent.record, requests),
         ]
-
-    @property
-    def _sides(self) -> Sequence[Side]:
-        return self.scene.here, self.scene.there
-
-    @property
-    def _places(self) -> tuple[int | None, ...]:
-        return *(side.id for side in self._sides), None
 
     @property
     def was_moderator(self) -> bool:
@@ -211,13 +157,13 @@ class Watch:
             to = _CHANNEL.match(request.path)
             guild_id = channels[int(to[1])].guild_id if to is not None and int(to[1]) in channels else None
             told = json.dumps(request.json, ensure_ascii=False)
-            for side in self._sides:
+            for side in self.rows.sides:
                 if guild_id not in {None, side.id} and (side.secret in told or _names(side, told)):
                     yield f"{side.secret} is posted elsewhere: {request.path} {told[:1500]}"
 
     def _measured(self) -> Iterator[str]:
         page = self.measures()
-        for secret in (_TOKEN, _INTERACTION_TOKEN, CANARY, *(side.secret for side in self._sides)):
+        for secret in (_TOKEN, _INTERACTION_TOKEN, CANARY, *(side.secret for side in self.rows.sides)):
             if secret in page:
                 at = page.index(secret)
                 yield f"{secret!r} among the measures: {page[max(0, at - 200) : at + 200]}"
@@ -240,28 +186,12 @@ class Watch:
         if record.loading:
             yield "left thinking"
 
-    def _elsewhere(self, door: Door, made: Made) -> Iterator[str]:
-        act = act_of(made)
-        for side in self._sides:
-            before, after = self._before[side.id], self.tables.of(side.id)
-            if act is not None and act.reaches(side.id):
-                if tables := act.beyond(before, after):
-                    yield f"an act about one's own data changed more of {side.secret}: {', '.join(tables)}"
-                continue
-            if made.side is side:
-                continue
-            tables = changed(before, after)
-            if door.name == "operator block":  # whoever hosts the bot may shut out any server
-                tables = [name for name in tables if name != "limits"]
-            if tables:
-                yield f"rows of {side.secret} changed from elsewhere: {', '.join(tables)}"
-
     def _requested(self, requests: Sequence[HttpLogEntry], made: Made) -> Iterator[str]:
         moderates = made.side is not None and self._moderates(made.person, made.side)
         for request in requests:
             yield from self._wherever(request)
             told = json.dumps([request.path, request.json], ensure_ascii=False)
-            for side in self._sides:
+            for side in self.rows.sides:
                 if side is made.side or self._takes_own_proof(request, made, side):
                     continue
                 if side.secret in told or _names(side, told):
@@ -277,7 +207,7 @@ class Watch:
         act = act_of(made)
         if act is None or not act.reaches(side.id) or request.method != "PATCH":
             return False
-        shown = act.proofs(self._before[side.id])
+        shown = act.proofs(self.rows.before(side))
         told = json.dumps(request.json, ensure_ascii=False)
         return request.path.rpartition("/")[2] in shown and side.secret not in told and not _names(side, told)
 
@@ -287,32 +217,12 @@ class Watch:
         chosen = self.scene.world.bot.app.settings.of(side.id)[MODERATOR_ROLE]
         return person in (side.moderator, side.host) or chosen in (side.id, *held)
 
-    def _unauthorised(self, door: Door, made: Made) -> Iterator[str]:
-        """What only moderators may do, done by others."""
+    def _let_in(self, door: Door, made: Made) -> Iterator[str]:
+        """A command that is a moderator's, open to others."""
         if made.side is None or self._was_moderator:
             return
-        before, after = self._before[made.side.id], self.tables.of(made.side.id)
-        if before is not after and act_of(made) is None:  # those are looked at row by row
-            touched = [name for name in changed(before, after) if name in MODERATED]
-            person_id = made.person.id
-            touched += changed(*(of_others(person_id, rows, OWN) for rows in (before, after)))
-            if touched:
-                yield f"{made.person.name}, no moderator, changed {', '.join(sorted(touched))}"
         if door.way is Way.COMMAND and door.moderated and not self.refused:
             yield f"{made.person.name}, no moderator, was let into /{door.name}"
-
-    def _of_others(self, door: Door, made: Made) -> Iterator[str]:
-        """What is of no server: everybody's own, and the table of erasures."""
-        before, after = self._before[None], self.tables.of(None)
-        if before is after:
-            return
-        person_id, act = made.person.id, act_of(made)
-        if tables := changed(*(of_others(person_id, rows, EVERYWHERE) for rows in (before, after))):
-            yield f"{made.person.name} changed what is others': {', '.join(tables)}"
-        erases = (act is not None and not act.names_alone) or door.name == ERASE_FORM.address
-        entered = len(after["erasures"]) - len(before["erasures"])
-        if entered not in {0, 1} or (entered and (not erases or self.refused)):
-            yield f"{entered} erasures more"
 
     def _shows_hidden(self, told: str) -> bool:
         hidden = self.scene.hidden in self.scene.world.bot.app.curation.hidden(self.scene.here.id)
@@ -328,7 +238,7 @@ class Watch:
             for setting in area.settings
             if setting.pings
         ]
-        return {str(settings.of(side.id)[setting]) for side in self._sides for setting in pinging}
+        return {str(settings.of(side.id)[setting]) for side in self.rows.sides for setting in pinging}
 
     def _public(self, door: Door, record: Record, requests: Sequence[HttpLogEntry]) -> Iterator[str]:
         backend = self.scene.world.env.backend
@@ -346,12 +256,6 @@ class Watch:
                 yield f"somebody else's message was changed by {record.user_id}"
 
 
-def act_of(made: Made) -> OwnAct | None:
-    """What somebody does about their own data, if it is that."""
-    custom_id = str(made.sent.payload["data"].get("custom_id", ""))
-    return OwnAct.read(custom_id, made.person.id, made.side.id if made.side is not None else None)
-
-
 def _changed(record: Record, requests: Sequence[HttpLogEntry]) -> bool:
     """Whether the message that was pressed was changed by the answer, and not only acknowledged."""
     edited = any(
@@ -364,32 +268,3 @@ def _changed(record: Record, requests: Sequence[HttpLogEntry]) -> bool:
 def _names(side: Side, told: str) -> bool:
     """Whether a channel of a server is named."""
     return any(str(channel_id) in told for channel_id in side.channels())
-
-
-def _message_of(request: HttpLogEntry) -> dict[str, Any]:
-    body = request.json if isinstance(request.json, dict) else {}
-    inner = body.get("data", body)
-    return inner if isinstance(inner, dict) else {}
-
-
-def pings(request: HttpLogEntry, roles: set[str]) -> Iterator[str]:
-    """Whom a message may ping, besides these roles."""
-    message = _message_of(request)
-    creates = request.method == "POST" and ("components" in message or "content" in message)
-    if not creates or "custom_id" in message:  # a form pings nobody
-        return
-    allowed = message.get("allowed_mentions")
-    if allowed is None or allowed.get("parse") or allowed.get("users") or allowed.get("replied_user"):
-        yield f"may ping: {allowed}"
-    elif extra := {str(role) for role in allowed.get("roles", ())} - roles:
-        yield f"may ping the roles {extra}"
-
-
-def typed(request: HttpLogEntry) -> Iterator[str]:
-    """What was typed and is repeated as markup, in the bot's own message."""
-    message = _message_of(request)
-    shown = [part["content"] for part in walk(message.get("components", ())) if part.get("type") == _TEXT]
-    for text in (*shown, str(message.get("content") or "")):
-        for what, pattern in _UNESCAPED.items():
-            if pattern.search(text):
-                yield f"{what}: {text[:600]!r}"

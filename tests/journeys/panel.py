@@ -15,6 +15,11 @@ async def set_to(person: Person, label: str, value: object, panel: Reply | None 
     return await person.submit(await person.press(label, on=panel), {label: value})
 
 
+async def daily_page(person: Person, label: str) -> Reply:
+    """A page of the daily post, opened from its panel."""
+    return await person.press(label, on=await person.slash("/configure daily"))
+
+
 def setting_line(panel: Reply, label: str) -> str:
     """A setting's line on the panel, which comes after what was just done."""
     return [line for line in panel.text.splitlines() if line.startswith(f"{label}: ")][-1]

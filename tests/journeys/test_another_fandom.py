@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from demo.world import World
-from tests.conftest import ROOT, OpenWorld
-
-EXAMPLE = ROOT / "docs" / "example" / "facts.json"
+from tests.conftest import EXAMPLE, OpenWorld
 
 
 async def _search(world: World, query: str) -> str:

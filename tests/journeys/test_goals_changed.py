@@ -6,12 +6,7 @@ import discord
 
 from demo.people import Reply
 from demo.world import World
-
-
-async def _begin(world: World, **options: str) -> None:
-    wanted = {"what": "Butter", "target": "1000", "unit": "streams", "kind": "community"} | options
-    preview = await world.moderator.slash("/goal create", **wanted)
-    await world.moderator.press("Create", on=preview)
+from tests.journeys.goals import begin_goal
 
 
 async def _count(world: World, **values: str) -> Reply:
@@ -22,7 +17,7 @@ async def _count(world: World, **values: str) -> Reply:
 
 
 async def test_everything_of_a_goal_can_be_changed_before_anything_is_entered(world: World) -> None:
-    await _begin(world)
+    await begin_goal(world)
     changed = await _count(
         world,
         unit="Views",
@@ -67,7 +62,7 @@ async def test_a_preview_is_changed_in_both_ways(world: World) -> None:
 
 
 async def test_two_who_edit_at_once_change_what_each_of_them_touched(world: World) -> None:
-    await _begin(world, deadline="2026-12-31 18:00")
+    await begin_goal(world, deadline="2026-12-31 18:00")
     other = world.person("Sol", "Stewards", discord.Permissions(manage_guild=True))
     mine = await world.moderator.press("Edit", on=await world.moderator.slash("/goal edit", goal="Butter"))
     theirs = await other.press("Edit", on=await other.slash("/goal edit", goal="Butter"))
@@ -90,7 +85,7 @@ async def test_two_who_edit_at_once_change_what_each_of_them_touched(world: Worl
 
 
 async def test_what_would_change_the_meaning_of_entries_is_refused(world: World) -> None:
-    await _begin(world)
+    await begin_goal(world)
     await world.member.slash("/goal log", goal="Butter", amount="30")
     refused = await _count(world, unit="Views")
     assert refused.private
@@ -101,7 +96,7 @@ async def test_what_would_change_the_meaning_of_entries_is_refused(world: World)
 
 
 async def test_a_start_above_a_reading_is_refused(world: World) -> None:
-    await _begin(world, kind="official")
+    await begin_goal(world, kind="official")
     await world.moderator.slash("/goal reading", goal="Butter", total="300")
     refused = await _count(world, start="301")
     assert refused.text.startswith("The counter stood at 300, ")

@@ -6,16 +6,11 @@ from datetime import timedelta
 
 from demo.people import Reply
 from demo.world import World
+from tests.journeys.goals import begin_goal
 from tests.journeys.panel import set_to
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PINNING = ("view_channel", "send_messages", "read_message_history", "pin_messages", "manage_messages")
-
-
-async def _begin(world: World, **options: str) -> None:
-    wanted = {"what": "Butter", "target": "1000", "unit": "streams", "kind": "community"} | options
-    preview = await world.moderator.slash("/goal create", **wanted)
-    await world.moderator.press("Create", on=preview)
 
 
 def _in(world: World, channel: str) -> list[Reply]:
@@ -26,7 +21,7 @@ async def test_a_live_board_is_pinned_follows_and_is_made_anew(world: World) -> 
     boards = world.server.text_channel("boards")
     await world.server.let_bot(*PINNING)
     await world.moderator.slash("/configure goals", boards=boards)
-    await _begin(world)
+    await begin_goal(world)
     await world.travel(HOUR)
     (board,) = _in(world, "boards")
     assert "0 of 1,000 streams" in board.text
@@ -53,7 +48,7 @@ async def test_a_live_board_is_pinned_follows_and_is_made_anew(world: World) -> 
 async def test_milestones_the_countdown_and_the_end_are_told_once(world: World) -> None:
     news = world.server.text_channel("news")
     await world.moderator.slash("/configure goals", announcements=news)
-    await _begin(world, deadline="2026-07-01", milestones="every 100")
+    await begin_goal(world, deadline="2026-07-01", milestones="every 100")
     for amount in ("90", "160"):
         await world.member.slash("/goal log", goal="Butter", amount=amount)
     await world.travel(HOUR)
@@ -85,7 +80,7 @@ async def test_a_board_that_moves_says_where_and_one_that_ends_says_so(world: Wo
     boards, elsewhere = world.server.text_channel("boards"), world.server.text_channel("elsewhere")
     await world.server.let_bot(*PINNING)
     await world.moderator.slash("/configure goals", boards=boards)
-    await _begin(world)
+    await begin_goal(world)
     await world.travel(HOUR)
     assert len(world.server.pinned(boards)) == 1
     await world.moderator.slash("/configure goals", boards=elsewhere)
@@ -112,7 +107,7 @@ async def test_a_board_whose_channel_is_deleted_is_moved_without_trouble(world: 
     boards, elsewhere = world.server.text_channel("boards"), world.server.text_channel("elsewhere")
     await world.server.let_bot(*PINNING)
     await world.moderator.slash("/configure goals", boards=boards)
-    await _begin(world)
+    await begin_goal(world)
     await world.travel(HOUR)
     await world.server.delete_channel(boards)
     await world.moderator.slash("/configure goals", boards=elsewhere)

@@ -7,18 +7,10 @@ from datetime import timedelta
 from demo.people import Person, Reply
 from demo.world import World
 from tests.conftest import OpenWorld
+from tests.journeys.goals import begin_goal
 
 DAY = timedelta(days=1)
 LOOKED = "Moderators have looked at your logs:"
-
-
-async def _begin(world: World, **settings: object) -> None:
-    if settings:
-        await world.moderator.slash("/configure goals", **settings)
-    preview = await world.moderator.slash(
-        "/goal create", what="Butter", target="10000", unit="streams", kind="community"
-    )
-    await world.moderator.press("Create", on=preview)
 
 
 async def _log(person: Person, amount: int) -> Reply:
@@ -33,7 +25,7 @@ async def _void(world: World, reason: str) -> None:
 
 
 async def test_a_decision_is_told_with_the_next_log_and_not_again(world: World) -> None:
-    await _begin(world, mode="open")
+    await begin_goal(world, target="10000", mode="open")
     await _log(world.member, 900)
     assert LOOKED not in (await _log(world.member, 5)).text
     queue = await world.moderator.slash("/review")
@@ -51,7 +43,7 @@ async def test_a_decision_is_told_with_the_next_log_and_not_again(world: World) 
 
 
 async def test_a_void_is_told_with_its_reason_when_something_is_taken_back(world: World) -> None:
-    await _begin(world)
+    await begin_goal(world, target="10000")
     await _log(world.member, 30)
     await _void(world, "played on mute")
     await _log(world.person("Sol"), 5)
@@ -66,7 +58,7 @@ async def test_a_void_is_told_with_its_reason_when_something_is_taken_back(world
 
 
 async def test_my_logs_tell_the_state_of_each_and_take_back_what_may_be(world: World) -> None:
-    await _begin(world, mode="open")
+    await begin_goal(world, target="10000", mode="open")
     shown = await world.member.slash("/goal show")
     empty = await world.member.press("My logs", on=shown)
     assert empty.private
@@ -93,7 +85,7 @@ async def test_my_logs_tell_the_state_of_each_and_take_back_what_may_be(world: W
 
 
 async def test_many_logs_are_leafed_through(world: World) -> None:
-    await _begin(world)
+    await begin_goal(world, target="10000")
     for amount in range(1, 9):
         await _log(world.member, amount)
     mine = await world.member.press("My logs", on=await world.member.slash("/goal show"))
@@ -106,7 +98,7 @@ async def test_many_logs_are_leafed_through(world: World) -> None:
 
 async def test_members_hear_of_it_in_their_language(open_world: OpenWorld) -> None:
     async with open_world() as world:
-        await _begin(world)
+        await begin_goal(world, target="10000")
         await _log(world.member, 30)
         await _void(world, "소리 없이 재생")
         world.member.speak("ko")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from bot.streaming.cards import ON_A_PAGE
 from demo.world import World
+from tests.journeys.goals import begin_goal
 
 
 async def test_every_page_of_a_leaderboard_can_be_turned_to_and_back(world: World) -> None:
-    preview = await world.moderator.slash(
-        "/goal create", what="Butter", target="10000", unit="streams", kind="community"
-    )
-    await world.moderator.press("Create", on=preview)
+    await begin_goal(world)
     people = [world.person(f"Fan {number}") for number in range(2 * ON_A_PAGE + 1)]
     for person in people:
         await person.slash("/goal log", goal="Butter", amount="10")

@@ -1,37 +1,23 @@
-"""What is kept about a person, or of a server: they see it, take it along, delete it."""
+"""What is kept about a person: they see it, take it along, delete it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from bot.database.tables import declared_tables
-from bot.trivia.round import LOBBY, REVEAL
+from bot.trivia.round import REVEAL
 from demo.people import Person, Reply
 from demo.world import World
 from tests.conftest import OpenWorld
-from tests.database.filled import rows
+from tests.journeys.goals import PNG, begin_goal, in_mod_room, open_mod_room, total
+from tests.journeys.kept import cells, tells_of
 from tests.journeys.panel import set_to
-from tests.journeys.test_daily import page_of
-from tests.journeys.test_goals_review import PNG, _begin, _room, _total
-from tests.journeys.test_trivia import SECONDS, card, first_question, press, right_answer
+from tests.journeys.rounds import SECONDS, card, first_question, press, right_answer
 
 LEDGER = "borahae.erasures.jsonl"
-
-
-def _cells(world: World) -> Iterator[Any]:
-    found = rows(world.bot.app.config.database_file)
-    return (cell for of_table in found.values() for row in of_table for cell in row.values())
-
-
-def _tells_of(world: World, person: Person) -> bool:
-    """Whether the database says a person's id or name in any cell."""
-    cells = list(_cells(world))
-    return person.id in cells or any(person.name in cell for cell in cells if isinstance(cell, str))
 
 
 async def _delete(person: Person, where: str | None = None) -> Reply:
@@ -66,7 +52,7 @@ async def test_who_did_nothing_has_nothing_kept(world: World) -> None:
 
 
 async def test_it_is_told_in_plain_words_and_handed_over_as_one_file(world: World) -> None:
-    await _begin(world)
+    await begin_goal(world, target="10000")
     await world.member.slash("/goal log", goal="Butter", amount="30")
     await _play(world, world.member)
 
@@ -97,10 +83,10 @@ async def test_it_is_told_in_plain_words_and_handed_over_as_one_file(world: Worl
 
 
 async def test_deleting_says_what_goes_and_leaves_what_all_did_together(world: World) -> None:
-    await _begin(world)
+    await begin_goal(world, target="10000")
     await world.member.slash("/goal log", goal="Butter", amount="30")
     await world.moderator.slash("/goal log", goal="Butter", amount="12")
-    assert _tells_of(world, world.member)
+    assert tells_of(world, world.member)
 
     where = await world.member.slash("/privacy delete")
     assert where.private
@@ -111,12 +97,12 @@ async def test_deleting_says_what_goes_and_leaves_what_all_did_together(world: W
     assert "What everybody has done together stays what it is" in confirm.text
     kept = await world.member.press("Keep it", on=confirm)
     assert kept.text == "Nothing was deleted."
-    assert _tells_of(world, world.member)
+    assert tells_of(world, world.member)
 
     done = await _delete(world.member, "In this server")
     assert done.text == "Done. What I kept about you in this server is gone."
-    assert not _tells_of(world, world.member)
-    assert (await _total(world)).startswith("42 of 10,000")
+    assert not tells_of(world, world.member)
+    assert (await total(world)).startswith("42 of 10,000")
     board = await world.moderator.slash("/goal leaderboard")
     assert world.member.name not in board.text
     assert f"1. {world.moderator.name} · 12 streams" in board.text
@@ -128,7 +114,7 @@ async def test_deleting_says_what_goes_and_leaves_what_all_did_together(world: W
 
 
 async def test_from_a_direct_message_one_is_deleted_in_every_server(world: World) -> None:
-    await _begin(world)
+    await begin_goal(world, target="10000")
     await world.member.slash("/goal log", goal="Butter", amount="30")
     world.member.go_to("dm")
     view = await world.member.slash("/privacy view")
@@ -139,7 +125,7 @@ async def test_from_a_direct_message_one_is_deleted_in_every_server(world: World
     done = await world.member.press("Delete all of this", on=confirm)
 
     assert done.text == "Done. What I kept about you is gone, in every server."
-    assert not _tells_of(world, world.member)
+    assert not tells_of(world, world.member)
     again = await world.member.press("Delete all of this", on=second)
     assert again.text.startswith("There is nothing to delete")
 
@@ -151,7 +137,7 @@ async def test_where_one_brought_the_bot_along_it_works_as_in_direct_messages(op
         assert "Facts you were shown at random outside of servers: 1 entry" in view.text
         confirm = await world.member.slash("/privacy delete")
         await world.member.press("Delete all of this", on=confirm)
-        assert not _tells_of(world, world.member)
+        assert not tells_of(world, world.member)
         refused = await world.moderator.slash("/privacy delete", about="server")
         assert refused.text == "That works in servers I am a member of."
 
@@ -165,7 +151,7 @@ async def test_amid_a_round_answers_go_and_everybody_else_plays_on(world: World)
 
     await _delete(world.member, "In this server")
     await _delete(world.moderator, "In this server")
-    assert not _tells_of(world, world.member)
+    assert not tells_of(world, world.member)
     await world.travel(timedelta(seconds=1))
     assert "0 have answered" in card(world).text
     refused = await world.member.slash("/trivia stop")
@@ -184,30 +170,30 @@ async def test_amid_a_round_answers_go_and_everybody_else_plays_on(world: World)
 
 
 async def test_a_log_that_waits_and_its_picture_are_nobodys(world: World) -> None:
-    await _room(world)
-    await _begin(world, mode="reviewed")
+    await open_mod_room(world)
+    await begin_goal(world, target="10000", mode="reviewed")
     await world.member.slash("/goal log", goal="Butter", amount="30", proof=("shot.png", PNG))
-    (proof,) = world.posted(world.server.handle.channels["mod-room"])
+    (proof,) = in_mod_room(world)
     assert world.member.name in proof.text
 
     await _delete(world.member, "Everywhere")
     await world.travel(timedelta(minutes=1))
 
-    (proof,) = world.posted(world.server.handle.channels["mod-room"])
+    (proof,) = in_mod_room(world)
     assert proof.text.startswith("A proof stood here.")
     assert proof.message is not None
     assert not proof.message.attachments
     queue = await world.moderator.slash("/review")
     assert "somebody: 30 streams for “Butter”" in queue.text
     await world.moderator.press("Accept", on=queue)
-    assert (await _total(world)).startswith("30 of 10,000")
-    assert not _tells_of(world, world.member)
+    assert (await total(world)).startswith("30 of 10,000")
+    assert not tells_of(world, world.member)
 
 
 @pytest.mark.parametrize("now", ["other-room", None])
 async def test_a_picture_goes_from_where_notices_went_before_as_well(world: World, now: str | None) -> None:
-    await _room(world)
-    await _begin(world, mode="reviewed")
+    await open_mod_room(world)
+    await begin_goal(world, target="10000", mode="reviewed")
     for amount in ("30", "40"):
         await world.member.slash("/goal log", goal="Butter", amount=amount, proof=("shot.png", PNG))
     if now is not None:
@@ -217,13 +203,13 @@ async def test_a_picture_goes_from_where_notices_went_before_as_well(world: Worl
         await world.moderator.slash("/configure general", reset="general.notice_channel")
     await world.moderator.press("Accept", on=await world.moderator.slash("/review"))
     await world.travel(timedelta(minutes=1))
-    room = world.posted(world.server.handle.channels["mod-room"])
+    room = in_mod_room(world)
     assert ["Accepted" in post.text for post in room] == [True, False]
 
     await _delete(world.member, "Everywhere")
     await world.travel(timedelta(minutes=1))
 
-    for post in world.posted(world.server.handle.channels["mod-room"]):
+    for post in in_mod_room(world):
         assert post.message is not None
         assert not post.message.attachments
 
@@ -248,7 +234,7 @@ async def test_a_live_board_follows(world: World) -> None:
     boards = world.server.text_channel("boards")
     await world.server.let_bot("view_channel", "send_messages", "read_message_history", "pin_messages")
     await world.moderator.slash("/configure goals", boards=boards)
-    await _begin(world)
+    await begin_goal(world, target="10000")
     await world.member.slash("/goal log", goal="Butter", amount="30")
     await world.travel(timedelta(minutes=2))
     assert world.member.name in world.posted(boards)[0].text
@@ -267,7 +253,7 @@ async def test_what_a_moderator_set_holds_without_them(world: World) -> None:
     assert "without you:\n- Settings you changed, as they hold now: 1 entry" in confirm.text
     await world.moderator.press("Delete all of this", on=confirm)
 
-    assert not _tells_of(world, world.moderator)
+    assert not tells_of(world, world.moderator)
     assert (await world.member.slash("/fact random")).private
     panel = await world.moderator.slash("/settings")
     history = await world.moderator.press("History", on=panel)
@@ -276,7 +262,7 @@ async def test_what_a_moderator_set_holds_without_them(world: World) -> None:
 
 
 async def test_who_wants_no_name_kept_is_somebody_on_leaderboards(world: World) -> None:
-    await _begin(world)
+    await begin_goal(world, target="10000")
     await world.member.slash("/goal log", goal="Butter", amount="30")
     view = await world.member.slash("/privacy view")
     off = await world.member.press("Keep no name of mine", on=view)
@@ -284,7 +270,7 @@ async def test_who_wants_no_name_kept_is_somebody_on_leaderboards(world: World) 
     await world.member.slash("/goal log", goal="Butter", amount="5")
     await _play(world, world.member)
 
-    assert world.member.name not in [cell for cell in _cells(world) if isinstance(cell, str)]
+    assert world.member.name not in [cell for cell in cells(world) if isinstance(cell, str)]
     assert "1. somebody · 35 streams" in (await world.moderator.slash("/goal leaderboard")).text
     assert "1. somebody" in card(world).text
     view = await world.member.slash("/privacy view")
@@ -298,140 +284,15 @@ async def test_who_wants_no_name_kept_is_somebody_on_leaderboards(world: World) 
     assert f"{world.member.name} · 37" in (await world.moderator.slash("/goal leaderboard")).text
 
 
-async def test_only_who_manages_a_server_takes_or_erases_it(world: World) -> None:
-    await world.moderator.slash("/configure general", moderator_role=world.server.handle.roles["Moderators"])
-    helper = world.person("Sora", "Helpers")
-    await world.moderator.slash("/configure general", moderator_role=world.server.handle.roles["Helpers"])
-    for person in (world.member, helper):
-        for command in ("/privacy export", "/privacy delete"):
-            refused = await person.slash(command, about="server")
-            assert refused.private
-            assert refused.text.startswith("That is for people with Manage Server")
-    confirm = await world.moderator.slash("/privacy delete", about="server")
-    form = await world.moderator.press("Delete all of this…", on=confirm)
-    typo = await world.moderator.submit(form, {"Type “delete”": "no"})
-    assert typo.text == "Nothing was deleted: you typed something else than “delete”."
-    world.moderator.go_to("dm")
-    refused = await world.moderator.slash("/privacy export", about="server")
-    assert refused.text == "That works in servers I am a member of."
-
-
-async def test_a_servers_file_names_nobody(world: World) -> None:
-    await _begin(world)
-    await set_to(world.moderator, "Private answers", "Yes")
-    await world.member.slash("/goal log", goal="Butter", amount="30")
-
-    exported = await world.moderator.slash("/privacy export", about="server")
-    assert exported.private
-    content = await world.moderator.download("borahae-this-server.json", on=exported)
-    told = json.loads(content)
-    assert told["server"] == str(world.server.id)
-    assert {"goals", "goal_logs", "settings"} <= {sheet["table"] for sheet in told["kept"]}
-    for person in (world.member, world.moderator):
-        assert str(person.id) not in content.decode()
-        assert person.name not in content.decode()
-
-
-async def test_an_erased_server_starts_anew(world: World) -> None:
-    boards, daily = world.server.text_channel("boards"), world.server.text_channel("daily")
-    await _room(world)
-    await world.server.let_bot("view_channel", "send_messages", "read_message_history", "pin_messages")
-    await world.moderator.slash("/configure goals", boards=boards)
-    await world.moderator.slash("/configure daily", channel=daily, time="07:00")
-    await set_to(world.moderator, "Private answers", "No")
-    await _begin(world)
-    await world.member.slash("/goal log", goal="Butter", amount="30")
-    await first_question(world)
-    await press(world, world.member, await right_answer(world))
-    await world.travel(timedelta(minutes=1))
-
-    confirm = await world.moderator.slash("/privacy delete", about="server")
-    assert (
-        "Streaming goals of a server: what is counted, from where to where, until when. 1 entry"
-        in confirm.text
-    )
-    form = await world.moderator.press("Delete all of this…", on=confirm)
-    done = await world.moderator.submit(form, {"Type “delete”": " Delete "})
-    assert done.text.startswith("Done. What I kept of this server is gone")
-    assert world.server.id not in list(_cells(world))
-    assert not _tells_of(world, world.member)
-    (notice, *_) = world.posted(world.server.handle.channels["mod-room"])[::-1]
-    assert (
-        notice.text
-        == f"@{world.moderator.name} had me delete everything I kept of this server, its settings too."
-    )
-
-    seen = len(world.posted(boards)), len(world.posted(daily))
-    stale = await press(world, world.member, card(world).buttons[0].label)
-    assert stale.text == "That round is over."
-    await world.travel(timedelta(days=3))
-    assert (len(world.posted(boards)), len(world.posted(daily))) == seen == (1, 0)
-    panel = await world.moderator.slash("/settings")
-    assert "Nothing has been changed yet." in (await world.moderator.press("History", on=panel)).text
-    assert "There is no goal in this server yet" in (await world.member.slash("/goal show")).text
-
-    await _begin(world)
-    await world.member.slash("/goal log", goal="Butter", amount="7")
-    assert (await _total(world)).startswith("7 of 10,000")
-    assert "begins in 20 seconds" in (await world.member.slash("/trivia start")).text
-    await world.travel(LOBBY)
-    assert (await press(world, world.member, await right_answer(world))).private
-    nothing = await world.moderator.slash("/privacy delete", about="server")
-    assert "Delete everything I keep of this server?" in nothing.text
-
-
-async def test_whatever_comes_first_after_a_server_was_erased_is_kept_again(world: World) -> None:
-    await _begin(world)
-    await world.moderator.slash("/configure daily", channel=world.general, time="07:00")
-    week = await page_of(world.moderator, "Next seven days")
-    board = await world.member.slash("/goal leaderboard")
-    profile = await world.member.slash("/trivia profile")
-
-    for person, on, label in (
-        (world.member, board, "Leave the leaderboards"),
-        (world.member, profile, "Leave the leaderboards"),
-        (world.moderator, week, "Leave this one out"),
-    ):
-        confirm = await world.moderator.slash("/privacy delete", about="server")
-        form = await world.moderator.press("Delete all of this…", on=confirm)
-        await world.moderator.submit(form, {"Type “delete”": "delete"})
-        assert world.server.id not in list(_cells(world))
-
-        await person.press(label, on=on)
-
-        assert world.server.id in list(_cells(world))
-
-
 async def test_after_a_restart_nothing_comes_back(world: World) -> None:
-    await _begin(world)
+    await begin_goal(world, target="10000")
     await world.member.slash("/goal log", goal="Butter", amount="30")
     await _delete(world.member, "Everywhere")
 
     await world.restart()
 
     assert "Nothing." in (await world.member.slash("/privacy view")).text
-    assert (await _total(world)).startswith("30 of 10,000")
-
-
-@pytest.mark.parametrize("locale", ["en-US", "ko"])
-async def test_however_much_there_is_it_fits_a_message(world: World, locale: str) -> None:
-    """Everything the registry can name of a person and of a server, at once."""
-    from bot.database.erasing import KeptOfPerson, KeptOfServer  # noqa: PLC0415
-    from bot.privacy import cards  # noqa: PLC0415
-    from bot.privacy.service import Told  # noqa: PLC0415
-
-    tables = declared_tables().values()
-    kept = tuple(
-        KeptOfPerson(table, member, 10**6, staying=0) for table in tables for member in table.members.values()
-    )
-    of_server = tuple(KeptOfServer(table, 10**6) for table in tables if table.in_server is not None)
-    say = world.bot.catalogs.say(locale)
-    for shown in (
-        cards.told(Told(kept, named=True), say),
-        cards.confirm(kept, cards.EVERYWHERE, say),
-        cards.confirm_server(of_server, say),
-    ):
-        shown.view(0)  # raises when it is too large
+    assert (await total(world)).startswith("30 of 10,000")
 
 
 async def test_of_nothing_it_is_not_said_how_it_is_kept(world: World) -> None:

@@ -9,48 +9,18 @@ import pytest
 
 from bot.kit.cards import walk
 from bot.trivia.round import LOBBY, REVEAL
-from demo.people import Person, Reply
+from demo.people import Reply
 from demo.world import World
 from tests.conftest import OpenWorld
-
-SECONDS = timedelta(seconds=21)
-"""A question's twenty seconds, and one more for what is on its way."""
-
-
-def card(world: World) -> Reply:
-    """The round's message, as it stands now."""
-    return world.posted(world.general)[-1]
-
-
-async def first_question(world: World, **options: object) -> Reply:
-    """The moderator starts a round, and its first question is asked."""
-    await world.moderator.slash("/trivia start", **options)
-    await world.travel(LOBBY)
-    return card(world)
-
-
-async def right_answer(world: World) -> str:
-    """The label of the right answer to what is asked now."""
-    (played,) = await world.bot.app.database.read(_running)
-    label = next(button.label for button in card(world).buttons if button.label.startswith(played))
-    return str(label)
-
-
-async def _running(on: object) -> list[str]:
-    rows = await on.fetch_all(  # type: ignore[attr-defined]
-        "SELECT q.correct FROM trivia_questions AS q JOIN trivia_rounds AS r "
-        "ON r.round_id = q.round_id AND r.number = q.number WHERE r.phase = 'question'"
-    )
-    return ["ABCD"[row["correct"]] for row in rows]
-
-
-async def wrong_answer(world: World) -> str:
-    right = await right_answer(world)
-    return next(button.label for button in card(world).buttons if button.label != right)
-
-
-async def press(world: World, person: Person, label: str) -> Reply:
-    return await person.press(label, on=card(world))
+from tests.journeys.rounds import (
+    SECONDS,
+    card,
+    first_question,
+    press,
+    right_answer,
+    right_letters,
+    wrong_answer,
+)
 
 
 async def test_a_round_from_the_lobby_to_the_podium(world: World) -> None:
@@ -258,7 +228,7 @@ async def test_when_its_message_cannot_be_changed_the_channel_is_free(
         assert not (await world.member.slash("/trivia start")).private
 
 
-async def test_a_deleted_message_or_channel_ends_the_round(world: World) -> None:
+async def test_a_deleted_channel_ends_the_round(world: World) -> None:
     channel = world.server.text_channel("games")
     world.member.here = channel
     await world.member.slash("/trivia start")
@@ -266,8 +236,7 @@ async def test_a_deleted_message_or_channel_ends_the_round(world: World) -> None
 
     await world.travel(timedelta(minutes=1))
 
-    running = await world.bot.app.database.read(_running)
-    assert running == []
+    assert await right_letters(world) == []
 
 
 async def test_a_failing_discord_is_waited_for(world: World) -> None:

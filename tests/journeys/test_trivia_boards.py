@@ -9,7 +9,7 @@ from bot.trivia.round import REVEAL
 from demo.people import Person, Reply
 from demo.world import HOME, World
 from tests.journeys.panel import set_to, setting_line
-from tests.journeys.test_trivia import SECONDS, card, first_question, press, right_answer, wrong_answer
+from tests.journeys.rounds import SECONDS, card, first_question, press, right_answer, wrong_answer
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 

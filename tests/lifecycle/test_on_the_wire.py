@@ -258,7 +258,7 @@ async def test_a_guild_that_went_while_it_was_down_is_no_trouble(place: Place) -
         assert "Traceback" not in bot.log
 
 
-async def test_an_outage_is_not_a_removal(place: Place) -> None:
+async def test_an_outage_is_no_trouble(place: Place) -> None:
     async with place.bot() as bot:
         await place.discord.do("outage", guild=place.guild, begins=True)
         await place.discord.do("outage", guild=place.guild, begins=False)

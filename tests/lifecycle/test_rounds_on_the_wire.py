@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 import signal
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.campaign.evidence import rows
 from tests.loopback.harness import Bot, Discord, Refused, bot_running, discord_running
 
 PROGRAM = ("-m", "tests.loopback.bot_in_world_time")
@@ -90,11 +89,6 @@ class Place:
     async def pass_time(self, seconds: float) -> None:
         await self.discord.do("move_time", seconds=seconds)
 
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        file = self.folder / "state" / "borahae.sqlite3"
-        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as raw:
-            return raw.execute(sql).fetchall()
-
 
 @pytest.fixture
 async def place(tmp_path: Path) -> AsyncIterator[Place]:
@@ -130,10 +124,10 @@ async def test_a_round_goes_on_after_a_restart_with_the_points_its_players_were_
         second = _points(await place.press(1, buttons[0]))
         await place.shown(AGAIN)
 
-    kept = place.rows("SELECT user_id, choice, points FROM trivia_answers ORDER BY user_id")
+    kept = rows(place.folder, "SELECT user_id, choice, points FROM trivia_answers ORDER BY user_id")
     assert kept == [(place.players[0], 0, first), (place.players[1], 0, second)]
-    ((right,),) = place.rows("SELECT correct FROM trivia_questions WHERE number = 1")
-    results = place.rows("SELECT points FROM trivia_results ORDER BY user_id")
+    ((right,),) = rows(place.folder, "SELECT correct FROM trivia_questions WHERE number = 1")
+    results = rows(place.folder, "SELECT points FROM trivia_results ORDER BY user_id")
     assert results == ([(first,), (second,)] if right == 0 else [(0,), (0,)])
     assert "Thank you for playing" in await place.text()
 
@@ -148,7 +142,7 @@ async def test_a_round_goes_on_when_its_interaction_has_run_out(place: Place) ->
         following = await place.shown(f"{ANSWER}{place.asked}:2:")
         _points(await place.press(1, following[0]))
         await place.shown(AGAIN)
-        assert place.rows("SELECT ending FROM trivia_rounds") == [("finished",)]
+        assert rows(place.folder, "SELECT ending FROM trivia_rounds") == [("finished",)]
         webhooks = await place.discord.do("requests", method="*", path="/webhooks/*")
         assert webhooks == []
 
@@ -178,7 +172,7 @@ async def test_an_end_that_could_not_be_told_is_told_however_much_later(place: P
     async with place.bot():
         await place.shown(AGAIN)
         assert "ended early" in await place.text()
-        assert place.rows("SELECT 1 FROM due_work WHERE kind = 'trivia'") == []
+        assert rows(place.folder, "SELECT 1 FROM due_work WHERE kind = 'trivia'") == []
 
 
 async def test_a_deleted_message_frees_the_channel(place: Place) -> None:
@@ -188,10 +182,10 @@ async def test_a_deleted_message_frees_the_channel(place: Place) -> None:
         await place.discord.do("delete_message", channel=place.channel, message=place.message)
         for _ in range(40):
             await place.pass_time(2)
-            if place.rows("SELECT ending FROM trivia_rounds") == [("cut off",)]:
+            if rows(place.folder, "SELECT ending FROM trivia_rounds") == [("cut off",)]:
                 break
 
-        assert place.rows("SELECT ending FROM trivia_rounds") == [("cut off",)]
+        assert rows(place.folder, "SELECT ending FROM trivia_rounds") == [("cut off",)]
         assert len(await place.begin(questions=1)) == 4
 
 

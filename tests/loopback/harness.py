@@ -19,6 +19,7 @@ import aiohttp
 ROOT = Path(__file__).parents[2]
 TOKEN = "MTIzNDU2Nzg5.loopback.token"  # noqa: S105  # this Discord's own
 _POLL = 0.02  # seconds between looks at a file
+_PATIENCE = 30.0  # seconds that a busy machine may take to start a bot, or to end one
 _WARNINGS = ("-W", "error", "-W", "ignore:'audioop' is deprecated and slated for removal in Python 3.13")
 
 
@@ -128,13 +129,13 @@ class Bot:
     def send(self, number: signal.Signals) -> None:
         self._process.send_signal(number)
 
-    async def wrote(self, text: str, seconds: float = 10.0) -> None:
+    async def wrote(self, text: str, seconds: float = _PATIENCE) -> None:
         """Wait until its log holds a text."""
         async with asyncio.timeout(seconds):
             while text not in self.log:  # noqa: ASYNC110  # another process writes it
                 await asyncio.sleep(_POLL)
 
-    async def ended(self, seconds: float = 15.0) -> int:
+    async def ended(self, seconds: float = _PATIENCE) -> int:
         """Its exit code, once it ended."""
         async with asyncio.timeout(seconds):
             return await self._process.wait()

@@ -26,7 +26,7 @@ from bot.help.topics import TOPICS
 from bot.i18n.catalogs import Catalogs
 from bot.permissions import NAMES
 from demo.world import World
-from tests.conftest import ROOT
+from tests.conftest import EXAMPLE, ROOT
 from tools import commands, privacy
 from tools.reference import page
 
@@ -57,7 +57,7 @@ def test_at_least_sixty_facts_are_drawn_from_the_five_documents(base: FactBase) 
     ("path", "documents"),
     [
         (ROOT / "data" / "facts.json", ROOT.parent / "shared" / "facts" / "documents"),
-        (ROOT / "docs" / "example" / "facts.json", ROOT / "docs" / "example"),
+        (EXAMPLE, ROOT / "docs" / "example"),
     ],
     ids=["shipped", "example"],
 )

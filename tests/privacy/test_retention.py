@@ -13,9 +13,9 @@ from bot.caller import Caller
 from bot.database.interface import to_millis
 from bot.database.tables import declared_tables
 from bot.guilds.presence import KEPT_AFTER_LEAVING
+from tests.clocks import StandingClock
 from tests.conftest import unopened_app
 from tests.database.filled import fill, rows
-from tests.delivery.conftest import StandingClock
 
 TABLES = declared_tables()
 BY_AGE = [name for name, table in TABLES.items() if table.keep_days is not None]

@@ -27,8 +27,9 @@ from bot.streaming.goals import Mode
 from bot.streaming.ledger import Wish as LogWish
 from bot.trivia.answers import AlreadyLockedIn, Pressed, RoundOver
 from bot.trivia.round import LOBBY
+from tests.by_hand import GUILD
 from tests.database.filled import rows
-from tests.streaming.hall import GUILD, TOWN, Hall, plan
+from tests.streaming.hall import TOWN, Hall, plan
 from tests.trivia.table import Table
 
 MINJI, SORA = 213456789012345678, 313456789012345679
@@ -38,18 +39,14 @@ MANAGER = Caller(MINJI, GUILD, manages_server=True)
 
 @pytest.fixture
 async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
-    opened = Hall(tmp_path / "state")
-    await opened.open()
-    yield opened
-    await opened.app.close()
+    async with Hall.opened(tmp_path / "state") as opened:
+        yield opened
 
 
 @pytest.fixture
 async def table(tmp_path: Path) -> AsyncIterator[Table]:
-    opened = Table(tmp_path / "state")
-    await opened.open()
-    yield opened
-    await opened.close()
+    async with Table.opened(tmp_path / "state") as opened:
+        yield opened
 
 
 def _reachable(root: object) -> Iterator[Any]:

@@ -12,7 +12,5 @@ from tests.streaming.hall import Hall
 
 @pytest.fixture
 async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
-    opened = Hall(tmp_path / "state")
-    await opened.open()
-    yield opened
-    await opened.app.close()
+    async with Hall.opened(tmp_path / "state") as opened:
+        yield opened

@@ -1,24 +1,14 @@
-"""A server that streams: the real services on a real database, a clock moved by hand, and a wall on which
-what is posted and edited can be read. Time passes only when it is told to.
-"""
+"""A server that streams, with a wall on which what is posted and edited can be read."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from random import Random
 from typing import Any
 
-from pydantic import SecretStr
-
-from bot.app import App, build
 from bot.caller import Caller
-from bot.config import Config
-from bot.database.interface import Reader
-from bot.delivery import due_store
 from bot.delivery.model import Outcome, Post, Trouble
 from bot.delivery.outbound import Priority
 from bot.delivery.outbox import FOLLOW_UP, POST
@@ -39,17 +29,17 @@ from bot.streaming.progress import MILESTONE, NOTICE, RECAP
 from bot.streaming.service import KIND as COUNTDOWN
 from bot.streaming.settings import ANNOUNCEMENTS
 from bot.streaming.shown_proofs import KIND as PROOF
+from tests.by_hand import GUILD, ByHand
+from tests.clocks import HandClock
+from tests.conftest import EXAMPLE
 from tests.guilds.town import Town, text_channels
-from tests.trivia.table import EXAMPLE, HandClock
 
-GUILD, NEWS, BOARDS_IN = 11, 21, 22
+NEWS, BOARDS_IN = 21, 22
 GONE = "its member is erased"
 """What stands in a proof's place then."""
 VOICE = Catalogs().say("en")
 MODERATOR = Caller(9, GUILD, manages_server=True)
 TOWN = Town(GUILD, channels=text_channels(3, NEWS))
-_MOST_TURNS = 200
-_WORK = (POST, FOLLOW_UP, BOARD, LEFT, COUNTDOWN, PROOF)
 
 
 def member(user_id: int, *role_ids: int) -> Caller:
@@ -169,26 +159,21 @@ def plan(
     return Plan(name, Unit.STREAMS, kind, 0, target, deadline, mode=mode)
 
 
-class Hall:
+class Hall(ByHand):
     """One server, its goals, and everybody who streams."""
 
-    def __init__(self, folder: Path) -> None:
-        self.clock = HandClock()
+    kinds = (POST, FOLLOW_UP, BOARD, LEFT, COUNTDOWN, PROOF)
+
+    def __init__(self, folder: Path, facts_file: Path = EXAMPLE) -> None:
+        super().__init__(folder, facts_file)
         self.wall = Wall(self.clock)
-        token = SecretStr("token")
-        self._config = Config(_env_file=None, discord_token=token, state_dir=folder, facts_file=EXAMPLE)
         self._ids = 5000
-        self.app: App
 
     @property
     def goals(self) -> Goals:
         return self.app.goals
 
-    async def open(self) -> None:
-        """The bot starts, or starts again."""
-        self.app = build(self._config, self.clock, Random(1))
-        await self.app.open()
-        await self.app.presence.joined(GUILD)
+    async def _begin(self) -> None:
         for kind in (MILESTONE, NOTICE, RECAP):
             self.app.outbox.register(kind, PostKind(_shown, goes_to=self._news_channel))
         self.app.outbox.register(BOARD, PostKind(_shown, posted=self.app.goals.boards.posted))
@@ -199,12 +184,6 @@ class Hall:
 
     def _news_channel(self, guild_id: int) -> int | None:
         return self.app.settings.of(guild_id)[ANNOUNCEMENTS]
-
-    async def restart(self, down_for: timedelta = timedelta(0)) -> None:
-        """The bot is gone for a while; of what was in memory nothing is left."""
-        await self.app.close()
-        self.clock.move(down_for)
-        await self.open()
 
     def next_id(self) -> int:
         """An interaction's id."""
@@ -234,41 +213,6 @@ class Hall:
     async def total(self, goal: Goal) -> int:
         """Where a goal stands."""
         return (await self.goals.overview.view(self.goals.book.get(GUILD, goal.id))).total
-
-    async def pass_time(self, by: timedelta) -> None:
-        """Let time pass, and what is due on the way happen when it is due."""
-        end = self.clock.now() + by
-        await self.work()
-        while (instant := await self._next_instant()) is not None and instant <= end:
-            self.clock.move(instant - self.clock.now())
-            await self.work()
-        self.clock.move(end - self.clock.now())
-
-    async def work(self) -> None:
-        """Let what is due now be done."""
-        for _ in range(_MOST_TURNS):
-            self.clock.idle.clear()
-            self.app.due.look_again()
-            await self.clock.idle.wait()
-            doing = [task for task in asyncio.all_tasks() if task.get_name().removeprefix("due ") in _WORK]
-            if doing:
-                await asyncio.wait(doing)
-            elif not await self.app.database.read(self._is_due):
-                return
-        raise AssertionError("something goes on and on without any time passing")
-
-    async def _is_due(self, on: Reader) -> bool:
-        now = self.clock.now()
-        return any([await due_store.page(on, kind, now, None, 1) for kind in _WORK])
-
-    async def _next_instant(self) -> datetime | None:
-        now = self.clock.now()
-
-        async def look(on: Reader) -> list[datetime]:
-            found = [await due_store.next_instant(on, kind, now) for kind in _WORK]
-            return [instant for instant in found if instant is not None]
-
-        return min(await self.app.database.read(look), default=None)
 
     async def _drawn(self, goal: Goal, mark: str) -> Render:
         view = await self.goals.overview.view(goal)

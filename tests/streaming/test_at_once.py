@@ -19,7 +19,8 @@ from bot.streaming.progress import MILESTONE, RECAP
 from bot.streaming.service import KIND as COUNTDOWN
 from bot.streaming.service import MOST_OPEN
 from bot.streaming.settings import ANNOUNCEMENTS, BOARDS
-from tests.streaming.hall import BOARDS_IN, GUILD, MODERATOR, NEWS, Hall, become, member, plan
+from tests.by_hand import GUILD
+from tests.streaming.hall import BOARDS_IN, MODERATOR, NEWS, Hall, become, member, plan
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.caller import Caller
 from bot.errors import UserError
 from bot.guilds.service import NotAModerator
 from bot.review.service import AlreadyDecided
@@ -37,7 +38,8 @@ from bot.streaming.progress import MILESTONE
 from bot.streaming.review import LOG
 from bot.streaming.settings import ANNOUNCEMENTS, CAP, REST_DAYS
 from bot.streaming.standings import Period
-from tests.streaming.hall import GUILD, MODERATOR, NEWS, Hall, member, plan
+from tests.by_hand import GUILD
+from tests.streaming.hall import MODERATOR, NEWS, Hall, member, plan
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
@@ -259,6 +261,15 @@ async def test_who_leaves_the_leaderboard_takes_nobodys_place(hall: Hall) -> Non
     assert len((await _board(hall, goal, period=Period.DAY)).standings) == 3
 
 
+async def test_who_leaves_another_servers_leaderboards_stays_on_these(hall: Hall) -> None:
+    goal = await hall.begin(plan())
+    await hall.log(goal, 1, 10)
+    await hall.app.presence.joined(GUILD + 1)
+    assert not await hall.goals.overview.toggle_listing(Caller(1, GUILD + 1))
+    board = await hall.goals.overview.board(member(2), goal, Period.ALL)
+    assert [one.user_id for one in board.standings] == [1]
+
+
 DOINGS = st.lists(
     st.tuples(
         st.sampled_from(["log", "undo", "void", "accept", "decline", "wait"]),
@@ -281,22 +292,20 @@ def test_totals_milestones_and_ranks_equal_a_recount_whatever_people_do(
 
 
 async def _live_through(folder: Path, doings: list[tuple[str, int, int, int]], mode: Mode) -> None:
-    hall = Hall(folder)
-    await hall.open()
-    await hall.set(ANNOUNCEMENTS, NEWS)
-    goal = await hall.begin(replace(plan(target=2000, mode=mode), milestones=Milestones(step=100)))
-    highest = 0
-    for doing in doings:
-        with suppress(UserError):
-            await _do(hall, goal, doing)
-        highest = max(highest, await _recounted(hall, goal))
-        if doing[0] == "wait":
-            await hall.restart()
-    await hall.pass_time(HOUR)
+    async with Hall.opened(folder) as hall:
+        await hall.set(ANNOUNCEMENTS, NEWS)
+        goal = await hall.begin(replace(plan(target=2000, mode=mode), milestones=Milestones(step=100)))
+        highest = 0
+        for doing in doings:
+            with suppress(UserError):
+                await _do(hall, goal, doing)
+            highest = max(highest, await _recounted(hall, goal))
+            if doing[0] == "wait":
+                await hall.restart()
+        await hall.pass_time(HOUR)
 
-    marks = [mark for post in hall.wall.told(MILESTONE) for mark in post.intent.arguments["marks"]]
-    assert marks == [mark for mark in goal.plan.marks if mark <= highest]
-    await hall.app.close()
+        marks = [mark for post in hall.wall.told(MILESTONE) for mark in post.intent.arguments["marks"]]
+        assert marks == [mark for mark in goal.plan.marks if mark <= highest]
 
 
 async def _do(hall: Hall, goal: Goal, wanted: tuple[str, int, int, int]) -> None:

@@ -9,7 +9,8 @@ from bot.delivery.due_store import Address, Due
 from bot.streaming import board_store
 from bot.streaming.live import BETWEEN_EDITS, KIND, LOOK_AGAIN, QUIET
 from bot.streaming.settings import BOARDS
-from tests.streaming.hall import BOARDS_IN, GUILD, MODERATOR, NEWS, Hall, become, plan
+from tests.by_hand import GUILD
+from tests.streaming.hall import BOARDS_IN, MODERATOR, NEWS, Hall, become, plan
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 

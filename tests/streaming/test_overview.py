@@ -18,8 +18,9 @@ from bot.streaming.goals import Goal, Kind
 from bot.streaming.ledger import LOGS_SHOWN
 from bot.streaming.logs import Log
 from bot.streaming.overview import Line, OverviewService
+from tests.by_hand import GUILD
 from tests.streaming.counters import BEGIN
-from tests.streaming.hall import GUILD, MODERATOR, Hall, plan
+from tests.streaming.hall import MODERATOR, Hall, plan
 
 SAYS = [Catalogs().say(tag) for tag in Catalogs().tags]
 SAY = Catalogs().say("en")

@@ -20,7 +20,8 @@ from bot.streaming.ledger import Logged
 from bot.streaming.logs import UNDO_WITHIN, Hold, NothingToUndo, State
 from bot.streaming.own_logs import OwnLog
 from bot.streaming.review import LOG
-from tests.streaming.hall import GUILD, MODERATOR, Hall, member, plan
+from tests.by_hand import GUILD
+from tests.streaming.hall import MODERATOR, Hall, member, plan
 
 
 async def _decide(hall: Hall, logged: Logged, verb: str, said: str = "") -> None:
@@ -152,38 +153,36 @@ def test_each_decision_is_heard_once_whatever_happens(doings: list[tuple[str, in
 
 
 async def _live_through(folder: Path, doings: list[tuple[str, int, int]]) -> None:
-    hall = Hall(folder)
-    await hall.open()
-    goal = await hall.begin(plan(mode=Mode.OPEN))
-    whose: dict[int, int] = {}
-    untold: dict[int, State] = {}
-    for doing, user_id, amount in doings:
-        match doing:
-            case "log":
-                log_id = (await hall.log(goal, user_id, amount)).log.id
-                whose[log_id] = user_id
-            case "undo":
-                with suppress(UserError):
-                    _, log = await hall.goals.ledger.undo(member(user_id))
-                    untold.pop(log.id, None)
-            case "void":
-                for log_id in list(whose)[:1]:
+    async with Hall.opened(folder) as hall:
+        goal = await hall.begin(plan(mode=Mode.OPEN))
+        whose: dict[int, int] = {}
+        untold: dict[int, State] = {}
+        for doing, user_id, amount in doings:
+            match doing:
+                case "log":
+                    log_id = (await hall.log(goal, user_id, amount)).log.id
+                    whose[log_id] = user_id
+                case "undo":
                     with suppress(UserError):
-                        await hall.goals.ledger.void(MODERATOR, log_id, "because")
-                        untold[log_id] = State.VOIDED
-            case "hear" | "look":
-                heard = await hall.goals.own.news(member(user_id)) if doing == "hear" else ()
-                if doing == "look":
-                    await hall.goals.own.latest(member(user_id))
-                else:
-                    expected = {one: state for one, state in untold.items() if whose[one] == user_id}
-                    assert {one.log.id: one.log.state for one in heard} == expected
-                untold = {one: state for one, state in untold.items() if whose[one] != user_id}
-            case "restart":
-                await hall.restart()
-            case _:
-                for item in (await hall.app.review.queue(MODERATOR))[:1]:
-                    await hall.app.review.decide(MODERATOR, LOG, item.at.item_id, doing)
-                    state = State.COUNTED if doing == "accept" else State.DECLINED
-                    untold[int(item.at.item_id)] = state
-    await hall.app.close()
+                        _, log = await hall.goals.ledger.undo(member(user_id))
+                        untold.pop(log.id, None)
+                case "void":
+                    for log_id in list(whose)[:1]:
+                        with suppress(UserError):
+                            await hall.goals.ledger.void(MODERATOR, log_id, "because")
+                            untold[log_id] = State.VOIDED
+                case "hear" | "look":
+                    heard = await hall.goals.own.news(member(user_id)) if doing == "hear" else ()
+                    if doing == "look":
+                        await hall.goals.own.latest(member(user_id))
+                    else:
+                        expected = {one: state for one, state in untold.items() if whose[one] == user_id}
+                        assert {one.log.id: one.log.state for one in heard} == expected
+                    untold = {one: state for one, state in untold.items() if whose[one] != user_id}
+                case "restart":
+                    await hall.restart()
+                case _:
+                    for item in (await hall.app.review.queue(MODERATOR))[:1]:
+                        await hall.app.review.decide(MODERATOR, LOG, item.at.item_id, doing)
+                        state = State.COUNTED if doing == "accept" else State.DECLINED
+                        untold[int(item.at.item_id)] = state

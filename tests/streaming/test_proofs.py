@@ -13,7 +13,8 @@ from bot.streaming.goals import Mode
 from bot.streaming.logs import Log, State
 from bot.streaming.proofs import LARGEST, NoPicture, PictureTooLarge, expect_picture, suffix_of
 from bot.streaming.shown_proofs import LOOK_AGAIN
-from tests.streaming.hall import GONE, GUILD, MODERATOR, NEWS, Hall, member, plan
+from tests.by_hand import GUILD
+from tests.streaming.hall import GONE, MODERATOR, NEWS, Hall, member, plan
 
 MINUTE = timedelta(minutes=1)
 PROOF = 1900

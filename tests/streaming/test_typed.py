@@ -90,7 +90,14 @@ def test_a_deadline_can_be_taken_away() -> None:
     assert [read_deadline(typed, SEOUL) for typed in ("", "none", "없음", "-")] == [None] * 4
 
 
-@given(st.text(max_size=30))
+NEARLY_READ = st.from_regex(
+    r"[0-9]{4}[-.][01]?[0-9][-.][0-3]?[0-9]( [0-2]?[0-9]:[0-6][0-9])?|<t:-?[0-9]{1,15}>|"
+    r"[0-9]{1,4}:[0-9]{2}|every [0-9]{1,20}[KMB]?|[0-9]{1,20}억; [0-9]{1,20}",
+    fullmatch=True,
+)
+
+
+@given(st.text(max_size=30) | NEARLY_READ)
 def test_any_text_is_read_or_refused(typed: str) -> None:
     for read in (
         lambda: read_moment(typed, SEOUL),

@@ -12,7 +12,5 @@ from tests.trivia.table import Table
 
 @pytest.fixture
 async def table(tmp_path: Path) -> AsyncIterator[Table]:
-    opened = Table(tmp_path / "state")
-    await opened.open()
-    yield opened
-    await opened.close()
+    async with Table.opened(tmp_path / "state") as opened:
+        yield opened

@@ -1,21 +1,12 @@
-"""A table people play at: the real services on a real database, a clock that is moved by hand, and a stage
-that keeps what was shown and fails on demand. Time passes only when it is told to.
-"""
+"""A table people play at, with a stage that keeps what was shown and fails on demand."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from random import Random
 
-from pydantic import SecretStr
-
-from bot.app import App, build
 from bot.caller import Caller
-from bot.config import Config
-from bot.delivery import due_store
 from bot.delivery.sender import MessageGone, Unreachable
 from bot.trivia import store
 from bot.trivia.answers import LockedIn, Pressed
@@ -23,32 +14,11 @@ from bot.trivia.course import KIND
 from bot.trivia.round import LOBBY, Round
 from bot.trivia.service import Wish
 from bot.trivia.stage import Scene, Urgency
+from tests.by_hand import GUILD, ByHand
+from tests.clocks import HandClock
+from tests.conftest import EXAMPLE
 
-EXAMPLE = Path(__file__).parents[2] / "docs" / "example" / "facts.json"
-START = datetime(2026, 6, 12, 12, tzinfo=UTC)
-GUILD = 11
 STARTER, MODERATOR = Caller(1, GUILD), Caller(9, GUILD, manages_server=True)
-_MOST_TURNS = 200
-
-
-class HandClock:
-    """World time that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self._now = START
-        self.idle = asyncio.Event()
-        """Set when somebody begins to wait for something that has not happened."""
-
-    def now(self) -> datetime:
-        return self._now
-
-    def move(self, by: timedelta) -> None:
-        self._now += by
-
-    async def wait(self, event: asyncio.Event, until: datetime | None) -> None:
-        if not event.is_set():
-            self.idle.set()
-        await event.wait()
 
 
 class Board:
@@ -74,33 +44,19 @@ class Board:
         return self._clock.now()
 
 
-class Table:
+class Table(ByHand):
     """One server, its rounds, and everybody who plays."""
 
-    def __init__(self, folder: Path, facts_file: Path = EXAMPLE) -> None:
-        self.clock = HandClock()
-        self.board = Board(self.clock)
-        token = SecretStr("token")
-        self._config = Config(_env_file=None, discord_token=token, state_dir=folder, facts_file=facts_file)
-        self._rounds = 1000
-        self.app: App
+    kinds = (KIND,)
 
-    async def open(self) -> None:
-        """The bot starts, or starts again."""
-        self.app = build(self._config, self.clock, Random(1))
-        await self.app.open()
-        await self.app.presence.joined(GUILD)
+    def __init__(self, folder: Path, facts_file: Path = EXAMPLE) -> None:
+        super().__init__(folder, facts_file)
+        self.board = Board(self.clock)
+        self._rounds = 1000
+
+    async def _begin(self) -> None:
         await self.app.course.resume(self.board)
         self.app.due.start(lambda _: True)
-
-    async def close(self) -> None:
-        await self.app.close()
-
-    async def restart(self, down_for: timedelta = timedelta(0)) -> None:
-        """The bot is gone for a while; of what was in memory nothing is left."""
-        await self.close()
-        self.clock.move(down_for)
-        await self.open()
 
     async def start(self, user_id: int = 1, channel_id: int = 21, wish: Wish | None = None) -> Round:
         """Somebody starts a round, and Discord answers."""
@@ -131,33 +87,8 @@ class Table:
             Pressed(round_id, number, choice, user_id, f"Player {user_id}", at, None, guild_id)
         )
 
-    async def pass_time(self, by: timedelta) -> None:
-        """Let time pass, and what is due on the way happen when it is due."""
-        end = self.clock.now() + by
-        await self.work()
-        while (instant := await self._next_instant()) is not None and instant <= end:
-            self.clock.move(instant - self.clock.now())
-            await self.work()
-        self.clock.move(end - self.clock.now())
-
-    async def work(self) -> None:
-        """Let what is due now be done."""
-        for _ in range(_MOST_TURNS):
-            self.clock.idle.clear()
-            self.app.due.look_again()
-            await self.clock.idle.wait()
-            doing = [task for task in asyncio.all_tasks() if task.get_name() == f"due {KIND}"]
-            if not doing:
-                return
-            await asyncio.wait(doing)
-        raise AssertionError("rounds go on and on without any time passing")
-
     async def get(self, round_id: int) -> Round:
         """A round as the database has it."""
         found = await self.app.database.read(lambda on: store.get(on, round_id))
         assert found is not None
         return found
-
-    async def _next_instant(self) -> datetime | None:
-        now = self.clock.now()
-        return await self.app.database.read(lambda on: due_store.next_instant(on, KIND, now))

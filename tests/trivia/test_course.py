@@ -16,7 +16,8 @@ from bot.trivia.periods import Period
 from bot.trivia.round import LOBBY, REVEAL, Ending, Phase, Round
 from bot.trivia.service import Wish
 from bot.trivia.stage import Open, Over, Revealed, Scene, Urgency
-from tests.trivia.table import GUILD, MODERATOR, STARTER, Table
+from tests.by_hand import GUILD
+from tests.trivia.table import MODERATOR, STARTER, Table
 
 HERE = frozenset({21})
 

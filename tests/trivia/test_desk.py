@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.cli import FAILED, OK, main
-from tests.conftest import ROOT
-
-EXAMPLE = str(ROOT / "docs" / "example" / "facts.json")
+from tests.conftest import EXAMPLE
 
 
 def test_a_sample_can_be_read_without_the_answers(capsys: pytest.CaptureFixture[str]) -> None:
@@ -23,7 +21,7 @@ def test_a_sample_can_be_read_without_the_answers(capsys: pytest.CaptureFixture[
 def test_a_seed_prints_the_same_sample(capsys: pytest.CaptureFixture[str]) -> None:
     printed = []
     for seed in ("1", "1", "2"):
-        main(["trivia", "sample", EXAMPLE, "--seed", seed, "--locale", "ko"])
+        main(["trivia", "sample", str(EXAMPLE), "--seed", seed, "--locale", "ko"])
         printed.append(capsys.readouterr().out)
 
     assert printed[0] == printed[1] != printed[2]

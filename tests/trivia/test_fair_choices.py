@@ -6,48 +6,25 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import date
-from functools import cache
 from random import Random
 
 import pytest
 
-from bot.facts.base import FactBase, shipped_facts
 from bot.facts.model import Fact
 from bot.facts.vocabulary import SubjectKind
-from bot.trivia.deck import Asked, Deck
 from bot.trivia.tracks import NOT_ON, TRACK
+from tests.trivia.asked import BASE, DECK, asked_by, charts_of
 
-BASE = FactBase.load(shipped_facts())
-DECK = Deck(BASE)
-SEEDS = range(3)
 LANGUAGES = ("en", "ko")
 PLACES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 PLACES |= {"ten": 10, "eleven": 11, "twelve": 12}
-
-
-@cache
-def _asked() -> tuple[Asked, ...]:
-    return tuple(DECK.ask(found, Random(f"fair {seed} {found}")) for seed in SEEDS for found in DECK.entries)
-
-
-def _of(*templates: str) -> Iterator[tuple[Fact, Asked, str, list[str]]]:
-    """Questions of some templates as fact, question, right choice, wrong choices."""
-    for asked in _asked():
-        if DECK.entries[asked.id].template in templates:
-            right = asked.choices[asked.right]
-            yield BASE.facts[asked.fact_id], asked, right, [one for one in asked.choices if one != right]
 
 
 def _out(subject_id: str) -> date:
     found = BASE.subjects[subject_id].date
     assert found
     return found.first_day()
-
-
-def _charts(fact: Fact) -> set[str]:
-    return {one for one in fact.subjects if BASE.subjects[one].kind is SubjectKind.CHART}
 
 
 def _figures(fact: Fact, text: str) -> set[int]:
@@ -82,7 +59,7 @@ def _letters(name: str) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_right_title_is_never_the_only_one_that_looks_as_it_does(language: str) -> None:
     looked_at = 0
-    for _, asked, right, wrong in _of("first", "last", "of-year", "album", "track", "not-on", "which"):
+    for _, asked, right, wrong in asked_by("first", "last", "of-year", "album", "track", "not-on", "which"):
         right_name = BASE.subjects[right].name_in(language)
         names = [BASE.subjects[choice].name_in(language) for choice in wrong]
         looked_at += 1
@@ -98,13 +75,13 @@ def test_the_right_title_is_never_the_only_one_that_looks_as_it_does(language: s
 def test_no_wrong_choice_had_a_place_that_the_fact_tells_on_that_chart() -> None:
     told: defaultdict[str, set[tuple[str, int]]] = defaultdict(set)
     for fact in BASE.facts.values():
-        for chart in _charts(fact):
+        for chart in charts_of(fact):
             for subject in fact.subjects:
                 for text in (fact.text, fact.detail or ""):
                     told[subject] |= {(chart, figure) for figure in _figures(fact, text)}
     looked_at = 0
-    for fact, asked, _, wrong in _of("which"):
-        for place in {(chart, figure) for chart in _charts(fact) for figure in _figures(fact, fact.text)}:
+    for fact, asked, _, wrong in asked_by("which"):
+        for place in {(chart, figure) for chart in charts_of(fact) for figure in _figures(fact, fact.text)}:
             looked_at += 1
             assert not [choice for choice in wrong if place in told[choice]], (asked.id, place)
     assert looked_at
@@ -112,7 +89,7 @@ def test_no_wrong_choice_had_a_place_that_the_fact_tells_on_that_chart() -> None
 
 def test_nothing_that_stands_between_songs_is_said_to_have_won_or_led() -> None:
     looked_at = 0
-    for fact, asked, _, wrong in _of("which"):
+    for fact, asked, _, wrong in asked_by("which"):
         if fact.category in {"award", "chart", "record"} and fact.date and fact.date.kind != "release":
             looked_at += 1
             assert not [choice for choice in wrong if _prefixed(BASE.subjects[choice].name)], asked.id
@@ -123,17 +100,20 @@ def test_two_others_have_been_on_the_chart_unless_it_is_easy() -> None:
     been: defaultdict[str, set[str]] = defaultdict(set)
     for fact in BASE.facts.values():
         for subject in fact.subjects:
-            been[subject] |= _charts(fact)
-    for fact, asked, _, wrong in _of("which"):
-        charts = _charts(fact) if fact.date and fact.date.kind != "release" else set()
+            been[subject] |= charts_of(fact)
+    looked_at = 0
+    for fact, asked, _, wrong in asked_by("which"):
+        charts = charts_of(fact) if fact.date and fact.date.kind != "release" else set()
         if charts:
+            looked_at += 1
             others = [choice for choice in wrong if been[choice] & charts]
             assert len(others) >= 2 or DECK.entries[asked.id].difficulty == 1, asked.id
+    assert looked_at
 
 
 def test_a_year_in_the_text_does_not_tell_which_song_or_album_it_was() -> None:
     looked_at = 0
-    for fact, asked, right, wrong in _of("which"):
+    for fact, asked, right, wrong in asked_by("which"):
         assert fact.date
         works = BASE.subjects[right].kind in {SubjectKind.SONG, SubjectKind.ALBUM}
         if works and fact.date.kind != "release" and re.search(r"20\d\d", fact.text):
@@ -157,10 +137,10 @@ def test_nothing_of_a_wrong_choice_came_out_again_after_what_came_last() -> None
         for fact in BASE.facts.values()
         if fact.subjects and fact.date and fact.date.kind == "release"
     }
-    for _, asked, right, wrong in _of("last"):
+    for _, asked, right, wrong in asked_by("last"):
         assert all(again[choice][:7] <= str(_out(right))[:7] for choice in wrong), asked.id
     assert not [
-        asked.id for _, asked, right, wrong in _of("last") if "super-tuna" in wrong and right == "my-you"
+        asked.id for _, asked, right, wrong in asked_by("last") if "super-tuna" in wrong and right == "my-you"
     ]
 
 
@@ -168,10 +148,10 @@ def test_songs_of_other_artists_are_not_compared() -> None:
     of_others = {"eternal-sunshine", "song-request", "winter-flower", "rush-hour", "stop-the-rain", "eight"}
     of_others |= {"left-and-right", "sugas-interlude", "vibe", "spaghetti"}
     assert of_others <= BASE.subjects.keys()
-    for _, asked, _, _ in _of("first", "last", "of-year"):
+    for _, asked, _, _ in asked_by("first", "last", "of-year"):
         assert not of_others & set(asked.choices), asked.id
     assert {"seven", "chicken-noodle-soup"} <= {
-        one for _, asked, _, _ in _of("first") for one in asked.choices
+        one for _, asked, _, _ in asked_by("first") for one in asked.choices
     }
 
 
@@ -180,14 +160,14 @@ def test_songs_of_other_artists_are_not_compared() -> None:
 
 def test_no_song_in_question_is_called_like_an_album() -> None:
     titles = {"wake up", "her", "tear", "answer", "persona", "wings", "skool luv affair", "happy", "indigo"}
-    for _, asked, _, _ in _of(TRACK, NOT_ON):
+    for _, asked, _, _ in asked_by(TRACK, NOT_ON):
         for choice in asked.choices:
             name = re.sub(r"[^\w ]", "", BASE.subjects[choice].name.lower())
             assert not [title for title in titles if f" {title} " in f" {name} "], (asked.id, choice)
 
 
 def test_a_single_is_no_album() -> None:
-    for _, asked, _, _ in _of("album"):
+    for _, asked, _, _ in asked_by("album"):
         for choice in asked.choices:
             songs = [
                 one
@@ -205,7 +185,7 @@ def test_the_odd_one_out_of_a_solo_album_is_by_the_same_person_unless_it_is_easy
         for one in BASE.subjects
     }
     looked_at = 0
-    for fact, asked, right, wrong in _of(TRACK, NOT_ON):
+    for fact, asked, right, wrong in asked_by(TRACK, NOT_ON):
         soloist = set(fact.subjects) & own
         if len(soloist) == 1 and DECK.entries[asked.id].difficulty > 1:
             looked_at += 1
@@ -216,20 +196,20 @@ def test_the_odd_one_out_of_a_solo_album_is_by_the_same_person_unless_it_is_easy
 
 def test_nobody_is_asked_for_where_a_title_is_their_name() -> None:
     assert "who.rm-mixtape-tracks" not in DECK.entries
-    assert any(asked.choices[asked.right] == "rm" for _, asked, _, _ in _of("who"))
+    assert any(asked.choices[asked.right] == "rm" for _, asked, _, _ in asked_by("who"))
 
 
 # Years and months
 
 
 def test_a_year_is_not_asked_where_a_name_holds_it() -> None:
-    for fact, asked, right, _ in _of("year"):
+    for fact, asked, right, _ in asked_by("year"):
         assert not [one for one in fact.subjects if right in BASE.subjects[one].name], asked.id
 
 
 def test_a_year_without_audiences_lies_beside_the_other_one() -> None:
     looked_at = 0
-    for fact, asked, right, _ in _of("year"):
+    for fact, asked, right, _ in asked_by("year"):
         assert fact.date
         if right in {"2020", "2021"} and fact.date.kind in {"concert", "event", "broadcast", "announcement"}:
             looked_at += 1
@@ -239,7 +219,7 @@ def test_a_year_without_audiences_lies_beside_the_other_one() -> None:
 
 def test_of_the_years_of_a_song_that_was_new_two_at_most_are_before_it() -> None:
     looked_at = 0
-    for fact, asked, right, _ in _of("year"):
+    for fact, asked, right, _ in asked_by("year"):
         assert fact.date
         new = [
             one
@@ -267,7 +247,7 @@ def test_a_tour_is_not_before_what_it_is_called_after(fact_id: str, earliest: in
 
 def test_no_month_is_asked_of_a_chart_that_is_dated_at_its_beginning() -> None:
     of_charts = 0
-    for fact, asked, _, _ in _of("month"):
+    for fact, asked, _, _ in asked_by("month"):
         assert fact.date
         if fact.date.kind == "chart":
             of_charts += 1
@@ -279,11 +259,11 @@ def test_no_month_is_asked_of_a_chart_that_is_dated_at_its_beginning() -> None:
 
 
 def test_a_place_below_the_tenth_is_asked_only_where_it_is_celebrated() -> None:
-    asked_for = {DECK.entries[asked.id].fact_id: right for _, asked, right, _ in _of("figure")}
+    asked_for = {DECK.entries[asked.id].fact_id: right for _, asked, right, _ in asked_by("figure")}
     places = 0
     for fact_id, right in asked_for.items():
         fact = BASE.facts[fact_id]
-        if _charts(fact) and int(right) <= 100:
+        if charts_of(fact) and int(right) <= 100:
             places += 1
             assert int(right) <= 10 or fact.prominence == 3, fact_id
     assert places

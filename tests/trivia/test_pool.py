@@ -20,7 +20,9 @@ from bot.trivia.round import LOBBY, REVEAL, Phase, Plan
 from bot.trivia.scoring import ENOUGH_ANSWERS
 from bot.trivia.service import Topic, Wish
 from bot.trivia.stage import Over
-from tests.trivia.table import EXAMPLE, GUILD, MODERATOR, STARTER, Table
+from tests.by_hand import GUILD
+from tests.conftest import EXAMPLE
+from tests.trivia.table import MODERATOR, STARTER, Table
 
 EVERYTHING = Plan(1, 20)
 
@@ -152,10 +154,8 @@ async def own(tmp_path: Path) -> AsyncIterator[Table]:
     """A table with a fact base that can be edited."""
     file = tmp_path / "facts.json"
     file.write_text(EXAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
-    table = Table(tmp_path / "state", file)
-    await table.open()
-    yield table
-    await table.close()
+    async with Table.opened(tmp_path / "state", file) as table:
+        yield table
 
 
 async def _take_out(table: Table, fact_ids: Collection[str]) -> None:

@@ -25,7 +25,8 @@ from bot.trivia import store
 from bot.trivia.round import LOBBY
 from bot.trivia.scoring import Answer, scores
 from bot.trivia.service import RoundRunning, Wish
-from tests.trivia.table import GUILD, Table
+from tests.by_hand import GUILD
+from tests.trivia.table import Table
 
 T = TypeVar("T")
 CHANNELS, PEOPLE = (21, 22), (1, 2, 3)

@@ -16,8 +16,9 @@ from bot.trivia.answers import AlreadyLockedIn, LockedIn, QuestionOver, RoundOve
 from bot.trivia.round import Phase, Plan
 from bot.trivia.service import NoRound, NotAStarter, NotHere, NotYourRound, RoundRunning, Wish
 from bot.trivia.settings import CHANNELS, EXTRA_TIME, QUESTIONS, STARTERS, TIME
+from tests.by_hand import GUILD
 from tests.guilds.town import Town, text_channels
-from tests.trivia.table import GUILD, MODERATOR, STARTER, Table
+from tests.trivia.table import MODERATOR, STARTER, Table
 
 MEMBER = Caller(2, GUILD)
 TOWN = Town(id=GUILD, channels=text_channels(2, 21))
