@@ -21,7 +21,6 @@ from bot.streaming.overview import Board, Line, View
 from bot.streaming.own_logs import OwnLog
 from bot.streaming.standing_store import Standing
 from bot.streaming.standings import Period
-from bot.streaming.streaks import Streak
 
 LOG = Action("goals", "log", carries=1)
 LOG_FORM = Action("goals", "log-form", carries=1)
@@ -248,11 +247,11 @@ def _name(standing: Standing, say: Say) -> Markup:
 
 
 @lru_cache(maxsize=256)
-def _streak(streak: Streak, say: Say) -> Markup | None:
+def _streak(days: int, say: Say) -> Markup | None:
     """Days in a row; nothing is said of a streak that ended."""
-    if not streak.current:
+    if not days:
         return None
-    return say.count("{number} day in a row", "{number} days in a row", streak.current)
+    return say.count("{number} day in a row", "{number} days in a row", days)
 
 
 def _proof(reached: bool | None, say: Say) -> Small | None:

@@ -43,7 +43,7 @@ from bot.streaming.review import HeldLogs
 from bot.streaming.settings import CAP
 from bot.streaming.shown_proofs import ShownProofs
 from bot.streaming.standing_store import Calendar
-from bot.streaming.streaks import LOOKED_BACK, Streak
+from bot.streaming.streaks import LOOKED_BACK
 
 LONGEST_NAME = 32
 LOGS_SHOWN = 400
@@ -84,7 +84,8 @@ class Logged:
     log: Log
     day: date
     verdict: Verdict
-    streak: Streak
+    streak: int
+    """Days in a row, over all goals of the server."""
     first_held: bool
     """Whether it waits for moderators, and nothing did before it."""
 

@@ -190,15 +190,6 @@ def judge(
     return Verdict(_hold(total, goal.plan.mode, cap, ordinary), total)
 
 
-def logged_for(logs: Iterable[Log], user_id: int, day: date, zone: ZoneInfo) -> int:
-    """What a member has logged for a day, what waits included."""
-    return sum(
-        log.amount
-        for log in logs
-        if log.user_id == user_id and log.state in _ON_THE_WAY and log.day(zone) == day
-    )
-
-
 def ordinary_day(own: Sequence[int], anybody: Sequence[int]) -> float | None:
     """What an ordinary day brings: the median of the member's own latest days, or else of anybody's.
 
@@ -247,6 +238,3 @@ def _hold(total: int, mode: Mode, cap: int, ordinary: float | None) -> Hold | No
     if ordinary is not None and total > UNUSUAL * ordinary and total > cap / 2:
         return Hold.UNUSUAL
     return None
-
-
-_ON_THE_WAY = frozenset({State.COUNTED, State.HELD})

@@ -22,7 +22,7 @@ from bot.streaming.pace import Pace, pace
 from bot.streaming.settings import REST_DAYS
 from bot.streaming.standing_store import EVER, Standing
 from bot.streaming.standings import Period, community_readings
-from bot.streaming.streaks import LOOKED_BACK, Streak, streak, streak_since
+from bot.streaming.streaks import LOOKED_BACK, streak, streak_since
 
 TOP = 3
 
@@ -74,7 +74,8 @@ class Board:
     own: Standing | None
     """Where whoever asks stands, also when they are not listed."""
     listed: bool
-    streak: Streak
+    streak: int
+    """Their days in a row, over all goals of the server."""
 
 
 class OverviewService:
@@ -136,7 +137,7 @@ class OverviewService:
 
         return await self._database.write(toggle)
 
-    async def streak(self, on: Reader, guild_id: int, user_id: int) -> Streak:
+    async def streak(self, on: Reader, guild_id: int, user_id: int) -> int:
         """A member's days in a row in a server, over all its goals."""
         calendar = self._book.calendar_of(guild_id)
         for back in LOOKED_BACK:
@@ -150,7 +151,7 @@ class OverviewService:
 
     async def streak_since(
         self, guild_id: int, user_id: int, first: date, days: AbstractSet[date], today: date
-    ) -> Streak:
+    ) -> int:
         """The same, where the days from `first` on are known; more is read only where it may be longer."""
         found = streak_since(first, days, today, self._rest_days(guild_id))
         if found is not None:

@@ -1,4 +1,4 @@
-"""Who did how much, in SQL: leaderboards, days, names. `standings.py` says what it must come to.
+"""Who did how much, in SQL: leaderboards, days, names.
 
 A log's day is worked out by the server's zone, as a table of its offsets: so it follows a change of zone, and
 nothing has to be counted anew.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import date
 
 REST_DAYS = 1
@@ -13,19 +12,12 @@ LOOKED_BACK = (35, 140, 560)
 """How many days are looked at for a streak, more where it is as long, before all of them are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Streak:
-    """How many days something was done without a break. Rest days break nothing and are not counted."""
-
-    current: int
-    done_today: bool
-
-
-def streak(days: AbstractSet[date], today: date, rest_days: int = REST_DAYS) -> Streak:
-    """The streak that lasts to today: the longest stretch that does.
+def streak(days: AbstractSet[date], today: date, rest_days: int = REST_DAYS) -> int:
+    """How many days the streak has that lasts to today: the longest stretch that does.
 
     A stretch of days is a streak while no seven days in a row of it lack more than `rest_days`. Today lacks
-    nothing before it is over. So a day that is logged later can only lengthen a streak.
+    nothing before it is over. Rest days break nothing and are not counted. So a day that is logged later can
+    only lengthen a streak.
     """
     current, last = 0, today.toordinal()
     done = {day.toordinal() for day in days}
@@ -37,17 +29,15 @@ def streak(days: AbstractSet[date], today: date, rest_days: int = REST_DAYS) -> 
             missing.append(ago)
             if len(missing) > rest_days and ago - missing[-rest_days - 1] < _WEEK:
                 break
-    return Streak(current, done_today=today in days)
+    return current
 
 
-def streak_since(
-    first: date, days: AbstractSet[date], today: date, rest_days: int = REST_DAYS
-) -> Streak | None:
+def streak_since(first: date, days: AbstractSet[date], today: date, rest_days: int = REST_DAYS) -> int | None:
     """The streak by the days from `first` on; None where it may have begun before that.
 
     It has not where one of these days is left out of it already, nor where a week without any came before.
     """
     found, done = streak(days, today, rest_days), [day for day in days if day <= today]
-    if done and found.current == len(done) and (min(done) - first).days < _WEEK:
+    if done and found == len(done) and (min(done) - first).days < _WEEK:
         return None
     return found

@@ -17,7 +17,6 @@ from bot.caller import Caller
 from bot.errors import UserError
 from bot.guilds.service import NotAModerator
 from bot.review.service import AlreadyDecided
-from bot.streaming import standings
 from bot.streaming.goals import Goal, Kind, Mode
 from bot.streaming.ledger import AfterDeadline, LogGone, NoReason, Wish
 from bot.streaming.logs import (
@@ -39,6 +38,7 @@ from bot.streaming.review import LOG
 from bot.streaming.settings import ANNOUNCEMENTS, CAP, REST_DAYS
 from bot.streaming.standings import Period
 from tests.by_hand import GUILD
+from tests.streaming import oracle
 from tests.streaming.hall import MODERATOR, NEWS, Hall, member, plan
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -235,18 +235,18 @@ async def test_streaks_come_from_days_and_rest_is_allowed(hall: Hall) -> None:
         await hall.log(goal, 1, 5)
         await hall.pass_time(pause * DAY)
     logged = await hall.log(goal, 1, 5)
-    assert (logged.streak.current, logged.streak.done_today) == (4, True)
+    assert logged.streak == 4
     await hall.set(REST_DAYS, 0)
-    assert (await _board(hall, goal)).streak.current == 2
+    assert (await _board(hall, goal)).streak == 2
 
 
 async def test_a_streak_is_as_long_as_it_is(hall: Hall) -> None:
     goal = await hall.begin(plan())
     for days in range(1, 151):
         logged = await hall.log(goal, 1, 1)
-        assert logged.streak.current == days
+        assert logged.streak == days
         await hall.pass_time(DAY)
-    assert (await _board(hall, goal)).streak.current == 150
+    assert (await _board(hall, goal)).streak == 150
 
 
 async def test_who_leaves_the_leaderboard_takes_nobodys_place(hall: Hall) -> None:
@@ -331,9 +331,9 @@ async def _do(hall: Hall, goal: Goal, wanted: tuple[str, int, int, int]) -> None
 async def _recounted(hall: Hall, goal: Goal) -> int:
     """What the ledger comes to, which everything shown has to equal."""
     _, logs, _ = await hall.goals.ledger.logs(MODERATOR, goal.id)
-    zone, total = hall.goals.book.zone(GUILD), standings.total(logs)
+    zone, total = hall.goals.book.zone(GUILD), oracle.total(logs)
     board = await _board(hall, goal)
-    expected = standings.leaderboard(logs, Period.ALL, hall.goals.book.calendar(goal).today, zone)
+    expected = oracle.leaderboard(logs, Period.ALL, hall.goals.book.calendar(goal).today, zone)
     assert [(one.rank, one.user_id, one.amount) for one in board.standings] == [
         (place.rank, place.user_id, place.amount) for place in expected
     ]

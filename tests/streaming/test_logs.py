@@ -28,11 +28,11 @@ from bot.streaming.logs import (
     check_day,
     day_cap,
     judge,
-    logged_for,
     ordinary_day,
     settled,
     to_undo,
 )
+from tests.streaming.oracle import logged_for
 
 NOW = datetime(2026, 6, 13, 16, tzinfo=UTC)
 SEOUL, LOS_ANGELES = ZoneInfo("Asia/Seoul"), ZoneInfo("America/Los_Angeles")

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from bot.database.interface import Reader, Transaction
 from bot.database.sqlite import SqliteDatabase
-from bot.streaming import log_store, standing_store, standings, store
+from bot.streaming import log_store, standing_store, store
 from bot.streaming.log_store import Settlement
-from bot.streaming.logs import MAY_BECOME, Log, State, logged_for, settled
+from bot.streaming.logs import MAY_BECOME, Log, State, settled
 from bot.streaming.offsets import number, numbered, offsets
 from bot.streaming.standing_store import EVER, Calendar
 from bot.streaming.standings import Period
+from tests.streaming import oracle
 from tests.streaming.ledger import BEGIN, GOAL, GUILD, LOGS, ZONES, asked, begin
 
 MOMENTS = st.integers(0, 45 * 24).map(lambda hours: BEGIN + timedelta(hours=hours))
@@ -50,7 +51,7 @@ def test_a_leaderboard_is_what_the_rules_make_of_the_ledger(
         return board, {one: standing.rank if standing else None for one, standing in own.items()}
 
     board, own = asked(logs, ask)
-    expected = standings.leaderboard(logs, period, now.astimezone(zone).date(), zone)
+    expected = oracle.leaderboard(logs, period, now.astimezone(zone).date(), zone)
     assert [(one.rank, one.user_id, one.amount) for one in board] == [
         (place.rank, place.user_id, place.amount) for place in expected
     ]
@@ -66,12 +67,12 @@ def test_days_members_and_sums_are_what_the_rules_make_of_the_ledger(
     calendar = Calendar(zone, BEGIN, now)
 
     async def ask(on: Reader) -> None:
-        assert await standing_store.by_day(on, GOAL, calendar) == standings.by_day(logs, zone)
-        active = standings.active_members(logs, calendar.today, zone)
+        assert await standing_store.by_day(on, GOAL, calendar) == oracle.by_day(logs, zone)
+        active = oracle.active_members(logs, calendar.today, zone)
         assert await standing_store.active_members(on, GOAL, calendar) == active
-        assert await store.logged(on, GOAL.id) == standings.total(logs)
+        assert await store.logged(on, GOAL.id) == oracle.total(logs)
         for one in range(1, 7):
-            days = standings.days_of(logs, one, zone)
+            days = oracle.days_of(logs, one, zone)
             assert await standing_store.days_of(on, GUILD, one, calendar, EVER) == days
             first = calendar.today - timedelta(days=9)
             assert await standing_store.days_of(on, GUILD, one, calendar, first) == {
@@ -84,7 +85,7 @@ def test_days_members_and_sums_are_what_the_rules_make_of_the_ledger(
                 assert lately.goal == GOAL
                 assert lately.done == {day for day in days if day >= first}
                 day = calendar.today - timedelta(days=ago)
-                assert lately.amount == logged_for(logs, one, day, zone)
+                assert lately.amount == oracle.logged_for(logs, one, day, zone)
             own = _days(logs, one, zone, {calendar.today})
             latest = await standing_store.own_days(on, GOAL, one, calendar.today, calendar)
             assert latest == [own[day] for day in sorted(own, reverse=True)[:15]]
@@ -147,7 +148,7 @@ def test_the_sum_follows_whatever_becomes_of_logs(logs: list[Log], turns: list[t
                 assert await log_store.settle(tx, log, after, Settlement(9, BEGIN))
                 assert not await log_store.settle(tx, log, after, Settlement(9, BEGIN))
                 kept[log.id] = after
-        assert await store.logged(tx, GOAL.id) == standings.total(kept.values())
+        assert await store.logged(tx, GOAL.id) == oracle.total(kept.values())
 
     asked(logs, turn)
 
