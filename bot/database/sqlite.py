@@ -28,6 +28,8 @@ _SCRUB_SECONDS = 1.0
 _CACHED_KIB = 16_384
 """Pages at hand to who writes, as far as the file has so many: SQLite's own 2,000 are 500 pages, and each
 member of a busy day has some of their own."""
+_READER_CACHED_KIB = 512
+"""Less at hand to who reads: after each write it is read anew."""
 READERS = 4
 """How many read at the same time; each has a connection with a thread, made when first needed."""
 
@@ -232,6 +234,7 @@ def _empty_log(path: Path) -> None:
 def _open_reader(path: Path) -> Connection:
     raw = connect(path, Connection, "ro")
     raw.cursor().execute("PRAGMA query_only = ON")
+    raw.cursor().execute(f"PRAGMA cache_size = -{_READER_CACHED_KIB}")
     return raw
 
 

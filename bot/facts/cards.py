@@ -33,7 +33,8 @@ TIMELINE = Book("fact", "timeline", carries=2)
 
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
 """What becomes a link: nothing in it ends the link early."""
-_KEPT = 4096  # parts of cards that are the same each time: a fact's body, line and option in a language
+_KEPT = 512  # cards and bodies of the latest lookups, in a language: some kilobytes each
+_PARTS_KEPT = 2048  # what cards are made of, a line or an option: each is kept once for all that show it
 ON_A_PAGE = 5  # sections with a button each: five stay readable on a phone and far below 40 components
 
 
@@ -192,7 +193,7 @@ def _matches(result: Answer, say: Say) -> Select | None:
     return Select(PICK.at(), say.plain("Other matches"), options)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_PARTS_KEPT)
 def _option(sheet: FactSheet, say: Say) -> Option:
     shown, main = sheet.fact, sheet.main(None)
     day = when(shown, say)
@@ -200,7 +201,7 @@ def _option(sheet: FactSheet, say: Say) -> Option:
     return Option(fact_label(shown, say), shown.id, " · ".join(part for part in parts if part))
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_PARTS_KEPT)
 def _line(sheet: FactSheet, say: Say) -> Aside:
     shown = sheet.fact
     day = when(shown, say)

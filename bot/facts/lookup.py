@@ -12,7 +12,7 @@ from bot.folding import key
 from bot.i18n.marking import gettext_noop
 
 LONGEST_QUERY = 100
-_KEPT = 2048
+_KEPT = 1024
 _MOST_LINES = 25  # as many as Discord's lists hold
 _MOST_MATCHES = 10  # as many as a person looks through; each makes every answer larger
 

@@ -19,7 +19,7 @@ from bot.kit.host import Interaction, say_to
 from bot.kit.options import Choice, SuggestingOption, choice
 from bot.kit.server import guild_id_of
 
-_KEPT = 1024  # lists of the latest keystrokes: a community types the same few titles
+_KEPT = 512  # lists of the latest keystrokes: a community types the same few titles
 _MORE_THAN_ANY_QUERY = LONGEST_QUERY + 1
 
 

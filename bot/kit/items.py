@@ -23,7 +23,7 @@ from bot.kit.host import Interaction
 
 _NOTHING = "-"
 _COLONS = 2  # of an address
-_KEPT = 4096  # custom_ids that were read: those of one message come again and again
+_KEPT = 2048  # custom_ids that were read: those of one message come again and again
 _ADDRESS = re.compile(
     r"(?P<feature>[a-z-]+):v(?P<version>[0-9]+):(?P<verb>[a-z-]+)(?::(?P<ids>.*))?", re.DOTALL
 )
