@@ -21,7 +21,7 @@ from bot.facts.model import Subject
 from bot.facts.options import SubjectOption
 from bot.i18n.say import Say
 from bot.kit.answers import Render, respond, update, voice
-from bot.kit.cards import Picture
+from bot.kit.blocks import Picture
 from bot.kit.doors import Outdated
 from bot.kit.feature import Feature, on_page, on_press
 from bot.kit.host import Interaction, say_to

@@ -22,7 +22,8 @@ from bot.i18n.marking import gettext_noop
 from bot.i18n.markup import channel_mention
 from bot.i18n.say import Say
 from bot.kit.answers import Render, respond, update
-from bot.kit.cards import Card, Picture
+from bot.kit.blocks import Picture
+from bot.kit.cards import Card
 from bot.kit.feature import Feature, on_page, on_press
 from bot.kit.host import Interaction
 from bot.kit.items import Ids, Press

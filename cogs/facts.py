@@ -13,7 +13,7 @@ from bot.facts.model import Subject
 from bot.facts.options import CATEGORY_CHOICES, Query, SubjectOption
 from bot.facts.vocabulary import Category
 from bot.kit.answers import Render, respond, update
-from bot.kit.cards import Button
+from bot.kit.blocks import Button
 from bot.kit.feature import Feature, on_page, on_press
 from bot.kit.host import Interaction, say_to
 from bot.kit.items import Ids, Press

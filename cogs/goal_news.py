@@ -19,7 +19,8 @@ from bot.drawing.easel import DrawingFailed
 from bot.guilds.general import NOTICE_CHANNEL
 from bot.i18n.say import Say
 from bot.kit.answers import Render
-from bot.kit.cards import Card, Picture
+from bot.kit.blocks import Picture
+from bot.kit.cards import Card
 from bot.kit.feature import Feature
 from bot.kit.files import fetched
 from bot.kit.host import Interaction

@@ -10,7 +10,7 @@ from discord.app_commands import locale_str as _
 from bot.client import FanBot
 from bot.facts.cards import HIDDEN
 from bot.kit.answers import Render, respond, update
-from bot.kit.cards import Button
+from bot.kit.blocks import Button
 from bot.kit.checks import ONLY_FOR, Audience
 from bot.kit.feature import Feature, on_page, on_press, on_submit
 from bot.kit.fields import TextField

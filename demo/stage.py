@@ -13,7 +13,8 @@ from bot.client import FanBot
 from bot.errors import UserError
 from bot.i18n.marking import gettext_noop
 from bot.kit.answers import respond
-from bot.kit.cards import Card, Small, Text
+from bot.kit.blocks import Small, Text
+from bot.kit.cards import Card
 from bot.kit.checks import MEMBER, SERVERS
 from bot.kit.feature import Feature
 from bot.kit.host import Interaction

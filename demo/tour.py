@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.i18n.markup import Markup, bold, joined, linked
 from bot.i18n.say import Say
-from bot.kit.cards import Card, Small, Text, Title
+from bot.kit.blocks import Small, Text, Title
+from bot.kit.cards import Card
 from demo.goal import GOAL
 
 

@@ -13,7 +13,8 @@ from bot.facts.cards import OPEN, doubt_of
 from bot.facts.model import Subject
 from bot.i18n.markup import Markup, bold, escape, joined
 from bot.i18n.say import Say
-from bot.kit.cards import Aside, Attached, Block, Button, Card, Picture, Row, Small, Text, Title, apart
+from bot.kit.blocks import Aside, Attached, Block, Button, Picture, Row, Small, Text, Title, apart
+from bot.kit.cards import Card
 from bot.kit.items import Action
 from bot.kit.limits import shorten
 from bot.kit.paginator import Book, Page

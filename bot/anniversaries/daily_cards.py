@@ -14,7 +14,8 @@ from bot.guilds.cards import back
 from bot.i18n.marking import gettext_noop
 from bot.i18n.markup import Markup, bold, channel_mention, escape, joined, message_link, role_mention
 from bot.i18n.say import Say
-from bot.kit.cards import Aside, Block, Button, Card, Divider, Picture, Row, Small, Text, Title
+from bot.kit.blocks import Aside, Block, Button, Divider, Picture, Row, Small, Text, Title
+from bot.kit.cards import Card
 from bot.kit.items import Action
 from bot.kit.paginator import Book, Page
 

@@ -6,7 +6,8 @@ from bot.delivery.model import Outcome, Trouble
 from bot.i18n.marking import gettext_noop
 from bot.i18n.markup import channel_mention
 from bot.i18n.say import Say
-from bot.kit.cards import Card, Small, Text
+from bot.kit.blocks import Small, Text
+from bot.kit.cards import Card
 
 _PAUSED = {
     Trouble.CHANNEL_GONE: gettext_noop(

@@ -16,7 +16,8 @@ from bot.facts.service import Chronicle
 from bot.facts.vocabulary import SourceKind, Status
 from bot.i18n.markup import Markup, bold, escape, joined, linked
 from bot.i18n.say import Say
-from bot.kit.cards import Aside, Block, Button, Card, Divider, Option, Row, Select, Small, Text, Title
+from bot.kit.blocks import Aside, Block, Button, Divider, Option, Row, Select, Small, Text, Title
+from bot.kit.cards import Card
 from bot.kit.items import Action, Ids
 from bot.kit.paginator import Book, Page
 from bot.review.cards import something_wrong

@@ -14,12 +14,11 @@ from bot.guilds.transfer import Plan
 from bot.guilds.values import person, shown, zone_text
 from bot.i18n.markup import Markup, bold, channel_mention, joined, role_mention
 from bot.i18n.say import Say
-from bot.kit.cards import (
+from bot.kit.blocks import (
     Aside,
     Attached,
     Block,
     Button,
-    Card,
     Divider,
     Gap,
     Option,
@@ -30,6 +29,7 @@ from bot.kit.cards import (
     Title,
     rows,
 )
+from bot.kit.cards import Card
 from bot.kit.items import Action
 from bot.kit.limits import shorten
 from bot.kit.paginator import Book, Page

@@ -24,7 +24,7 @@ from bot.guilds.settings import AnySetting
 from bot.guilds.zones import zone_at
 from bot.i18n.markup import Markup, channel_mention, escape, role_mention, user_mention
 from bot.i18n.say import Say
-from bot.kit.cards import Option
+from bot.kit.blocks import Option
 from bot.kit.fields import ChannelField, Field, OneOfField, RoleField, SomeOfField, TextField
 from bot.server import Server
 

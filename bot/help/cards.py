@@ -14,7 +14,8 @@ from bot.help.topics import Topic
 from bot.i18n.markup import Markup, bold, joined
 from bot.i18n.say import Say
 from bot.i18n.translator import described
-from bot.kit.cards import Block, Button, Card, Divider, Link, Row, Small, Text, Title, apart
+from bot.kit.blocks import Block, Button, Divider, Link, Row, Small, Text, Title, apart
+from bot.kit.cards import Card
 from bot.kit.limits import shorten
 
 _LONGEST_PURPOSE = 64

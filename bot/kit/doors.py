@@ -20,7 +20,8 @@ from bot.i18n.marking import Phrase, gettext_noop
 from bot.i18n.markup import Markup
 from bot.i18n.say import Say
 from bot.kit.answers import respond
-from bot.kit.cards import Card, Text
+from bot.kit.blocks import Text
+from bot.kit.cards import Card
 from bot.kit.failures import NO_ANSWER
 from bot.kit.host import Interaction, host_of
 from bot.permissions import NAMES

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Protocol
 
 from bot.kit import limits
-from bot.kit.cards import Component, Option
+from bot.kit.blocks import Component, Option
 from bot.kit.limits import shorten
 
 _STRING_SELECT, _TEXT_INPUT, _ROLE_SELECT, _CHANNEL_SELECT = 3, 4, 6, 8

@@ -15,7 +15,7 @@ import discord
 from discord import ui
 
 from bot.kit import limits
-from bot.kit.cards import Component
+from bot.kit.blocks import Component
 from bot.kit.doors import Outdated
 from bot.kit.fields import Field
 from bot.kit.host import Interaction

@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.i18n.marking import gettext_noop
 from bot.i18n.say import Say
 from bot.kit.answers import Render, update
-from bot.kit.cards import Button, Row
+from bot.kit.blocks import Button, Row
 from bot.kit.doors import Outdated
 from bot.kit.fields import TextField
 from bot.kit.host import Interaction, say_to

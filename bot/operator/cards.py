@@ -7,7 +7,8 @@ from datetime import datetime
 
 from bot.i18n.markup import Markup, escape
 from bot.i18n.say import Say
-from bot.kit.cards import Card, Small, Text, Title
+from bot.kit.blocks import Small, Text, Title
+from bot.kit.cards import Card
 
 _LONGEST_FAULTS = 1500  # characters
 

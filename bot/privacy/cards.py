@@ -8,7 +8,8 @@ from bot.database.erasing import KeptOfPerson, KeptOfServer
 from bot.i18n.marking import gettext_noop
 from bot.i18n.markup import Markup, bold, joined
 from bot.i18n.say import Say
-from bot.kit.cards import Attached, Button, Card, Row, Small, Text, Title
+from bot.kit.blocks import Attached, Button, Row, Small, Text, Title
+from bot.kit.cards import Card
 from bot.kit.items import Action
 from bot.privacy.service import Told
 

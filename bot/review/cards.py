@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bot.i18n.markup import Markup, bold, escape, joined
 from bot.i18n.say import Say
-from bot.kit.cards import Block, Button, Card, Row, Small, Text, Title
+from bot.kit.blocks import Block, Button, Row, Small, Text, Title
+from bot.kit.cards import Card
 from bot.kit.items import Action
 from bot.kit.limits import shorten
 from bot.kit.paginator import Book, Page

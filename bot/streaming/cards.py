@@ -8,7 +8,8 @@ from functools import lru_cache
 from bot.i18n.marking import gettext_noop
 from bot.i18n.markup import Markup, bold, channel_mention, escape, joined
 from bot.i18n.say import Say
-from bot.kit.cards import Attached, Button, Card, Picture, Row, Small, Text, Title, rows
+from bot.kit.blocks import Attached, Button, Picture, Row, Small, Text, Title, rows
+from bot.kit.cards import Card
 from bot.kit.items import Action
 from bot.kit.paginator import Book, Page
 from bot.streaming import own_cards, pace_lines

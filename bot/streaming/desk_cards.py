@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from bot.guilds.values import person
 from bot.i18n.markup import Markup, bold, escape, joined
 from bot.i18n.say import Say
-from bot.kit.cards import Aside, Block, Button, Card, Picture, Row, Small, Text, Title
+from bot.kit.blocks import Aside, Block, Button, Picture, Row, Small, Text, Title
+from bot.kit.cards import Card
 from bot.kit.items import Action
 from bot.kit.paginator import Book, Page
 from bot.review.cards import QUEUE

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.i18n.say import Say
-from bot.kit.cards import Option
+from bot.kit.blocks import Option
 from bot.kit.doors import Outdated
 from bot.kit.fields import Field, OneOfField, TextField
 from bot.kit.modals import Submission

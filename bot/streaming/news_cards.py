@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from bot.i18n.marking import gettext_noop
 from bot.i18n.markup import Markup, bold, escape, joined
 from bot.i18n.say import Say
-from bot.kit.cards import Button, Card, Row, Small, Text, Title
+from bot.kit.blocks import Button, Row, Small, Text, Title
+from bot.kit.cards import Card
 from bot.streaming import pace_lines
 from bot.streaming.cards import LIVE
 from bot.streaming.countdown import Turn

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from bot.i18n.markup import Markup, bold, joined
 from bot.i18n.say import Say
-from bot.kit.cards import Aside, Block, Button, Card, Small, Text, Title
+from bot.kit.blocks import Aside, Block, Button, Small, Text, Title
+from bot.kit.cards import Card
 from bot.kit.items import Action
 from bot.kit.paginator import Book, Page
 from bot.streaming.labels import STATES, counted

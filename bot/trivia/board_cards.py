@@ -8,7 +8,8 @@ from bot.facts.base import FactBase
 from bot.i18n.marking import gettext_noop
 from bot.i18n.markup import Markup, bold, escape, joined
 from bot.i18n.say import Say
-from bot.kit.cards import Button, Card, Row, Small, Text, Title
+from bot.kit.blocks import Button, Row, Small, Text, Title
+from bot.kit.cards import Card
 from bot.kit.items import Action
 from bot.kit.paginator import Book, Page
 from bot.trivia.board_store import Standing

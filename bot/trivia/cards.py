@@ -14,7 +14,8 @@ from bot.facts.model import Fact
 from bot.i18n.marking import gettext_noop
 from bot.i18n.markup import Markup, bold, escape, joined
 from bot.i18n.say import Say
-from bot.kit.cards import Block, Button, Card, Divider, Row, Small, Text, Title
+from bot.kit.blocks import Block, Button, Divider, Row, Small, Text, Title
+from bot.kit.cards import Card
 from bot.kit.items import Action
 from bot.review.cards import something_wrong
 from bot.trivia.answers import LETTERS, LockedIn

@@ -14,7 +14,8 @@ from bot.anniversaries.service import Occasion, Remembered
 from bot.delivery.model import Intent, Key, Outcome, Post
 from bot.i18n.catalogs import Catalogs
 from bot.i18n.say import Say
-from bot.kit.cards import Card, Picture
+from bot.kit.blocks import Picture
+from bot.kit.cards import Card
 from bot.kit.paginator import Page
 from tests.conftest import unopened_app
 

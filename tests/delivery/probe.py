@@ -13,7 +13,8 @@ from bot.delivery.post_kind import PostKind
 from bot.i18n.markup import Markup
 from bot.i18n.say import Say
 from bot.kit.answers import Render
-from bot.kit.cards import Button, Card, Row, Text
+from bot.kit.blocks import Button, Row, Text
+from bot.kit.cards import Card
 from bot.kit.items import Action
 
 KIND = "probe"

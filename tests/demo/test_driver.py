@@ -12,7 +12,8 @@ from discord import app_commands
 
 from bot.database.interface import Reader
 from bot.kit.answers import respond, update
-from bot.kit.cards import Button, Card, Row, Text, walk
+from bot.kit.blocks import Button, Row, Text
+from bot.kit.cards import Card, walk
 from bot.kit.feature import Feature, on_press
 from bot.kit.host import Interaction
 from bot.kit.items import Action, Press

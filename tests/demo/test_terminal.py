@@ -14,7 +14,8 @@ from discord import ChannelType, app_commands
 
 from bot.facts.cards import ON_A_PAGE
 from bot.kit.answers import respond
-from bot.kit.cards import Attached, Card, Option, Text
+from bot.kit.blocks import Attached, Option, Text
+from bot.kit.cards import Card
 from bot.kit.feature import Feature, on_submit
 from bot.kit.fields import ChannelField, FileField, RoleField, SomeOfField, TextField
 from bot.kit.host import Interaction

@@ -34,7 +34,8 @@ from bot.i18n.catalogs import Catalogs
 from bot.i18n.markup import Markup
 from bot.i18n.say import Say
 from bot.kit import limits
-from bot.kit.cards import Card, Text
+from bot.kit.blocks import Text
+from bot.kit.cards import Card
 from bot.kit.paginator import Page
 from bot.server import Channel, ChannelType, Role
 from tests.guilds.areas import CHANNEL, ROLE, SAMPLE

@@ -7,7 +7,8 @@ from discord import app_commands
 
 from bot.i18n.markup import Markup
 from bot.kit.answers import respond
-from bot.kit.cards import Button, Card, Row, Text
+from bot.kit.blocks import Button, Row, Text
+from bot.kit.cards import Card
 from bot.kit.feature import Feature, on_press
 from bot.kit.host import Interaction
 from bot.kit.items import Action, Press

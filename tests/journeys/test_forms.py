@@ -11,7 +11,8 @@ from discord import app_commands
 
 from bot.i18n.markup import Markup
 from bot.kit.answers import respond, update
-from bot.kit.cards import Attached, Button, Card, Option, Row, Select, Text
+from bot.kit.blocks import Attached, Button, Option, Row, Select, Text
+from bot.kit.cards import Card
 from bot.kit.feature import Feature, Handlers, on_press, on_submit
 from bot.kit.fields import ChannelField, FileField, OneOfField, RoleField, SomeOfField, TextField
 from bot.kit.host import Interaction

@@ -18,7 +18,8 @@ from bot.i18n.catalogs import Catalogs
 from bot.i18n.markup import Markup
 from bot.i18n.say import Say
 from bot.kit import limits
-from bot.kit.cards import Button, Card, CardTooLarge, Gap, Option, Row, Select, Text, apart
+from bot.kit.blocks import Button, Gap, Option, Row, Select, Text, apart
+from bot.kit.cards import Card, CardTooLarge
 from bot.kit.paginator import Page
 from tests.conftest import unopened_app
 

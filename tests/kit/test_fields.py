@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from bot.kit import limits
-from bot.kit.cards import Attached, Card, Component, Option
+from bot.kit.blocks import Attached, Component, Option
+from bot.kit.cards import Card
 from bot.kit.fields import (
     ChannelField,
     Field,

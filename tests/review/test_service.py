@@ -17,7 +17,7 @@ from bot.facts.settings import LEFT_OUT
 from bot.facts.store import corrections
 from bot.guilds.service import NotAModerator, Wish
 from bot.i18n.catalogs import Catalogs
-from bot.kit.cards import Text
+from bot.kit.blocks import Text
 from bot.kit.paginator import Page
 from bot.limits.service import TooSoon
 from bot.review import cards, store

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.due_store import Address, Due
-from bot.kit.cards import Small
+from bot.kit.blocks import Small
 from bot.streaming import news_cards, store
 from bot.streaming.goals import Kind, Mode
 from bot.streaming.milestones import Milestones

@@ -11,7 +11,7 @@ import pytest
 
 from bot.database.interface import Reader
 from bot.i18n.catalogs import Catalogs
-from bot.kit.cards import Row
+from bot.kit.blocks import Row
 from bot.kit.paginator import Page
 from bot.streaming import cards, desk_cards
 from bot.streaming.goals import Goal, Kind
