@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from bot.drawing.easel import Easel
 
-MOST_KEPT = 8_000_000  # bytes of pictures that stay in memory; a month's page has a tenth of a million
+MOST_KEPT = 4_000_000  # bytes of pictures that stay in memory; a month's page has a tenth of a million
 
 Key = tuple[str, Hashable]
 T = TypeVar("T")
