@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,12 @@ def rows(folder: Path, sql: str, *values: Any) -> list[tuple[Any, ...]]:
     file = folder / "state" / "borahae.sqlite3"
     with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as raw:
         return raw.execute(sql, values).fetchall()
+
+
+def is_behind(folder: Path, kind: str, now: datetime) -> bool:
+    """Whether work of a kind is due and not done: where time went on, a busy machine would lose it."""
+    at = int(now.timestamp() * 1000)
+    return bool(rows(folder, "SELECT 1 FROM due_work WHERE kind = ? AND due_at <= ?", kind, at))
 
 
 def parts(message: dict[str, Any]) -> list[str]:

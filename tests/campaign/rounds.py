@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.campaign.evidence import rows
+from tests.campaign.evidence import is_behind
 from tests.campaign.rounds_judge import Played, judge, rounds_under_way
 from tests.campaign.rounds_people import Players
 from tests.campaign.tally import Tally
@@ -26,7 +26,6 @@ FREE_AGAIN = 12.0
 _POLL = 0.03
 _AWAY = 700.0
 _EDIT, _CALLBACK = "/channels/*/messages/*", "/interactions/*/callback"
-_BEHIND = "SELECT 1 FROM due_work WHERE kind = 'trivia' AND due_at <= ?"
 _FAULTS: tuple[dict[str, Any] | None, ...] = (
     None,
     None,
@@ -146,6 +145,6 @@ class Rounds:
         raise TimeoutError(f"the rounds did not end:\n{bot.log}")
 
     async def _is_behind(self) -> bool:
-        """Whether a scene's time is over and the bot still at it: no round is lost to a busy machine."""
+        """Whether a scene's time is over and the bot still at it."""
         now = datetime.fromisoformat(await self.discord.do("move_time", seconds=0))
-        return bool(rows(self.played.folder, _BEHIND, int(now.timestamp() * 1000)))
+        return is_behind(self.played.folder, "trivia", now)
