@@ -34,8 +34,8 @@ TIMELINE = Book("fact", "timeline", carries=2)
 
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
 """What becomes a link: nothing in it ends the link early."""
-_KEPT = 512  # cards and bodies of the latest lookups, in a language: some kilobytes each
-_PARTS_KEPT = 2048  # what cards are made of, a line or an option: each is kept once for all that show it
+_KEPT = 256  # cards of the latest lookups, in a language: some 16 kB each, with their list of other matches
+_PARTS_KEPT = 2048  # what cards are made of, a body, a line or an option: each once for all that show it
 ON_A_PAGE = 5  # sections with a button each: five stay readable on a phone and far below 40 components
 
 
@@ -174,7 +174,7 @@ def _fact(sheet: FactSheet, say: Say, *buttons: Button, heading: Subject | None 
     return [*body, Row(source, *more, *buttons, wrong)]
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_PARTS_KEPT)
 def _body(sheet: FactSheet, say: Say, asked_for: str | None) -> tuple[Block, ...]:
     shown, main = sheet.fact, sheet.main(asked_for)
     blocks = (

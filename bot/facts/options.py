@@ -20,6 +20,7 @@ from bot.kit.options import Choice, SuggestingOption, choice
 from bot.kit.server import guild_id_of
 
 _KEPT = 512  # lists of the latest keystrokes: a community types the same few titles
+_CHOICES_KEPT = 2048  # their lines, each once for all lists that show it
 _MORE_THAN_ANY_QUERY = LONGEST_QUERY + 1
 
 
@@ -30,8 +31,8 @@ def _service(interaction: Interaction) -> FactService:
 
 def forget() -> None:
     """Let go of the lists that were kept: the facts are others now."""
-    _query_lines.cache_clear()
-    _subject_lines.cache_clear()
+    for kept in (_query_lines, _subject_lines, _choice):
+        kept.cache_clear()
 
 
 @lru_cache(maxsize=_KEPT)
@@ -48,6 +49,7 @@ def _subject_lines(
     return [_choice(base, line, say) for line in service.suggest_subjects(typed, unseen)]
 
 
+@lru_cache(maxsize=_CHOICES_KEPT)
 def _choice(base: FactBase, line: Suggestion, say: Say) -> Choice:
     if line.id in base.subjects:
         return choice(cards.subject_label(base.subjects[line.id], line.matched, say), line.id)
