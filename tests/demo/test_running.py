@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -94,14 +94,25 @@ def test_a_second_demo_leads_to_the_first(tmp_path: Path) -> None:
     assert second.stderr == f"A demo is running already: {address}. For a second one: --port {port + 10}\n"
 
 
+def _two_free_ports() -> int:
+    """The first of two: below those that systems give to connections, which come and go meanwhile."""
+    for first in range(21_000, 32_000, 2):
+        with socket.socket() as one, socket.socket() as next_one, suppress(OSError):
+            one.bind(("127.0.0.1", first))
+            next_one.bind(("127.0.0.1", first + 1))
+            return first
+    raise OSError("no two ports are free")
+
+
 @pytest.mark.parametrize("taken", [0, 1])
 def test_a_port_in_use_is_named(taken: int) -> None:
+    first = _two_free_ports()
+    port = first + taken
     with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
+        other.bind(("127.0.0.1", port))
         other.listen()
-        port = other.getsockname()[1]
 
-        refused = _start("--port", str(port - taken))
+        refused = _start("--port", str(first))
 
     assert refused.returncode == 2
     assert refused.stderr == (
