@@ -67,7 +67,7 @@ campaign-full: $(INSTALLED)  ## 1,000 kills, 10,000 faults, 100,000 hostile inte
 		--state build/campaign.sqlite3 $(ANEW)
 	@$(BIN)/python -m pytest -m full
 
-soak: $(INSTALLED)  ## two hours of the world in ten minutes, everything on, faults from SEED: flat, and nothing lost
+soak: $(INSTALLED)  ## three hours of the world in a quarter of one, everything on, faults from SEED: flat, and nothing lost
 	@$(BIN)/python -m tests.soak --seed $(or $(SEED),1)
 
 run: $(INSTALLED)  ## the bot against Discord; DISCORD_TOKEN from .env

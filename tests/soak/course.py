@@ -55,6 +55,8 @@ class Plan:
     samples: int
     leak: str = ""
     """What the bot is made to leak, if anything."""
+    warm_up: timedelta = timedelta(0)
+    """How much of it is over when the bot is first looked at: what it keeps to be quick has filled up."""
 
 
 @dataclass(slots=True)
@@ -145,8 +147,9 @@ class Soak:
 
     async def _sample(self, bot: Bot, port: int) -> None:
         """Look at the bot evenly until the end."""
+        first, seen = self.town.begins + self.plan.warm_up, self.plan.lasts - self.plan.warm_up
         for number in range(1, self.plan.samples + 1):
-            await self._pace.until(self.town.begins + self.plan.lasts * (number / self.plan.samples))
+            await self._pace.until(first + seen * (number / self.plan.samples))
             if bot.exit_code is not None:
                 raise RuntimeError(f"the bot ended by itself:\n{bot.log[-4000:]}")
             self.samples.append(await look(bot.pid, port, self.folder_of_state))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -75,14 +76,17 @@ async def look(pid: int, port: int, state: Path) -> Sample:
     threads = _THREADS.search((process / "status").read_text(encoding="utf-8"))
     if threads is None:
         raise ValueError(f"the machine does not tell the threads of {pid}")
-    children = [(task / "children").read_text(encoding="utf-8") for task in (process / "task").iterdir()]
+    children = 0
+    for task in (process / "task").iterdir():
+        with suppress(FileNotFoundError, ProcessLookupError):  # a thread that ended meanwhile
+            children += len((task / "children").read_text(encoding="utf-8").split())
     database = state / "borahae.sqlite3"
     journal = database.with_name(f"{database.name}-wal")
     return Sample(
         **{name: _measured(page, measure) for name, measure in _MEASURES.items()},
         due=sum(float(number) for number in _DUE.findall(page)),
         threads=float(threads[1]),
-        children=float(len(" ".join(children).split())),
+        children=float(children),
         database=float(database.stat().st_size),
         journal=float(journal.stat().st_size) if journal.exists() else 0.0,
     )
