@@ -114,11 +114,12 @@ class LedgerService:
             ServersOnly, GoalGone: there is no such goal here.
             UserError: it cannot be logged, or not all of it.
         """
-        known, now = self.book.get(caller.guild, wish.goal_id), self.clock.now()
+        known = self.book.get(caller.guild, wish.goal_id)
         calendar = self.book.calendar(known)
         day = wish.day if wish.day is not None else calendar.today
         first_day = calendar.today - LOOKED_BACK[0] * DAY
-        log = Log(wish.log_id, known.id, caller.user_id, wish.amount, now, (calendar.today - day).days)
+        back = (calendar.today - day).days
+        log = Log(wish.log_id, known.id, caller.user_id, wish.amount, calendar.now, back)
 
         async def write(tx: Transaction) -> tuple[Goal, Log, Verdict, AbstractSet[date], bool]:
             lately = await standing_store.lately(tx, known, log, calendar, first_day)

@@ -6,6 +6,7 @@ import asyncio
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -111,6 +112,18 @@ async def test_a_day_holds_so_many_and_no_more(hall: Hall) -> None:
     await hall.log(goal, 1, 40)
     song = await hall.begin(replace(plan("Short"), song_length=timedelta(minutes=3)))
     await hall.log(song, 1, 480)
+
+
+async def test_a_log_at_midnight_is_of_one_day(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    goal = await hall.begin(plan())
+    zone = hall.goals.book.zone(GUILD)
+    midnight = datetime.combine(hall.clock.now().astimezone(zone) + timedelta(days=1), time.min, zone)
+    looks = count(-1)
+    monkeypatch.setattr(hall.clock, "now", lambda: midnight.astimezone(UTC) + timedelta(seconds=next(looks)))
+
+    logged = await hall.goals.ledger.log(member(1), Wish(hall.next_id(), goal.id, 40, "Member 1"))
+
+    assert logged.log.day(zone) == logged.day
 
 
 @pytest.mark.parametrize(("days_ago", "refusal"), [(-1, DayAhead), (8, DayTooLongAgo), (3, BeforeTheGoal)])
