@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -83,6 +84,14 @@ class Place:
                 if not is_behind(self.folder, "trivia", now):
                     await self.pass_time(2)
         raise TimeoutError(f"the message does not show {custom_id}")
+
+    async def until_kept(self, sql: str, expected: list[tuple[Any, ...]], *, tries: int = 40) -> None:
+        """Return once the bot keeps what is expected: it is shown a moment before, or never."""
+        for _ in range(tries):
+            if rows(self.folder, sql) == expected:
+                return
+            await self.pass_time(2)
+        assert rows(self.folder, sql) == expected
 
     async def text(self) -> str:
         messages = await self.discord.do("messages", channel=self.channel)
@@ -175,7 +184,7 @@ async def test_an_end_that_could_not_be_told_is_told_however_much_later(place: P
     async with place.bot():
         await place.shown(AGAIN)
         assert "ended early" in await place.text()
-        assert rows(place.folder, "SELECT 1 FROM due_work WHERE kind = 'trivia'") == []
+        await place.until_kept("SELECT 1 FROM due_work WHERE kind = 'trivia'", [])
 
 
 async def test_a_deleted_message_frees_the_channel(place: Place) -> None:
@@ -183,12 +192,7 @@ async def test_a_deleted_message_frees_the_channel(place: Place) -> None:
         await place.begin(questions=2)
 
         await place.discord.do("delete_message", channel=place.channel, message=place.message)
-        for _ in range(40):
-            await place.pass_time(2)
-            if rows(place.folder, "SELECT ending FROM trivia_rounds") == [("cut off",)]:
-                break
-
-        assert rows(place.folder, "SELECT ending FROM trivia_rounds") == [("cut off",)]
+        await place.until_kept("SELECT ending FROM trivia_rounds", [("cut off",)])
         assert len(await place.begin(questions=1)) == 4
 
 
