@@ -24,7 +24,7 @@ from bot.delivery.model import Outcome, Post, Trouble
 from bot.delivery.outbound import Outbound, Priority
 from bot.delivery.posting import DiscordSender
 from bot.delivery.sender import Refused, Unreachable
-from bot.gateway import GatewayState, Witness
+from bot.gateway import GatewayState, Witness, let_go
 from bot.guilds.general import LANGUAGE, NOTICE_CHANNEL, PRIVATE_ANSWERS, QUIET_CHANNELS
 from bot.guilds.zones import warm as warm_zones
 from bot.help.cards import welcome
@@ -100,6 +100,10 @@ class Tree(app_commands.CommandTree["FanBot"]):
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         await answer_error(interaction, error)
+
+    async def _call(self, interaction: Interaction) -> None:
+        await super()._call(interaction)
+        let_go(interaction)
 
 
 class FanBot(commands.AutoShardedBot):
@@ -244,6 +248,7 @@ class FanBot(commands.AutoShardedBot):
             await answer_error(interaction, Blocked())
         else:
             await self.handlers.take(interaction)
+        let_go(interaction)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Say hello once, where the server has its system messages; or not at all."""

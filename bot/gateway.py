@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from typing import Any, Protocol
 
 from aiohttp import ClientConnectionError, ClientError, ClientSession
+from discord import Interaction
 from discord.errors import HTTPException
 from discord.http import MultipartParameters, Route
 from discord.state import AutoShardedConnectionState
@@ -58,6 +59,15 @@ class GatewayState(AutoShardedConnectionState[Any]):
         if data["type"] == _COMPONENT and data["data"]["component_type"] == _BUTTON:
             data["message"]["components"] = []
         super().parse_interaction_create(data)
+
+
+def let_go(interaction: Interaction[Any]) -> None:
+    """Part an interaction that is over from what answers it.
+
+    Each holds the other: thousands would wait until the interpreter looks for cycles, and each new one
+    would be made in memory that is far from the processor. That is a tenth of what an answer costs.
+    """
+    del interaction.response._parent  # noqa: SLF001
 
 
 message_wanted = ContextVar("message_wanted", default=False)
