@@ -14,6 +14,7 @@ from discord.errors import HTTPException
 from discord.http import MultipartParameters, Route
 from discord.state import AutoShardedConnectionState
 from discord.webhook.async_ import AsyncWebhookAdapter
+from yarl import URL
 
 _COMPONENT, _BUTTON = 3, 2  # types of an interaction, and of what was pressed
 _ANSWERED = 40060  # Discord's code: the interaction has been acknowledged already
@@ -77,7 +78,8 @@ message_wanted = ContextVar("message_wanted", default=False)
 class AnswerAdapter(AsyncWebhookAdapter):
     """discord.py's, to which Discord tells of an answer's message only what is `message_wanted`: its id.
 
-    To build the message anew, with all its components, took longer than to make it. Where the connection
+    To build the message anew, with all its components, took longer than to make it. Addresses need not be
+    read and quoted anew either: discord.py has quoted what is in them. Where the connection
     breaks the answer is given once more: who was to be told that something is done would hear an apology
     instead. Discord takes only one of each interaction, so that a second one it refuses was given before.
     """
@@ -93,11 +95,13 @@ class AnswerAdapter(AsyncWebhookAdapter):
         self._session, self._on_failure = session, on_failure
 
     async def request(self, route: Route, session: ClientSession, **more: Any) -> Any:
+        address = route.url
+        route.url = URL(address, encoded=True)  # type: ignore[assignment]
         try:
             return await super().request(route, self._session or session, **more)
         except (ClientError, OSError):
             if self._on_failure is not None:
-                self._on_failure(route.method, route.url)
+                self._on_failure(route.method, address)
             raise
 
     async def create_interaction_response(

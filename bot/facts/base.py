@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+
+from propcache.api import cached_property
 
 from bot.facts.faults import FactsInvalid, Fault, read
 from bot.facts.model import Fact, FactFile, Fandom, Question, Source, Subject

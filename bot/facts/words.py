@@ -8,7 +8,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+
+from propcache.api import cached_property
 
 from bot.facts.grams import GramIndex
 from bot.facts.model import Fact, Subject

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from io import BytesIO
 from typing import Any, Protocol
 
 import discord
+from propcache.api import cached_property
 
 from bot.i18n.markup import Markup
 from bot.kit import limits

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import discord
 from discord import ui
+from propcache.api import cached_property
 
 from bot.kit import limits
 from bot.kit.blocks import Attached, Block, Component, Picture

@@ -7,8 +7,9 @@ is only shown, and refused where it is a choice: a choice left out would be lost
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Protocol
+
+from propcache.api import cached_property
 
 from bot.kit import limits
 from bot.kit.blocks import Component, Option
