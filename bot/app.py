@@ -35,6 +35,7 @@ from bot.guilds.service import SettingsService
 from bot.guilds.settings import Area, Declarations
 from bot.i18n.catalogs import Catalogs
 from bot.limits.service import LimitService
+from bot.privacy.last_names import LastNames
 from bot.privacy.names import NameChoices
 from bot.privacy.service import PrivacyService
 from bot.review.service import ReviewService
@@ -211,7 +212,7 @@ def build(config: Config, clock: Clock, rng: Random, areas: tuple[Area, ...] = A
         daily=daily,
         opened=opened,
         course=course,
-        answers=AnswerService(database, opened, names, clock),
+        answers=AnswerService(database, opened, LastNames(names, clock), clock),
         trivia=TriviaService(database, settings, questions, course, clock),
         boards=BoardService(database, settings, facts, clock),
         seasons=seasons,

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from bot.database.erasing import Person
 from bot.database.interface import Transaction
+from bot.privacy.last_names import LastNames
 from bot.streaming import log_store, store
 from bot.streaming.book import GoalBook
-from bot.streaming.ledger import LedgerService
 from bot.streaming.live import LiveBoards
 from bot.streaming.own_logs import OwnLogs
 from bot.streaming.review import HeldLogs
@@ -22,7 +22,7 @@ class Leaving:
     book: GoalBook
     held: HeldLogs
     own: OwnLogs
-    ledger: LedgerService
+    names: LastNames
     boards: LiveBoards
     proofs: ShownProofs
 
@@ -50,13 +50,10 @@ class Leaving:
             self.book.unname(person)
             self.own.unname(person)
         self.held.unname(person, whose=whose)
-        for at in [at for at in self.ledger.names if at[1] == person.user_id]:
-            if person.guild_id in {None, at[0]}:
-                del self.ledger.names[at]
+        self.names.forget(person)
 
     def _forget(self, guild_id: int) -> None:
         self.book.forget(guild_id)
         self.held.forget(guild_id)
         self.own.forget(guild_id)
-        for at in [at for at in self.ledger.names if at[0] == guild_id]:
-            del self.ledger.names[at]
+        self.names.forget_server(guild_id)

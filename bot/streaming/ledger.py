@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from bot.caller import Caller
 from bot.clock import Clock
@@ -14,6 +15,7 @@ from bot.errors import UserError
 from bot.folding import can_be_seen
 from bot.guilds.service import SettingsService
 from bot.i18n.marking import gettext_noop
+from bot.privacy.last_names import LastNames
 from bot.privacy.names import NameChoices
 from bot.streaming import log_store, standing_store, store
 from bot.streaming.book import GoalBook, GoalGone
@@ -45,9 +47,7 @@ from bot.streaming.shown_proofs import ShownProofs
 from bot.streaming.standing_store import Calendar
 from bot.streaming.streaks import LOOKED_BACK
 
-LONGEST_NAME = 32
 LOGS_SHOWN = 400
-_NAMES_KEPT = 50_000
 
 
 class AfterDeadline(UserError):
@@ -103,9 +103,8 @@ class LedgerService:
     proofs: ShownProofs
     overview: OverviewService
     choices: NameChoices
+    names: LastNames
     clock: Clock
-    names: dict[tuple[int, int], tuple[str, date]] = field(default_factory=dict)
-    """What people were called last, and the day (of UTC) it was written down on."""
 
     async def log(self, caller: Caller, wish: Wish) -> Logged:
         """Log what a member did on a day.
@@ -258,18 +257,11 @@ class LedgerService:
         return judge(log.amount, goal, before, ordinary, server_cap)
 
     def _remember_name(self, tx: Transaction, guild_id: int, user_id: int, name: str) -> None:
-        """Keep what somebody is called, if they let us, once a day: old names are deleted."""
-        at, now, called = (guild_id, user_id), self.clock.now(), name[:LONGEST_NAME]
-        written = (called, now.date())
-        if self.names.get(at) == written or self.choices.withheld(user_id):
-            return
-        standing_store.put_name(tx, guild_id, user_id, called, now)
-        tx.on_commit(lambda: self._known_as(at, written))
-
-    def _known_as(self, at: tuple[int, int], written: tuple[str, date]) -> None:
-        if len(self.names) >= _NAMES_KEPT:
-            self.names.clear()
-        self.names[at] = written
+        """Keep what somebody is called, if they let us."""
+        called = self.names.to_write(guild_id, user_id, name)
+        if called is not None:
+            standing_store.put_name(tx, guild_id, user_id, called.name, self.clock.now())
+            tx.on_commit(partial(self.names.wrote, called))
 
 
 def _check_day(goal: Goal, day: date, calendar: Calendar) -> None:

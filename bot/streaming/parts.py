@@ -14,6 +14,7 @@ from bot.guilds.general import NOTICE_CHANNEL
 from bot.guilds.health import Needs
 from bot.guilds.service import SettingsService
 from bot.i18n.catalogs import Catalogs
+from bot.privacy.last_names import LastNames
 from bot.privacy.names import NameChoices
 from bot.streaming.book import GoalBook
 from bot.streaming.counter import CounterService
@@ -99,8 +100,9 @@ def assembled(on: Ground) -> Goals:
     on.due.register(LEFT, left.come_due)
     on.due.register(COUNTDOWN, service.come_due)
     on.due.register(PROOF, proofs.come_due)
+    names = LastNames(on.names, on.clock)
     ledger = LedgerService(
-        on.database, on.settings, book, progress, held, own, proofs, overview, on.names, on.clock
+        on.database, on.settings, book, progress, held, own, proofs, overview, on.names, names, on.clock
     )
     return Goals(
         book=book,
@@ -114,5 +116,5 @@ def assembled(on: Ground) -> Goals:
         held=held,
         own=own,
         proofs=proofs,
-        leaving=Leaving(book, held, own, ledger, boards, proofs),
+        leaving=Leaving(book, held, own, names, boards, proofs),
     )

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.clock import Clock
 from bot.database.erasing import Person
 from bot.database.interface import Conflict, Database, Transaction
 from bot.errors import UserError
 from bot.i18n.marking import gettext_noop
-from bot.privacy.names import NameChoices
+from bot.privacy.last_names import Called, LastNames
 from bot.trivia import board_store, store
 from bot.trivia.openings import OpenQuestion, OpenQuestions
 from bot.trivia.round import Phase
 from bot.trivia.scoring import Answer, taken_millis, worth
 
 LETTERS = "ABCD"
-LONGEST_NAME = 32
-_NAMES_KEPT = 50_000
 
 
 class RoundOver(UserError):
@@ -67,12 +65,10 @@ class LockedIn:
 class AnswerService:
     """Everybody's answers."""
 
-    def __init__(self, database: Database, opened: OpenQuestions, choices: NameChoices, clock: Clock) -> None:
-        self._database, self._opened, self._choices, self._clock = database, opened, choices, clock
+    def __init__(self, database: Database, opened: OpenQuestions, names: LastNames, clock: Clock) -> None:
+        self._database, self._opened, self._names, self._clock = database, opened, names, clock
         self._writing: set[int] = set()
         """The people whose answer is being written down."""
-        self._names: dict[tuple[int, int], tuple[str, date]] = {}
-        """What people were called last, and the day (of UTC) it was written down on, by server and person."""
 
     async def answer(self, pressed: Pressed) -> LockedIn:
         """Lock somebody's first answer in.
@@ -95,9 +91,10 @@ class AnswerService:
             taken,
             worth(question.difficulty, taken, question.seconds),
         )
+        called = self._names.to_write(question.guild_id, pressed.user_id, pressed.name)
         self._writing.add(pressed.user_id)
         try:
-            counts = await self._lock_in(question.guild_id, pressed, answer)
+            counts = await self._lock_in(pressed.round_id, answer, called)
             erased = pressed.user_id not in self._writing  # in the same moment
         finally:
             self._writing.discard(pressed.user_id)
@@ -105,7 +102,8 @@ class AnswerService:
             raise await self._why_not(pressed)
         if not erased:
             self._opened.locked_in(pressed.round_id, answer)
-            self._known_as((question.guild_id, pressed.user_id), self._called(pressed))
+            if called is not None:
+                self._names.wrote(called)
         return LockedIn(answer.choice, answer.points)
 
     async def let_go_of(self, tx: Transaction, person: Person) -> None:
@@ -114,25 +112,16 @@ class AnswerService:
 
     async def let_go_of_name(self, tx: Transaction, person: Person) -> None:
         """Somebody wants no name of theirs kept."""
-        tx.on_commit(lambda: self._forget_names(person))
+        tx.on_commit(lambda: self._names.forget(person))
 
     async def let_go_of_server(self, tx: Transaction, guild_id: int) -> None:
         """A server is erased."""
-
-        def forget() -> None:
-            self._names = {at: name for at, name in self._names.items() if at[0] != guild_id}
-
-        tx.on_commit(forget)
+        tx.on_commit(lambda: self._names.forget_server(guild_id))
 
     def _forget(self, person: Person) -> None:
         self._writing.discard(person.user_id)
         self._opened.unname(person)
-        self._forget_names(person)
-
-    def _forget_names(self, person: Person) -> None:
-        for at in [at for at in self._names if at[1] == person.user_id]:
-            if person.guild_id in {None, at[0]}:
-                del self._names[at]
+        self._names.forget(person)
 
     async def _why_not(self, pressed: Pressed) -> UserError:
         """Why a press does not count."""
@@ -148,30 +137,18 @@ class AnswerService:
             return ComingAgain()
         return QuestionOver()
 
-    async def _lock_in(self, guild_id: int, pressed: Pressed, answer: Answer) -> bool:
-        """Write an answer down; once a day what the person is called, since old names are deleted.
-
-        Returns whether it counts.
-        """
-        at, called = (guild_id, pressed.user_id), self._called(pressed)
-        statements = [store.locking_in(pressed.round_id, answer)]
-        if self._names.get(at) != called and not self._choices.withheld(pressed.user_id):
-            statements.append(board_store.naming(guild_id, pressed.user_id, called[0], self._clock.now()))
+    async def _lock_in(self, round_id: int, answer: Answer, called: Called | None) -> bool:
+        """Write an answer down, and what the person is called. Returns whether it counts."""
+        statements = [store.locking_in(round_id, answer)]
+        if called is not None:
+            statements.append(
+                board_store.naming(called.guild_id, called.user_id, called.name, self._clock.now())
+            )
         try:
             counted, *_ = await self._database.change(*statements)
         except Conflict:  # the server was erased in the same moment
             return False
         return counted > 0
-
-    def _called(self, pressed: Pressed) -> tuple[str, date]:
-        return pressed.name[:LONGEST_NAME], self._clock.now().date()
-
-    def _known_as(self, at: tuple[int, int], called: tuple[str, date]) -> None:
-        if self._choices.withheld(at[1]):
-            return
-        if len(self._names) >= _NAMES_KEPT:
-            self._names.clear()
-        self._names[at] = called
 
 
 def _taken(question: OpenQuestion, pressed: Pressed) -> int:
