@@ -37,7 +37,8 @@ from bot.streaming.overview import TOP, View
 from bot.streaming.standings import ACTIVE_DAYS
 
 PEOPLE = 50
-MEMBERS, AMOUNT = 2000, 7
+MEMBERS, AMOUNT = 2000, 2
+"""So little that no day comes to half of what one may hold, beyond which the unusual waits for moderators."""
 BUSY = 300
 """Logs a second that are to be borne, p99 within a second."""
 LOOKS = 25
