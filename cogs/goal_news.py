@@ -139,11 +139,12 @@ class Proof:
         """Show it to moderators; whether that worked. Of it nothing is kept but the message's id."""
         if not may_attach(self.bot.get_guild(logged.goal.guild_id), self.channel_id):
             return False
-        name, member = f"proof.{suffix_of(content)}", self.interaction.user.display_name
+        name, user = f"proof.{suffix_of(content)}", self.interaction.user
+        # the message stays, for years perhaps
+        member = None if self.bot.app.privacy.names.withheld(user.id) else user.display_name
 
         def render(say: Say) -> Card:
-            alt = say.plain("What {member} attached to a log", member=member)
-            return desk_cards.proof(logged, member, Picture(name, content, alt), say)
+            return desk_cards.proof(logged, member, name, content, say)
 
         try:
             message_id = await self.bot.sender.send(

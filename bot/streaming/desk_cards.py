@@ -208,19 +208,27 @@ def proof_gone(say: Say) -> Card:
     )
 
 
-def proof(done: Logged, name: str, picture: Picture, say: Say) -> Card:
-    """A member's proof, for moderators."""
-    told = say(
-        "{member} logged {amount} for “{goal}”, {day:long}.",
-        member=name,
-        amount=bold(counted(done.goal.plan.unit, done.log.amount, say)),
-        goal=done.goal.plan.name,
-        day=done.day,
-    )
+def proof(done: Logged, member: str | None, filename: str, content: bytes, say: Say) -> Card:
+    """A proof, for moderators; `member` is None where they want no name kept."""
+    amount, goal = bold(counted(done.goal.plan.unit, done.log.amount, say)), done.goal.plan.name
+    if member is None:
+        told = say(
+            "Somebody logged {amount} for “{goal}”, {day:long}.", amount=amount, goal=goal, day=done.day
+        )
+        alt = say.plain("What somebody attached to a log")
+    else:
+        told = say(
+            "{member} logged {amount} for “{goal}”, {day:long}.",
+            member=member,
+            amount=amount,
+            goal=goal,
+            day=done.day,
+        )
+        alt = say.plain("What {member} attached to a log", member=member)
     waits = say("It waits for you.") if done.verdict.hold is not None else say("It counts already.")
     return Card(
         Text(told),
-        picture,
+        Picture(filename, content, alt),
         Small(waits),
         Row(
             Button(say.plain("Accept"), PROOF.at(done.log.id, ACCEPT)),

@@ -190,6 +190,19 @@ async def test_a_log_that_waits_and_its_picture_are_nobodys(world: World) -> Non
     assert not tells_of(world, world.member)
 
 
+async def test_a_proof_of_who_wants_no_name_kept_has_none(world: World) -> None:
+    await open_mod_room(world)
+    await begin_goal(world, target="10000")
+    await world.member.press("Keep no name of mine", on=await world.member.slash("/privacy view"))
+
+    await world.member.slash("/goal log", goal="Butter", amount="30", proof=("shot.png", PNG))
+
+    (proof,) = in_mod_room(world)
+    assert "Somebody logged 30 streams for “Butter”, June 12, 2026." in proof.text
+    assert world.member.name not in proof.text
+    assert (await world.moderator.press("Accept", on=proof)).text.startswith("Accepted: 30 streams")
+
+
 @pytest.mark.parametrize("now", ["other-room", None])
 async def test_a_picture_goes_from_where_notices_went_before_as_well(world: World, now: str | None) -> None:
     await open_mod_room(world)
