@@ -132,7 +132,11 @@ class Link:
             raise
         except sqlite3.Error as error:
             raise self.told(error) from error
-        self._thread = await aiosqlite.Connection(lambda: self._raw, iter_chunk_size=1)
+        try:
+            self._thread = await aiosqlite.Connection(lambda: self._raw, iter_chunk_size=1)
+        except BaseException:  # cancelled: aiosqlite ends its thread, and knows of no connection yet
+            self._raw.close()
+            raise
 
     def must_be_in_transaction(self) -> None:
         """To be asked between calls, and before a commit: that of nothing would succeed.

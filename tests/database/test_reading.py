@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from bot.database.interface import (
     from_millis,
     to_millis,
 )
+from bot.database.link import Connection, connect
 from bot.database.sqlite import READERS, SqliteDatabase
 from tests.database.notes import NOTES, ids, ids_in, note
 
@@ -164,3 +166,29 @@ def test_instants_are_kept_to_the_millisecond(instant: datetime, hours: int) -> 
 def test_a_naive_instant_is_refused() -> None:
     with pytest.raises(ValueError, match="says nothing of its zone"):
         to_millis(datetime(2026, 6, 13))  # noqa: DTZ001  # the point of it
+
+
+@pytest.mark.parametrize("turns", range(8))
+async def test_whoever_is_cancelled_while_it_connects_leaves_nothing_open(
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch, turns: int
+) -> None:
+    made: list[Connection] = []
+
+    def known(path: Path) -> Connection:
+        made.append(connect(path, Connection, "ro"))
+        return made[-1]
+
+    monkeypatch.setattr("bot.database.sqlite._open_reader", known)
+    reading = asyncio.create_task(database.read(ids))
+    while not made and turns:  # noqa: ASYNC110  # made in a thread
+        await asyncio.sleep(0)
+    for _ in range(turns):
+        await asyncio.sleep(0)
+
+    reading.cancel()
+    await asyncio.wait([reading])
+    await database.close()
+
+    for raw in made:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            raw.execute("SELECT 1")
