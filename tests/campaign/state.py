@@ -12,6 +12,9 @@ from pathlib import Path
 from tests.campaign.batch import Result
 from tests.loopback.harness import ROOT
 
+RUN = ("bot", "cogs", "data", "tests", "pyproject.toml", "requirements-dev.lock")
+"""What a campaign runs: a change to anything else, documents say, does not end one of many hours."""
+
 
 class OfAnother(Exception):
     """The file holds what is done of another campaign: another seed, other code, other numbers."""
@@ -67,16 +70,19 @@ class State:
         self._raw.close()
 
 
-def code() -> str:
-    """Which code this is: the commit, and what is changed since; empty where git cannot tell."""
+def code(root: Path = ROOT) -> str:
+    """Which code this is, by what lies in `RUN`, changes since the last commit among it.
+
+    Empty where git cannot tell.
+    """
     git = shutil.which("git")
     if git is None:
         return ""
 
     def told(*asked: str) -> bytes:
-        return subprocess.run([git, *asked], cwd=ROOT, capture_output=True, check=False).stdout  # noqa: S603
+        asked = (git, *asked, "--", *RUN)
+        return subprocess.run(asked, cwd=root, capture_output=True, check=False).stdout  # noqa: S603
 
+    kept = told("ls-tree", "HEAD")
     changed = told("diff", "HEAD") + told("status", "--porcelain", "--untracked-files=all")
-    digest = hashlib.sha256(changed).hexdigest()[:8] if changed else ""
-    commit = told("rev-parse", "--short=12", "HEAD").decode().strip()
-    return f"{commit}+{digest}" if digest else commit
+    return "+".join(hashlib.sha256(one).hexdigest()[:12] for one in (kept, changed) if one)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import re
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from tests.campaign.batch import Result
-from tests.campaign.state import OfAnother, State
+from tests.campaign.state import OfAnother, State, code
 from tests.campaign.table import counted, shown, wrong
 from tests.campaign.tally import Tally
 from tests.loopback.harness import ROOT
@@ -74,6 +75,38 @@ def test_another_campaign_is_not_gone_on_with(tmp_path: Path) -> None:
     anew = State.opened(file, {**ABOUT, "seed": "2"}, anew=True)
     assert anew.done() == {}
     anew.close()
+
+
+def test_only_what_a_campaign_runs_makes_it_another(tmp_path: Path) -> None:
+    def git(*asked: str) -> None:
+        who = ("-c", "user.name=Minji", "-c", "user.email=minji@example.invalid")
+        subprocess.run(["git", *who, *asked], cwd=tmp_path, check=True, capture_output=True)  # noqa: S603, S607
+
+    def write(name: str, text: str) -> str:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        return code(tmp_path)
+
+    git("init")
+    write("bot/app.py", "1")
+    write("docs/page.md", "1")
+    git("add", ".")
+    git("commit", "-m", "Begin")
+    begun = code(tmp_path)
+
+    assert write("docs/page.md", "2") == begun
+    git("commit", "-am", "Say it better")
+    assert write("docs/other.md", "new") == begun
+    seen = [
+        begun,
+        write("bot/app.py", "2"),
+        write("tests/test_app.py", "new"),
+        write("tests/test_app.py", ""),
+    ]
+    git("add", ".")
+    git("commit", "-m", "Do it better")
+    seen.append(code(tmp_path))
+    assert len(set(seen)) == 4  # git tells nothing of what is in a file it does not know
 
 
 def test_what_is_lost_makes_a_campaign_red_and_says_how_to_try_it_again() -> None:
