@@ -7,6 +7,7 @@ import concurrent.futures.thread  # noqa: F401  # nobody cannot read where it li
 import os
 import resource
 import sys
+import urllib.parse  # noqa: F401  # nor where this does, which Python 3.13 needs for an address
 from itertools import count
 from pathlib import Path
 
