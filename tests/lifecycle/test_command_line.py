@@ -11,13 +11,14 @@ import pytest
 
 from bot import cli
 from tests.conftest import ROOT
+from tests.loopback.harness import WARNINGS
 
 TOKEN = "MTIzNDU2Nzg5.secret-token"  # noqa: S105  # nobody's
 
 
 def _bot(*arguments: str, cwd: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": str(cwd), **settings}
-    command = [sys.executable, "-W", "error", "-W", "ignore:'audioop' is deprecated", "-m", "bot", *arguments]
+    command = [sys.executable, *WARNINGS, "-m", "bot", *arguments]
     return subprocess.run(  # noqa: S603  # our own program
         command, capture_output=True, text=True, cwd=cwd, env=environment, timeout=60, check=False
     )
